@@ -1,0 +1,6 @@
+/**
+ * What every package may use: problems an operator can fix, hashes, canonical text.
+ *
+ * <p>The floor of the house: the JDK only, no Spark.
+ */
+package dev.evenhand.base;
