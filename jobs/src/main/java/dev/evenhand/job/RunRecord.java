@@ -1,0 +1,61 @@
+package dev.evenhand.job;
+
+import dev.evenhand.lake.Lake;
+import dev.evenhand.lake.table.Runs;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** One entry of {@code govern.runs}. */
+record RunRecord(
+    String step,
+    Status status,
+    Instant startedAt,
+    Instant finishedAt,
+    RowCounts rows,
+    Lake.Versions versions,
+    long cpuMs) {
+
+  /** How a step stands. */
+  enum Status {
+    STARTED,
+    DONE,
+    FAILED,
+    REFUSED,
+    ABANDONED;
+
+    String text() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  Dataset<Row> toRows(SparkSession spark, RunPlan plan) {
+    Row row =
+        RowFactory.create(
+            step,
+            status.text(),
+            Timestamp.from(startedAt),
+            finishedAt == null ? null : Timestamp.from(finishedAt),
+            rows == null ? null : rows.rowsIn(),
+            rows == null ? null : rows.rowsOut(),
+            scala.jdk.javaapi.CollectionConverters.asScala(versions.read()),
+            scala.jdk.javaapi.CollectionConverters.asScala(versions.written()),
+            plan.configSha256(),
+            plan.codeVersion(),
+            Timestamp.from(plan.asOf()),
+            plan.seed(),
+            cpuMs,
+            rows == null ? null : rows.note());
+    StructField[] own =
+        java.util.Arrays.stream(Runs.CONTRACT.schema().fields())
+            .skip(2)
+            .toArray(StructField[]::new);
+    return spark.createDataFrame(List.of(row), new StructType(own));
+  }
+}

@@ -1,0 +1,152 @@
+package dev.evenhand.lake;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.evenhand.base.DataProblem;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The lakehouse: a folder of Delta tables on any Hadoop file system.
+ *
+ * <p>Every write conforms to its contract, is one commit, and replaces what the same run wrote
+ * before, so that a step may be killed and run again. The versions read and written since the last
+ * {@link #takeVersions()} are kept for the run log.
+ */
+public final class Lake {
+  private static final int LOG_ATTEMPTS = 10;
+
+  private final SparkSession spark;
+  private final LakeFiles files;
+  private final Map<String, Long> versionsRead = new TreeMap<>();
+  private final Map<String, Long> versionsWritten = new TreeMap<>();
+
+  public Lake(SparkSession spark, String root) {
+    this.spark = spark;
+    this.files = new LakeFiles(spark.sparkContext().hadoopConfiguration(), root);
+  }
+
+  /** Places in the lake beside its tables: models, leases. */
+  public LakeFiles files() {
+    return files;
+  }
+
+  public boolean exists(TableContract contract) {
+    return files.exists(place(contract) + "/_delta_log");
+  }
+
+  /** The whole table, every pipeline's rows. */
+  public Dataset<Row> read(TableContract contract) {
+    if (!exists(contract)) {
+      throw new DataProblem(
+          "Table "
+              + contract.name()
+              + " does not exist in lake "
+              + files.root()
+              + ". Run the step that writes it first ('evenhand run' runs all).");
+    }
+    String path = place(contract);
+    versionsRead.putIfAbsent(contract.name(), DeltaVersions.latest(spark, path));
+    return spark.read().format("delta").load(path);
+  }
+
+  /** One pipeline's rows; none if the table does not exist yet. */
+  public Dataset<Row> readPipeline(TableContract contract, String pipeline) {
+    return orEmpty(contract, () -> read(contract).filter(col("pipeline").equalTo(pipeline)));
+  }
+
+  /** One run's rows; none if the table does not exist yet. */
+  public Dataset<Row> readRun(TableContract contract, RunScope scope) {
+    return orEmpty(contract, () -> read(contract).filter(scope.runPredicate()));
+  }
+
+  /** Replaces the run's rows. The rows need not carry pipeline and run. */
+  public void replaceRun(TableContract contract, Dataset<Row> rows, RunScope scope) {
+    write(contract, rows, scope, scope.runPredicate());
+  }
+
+  /** Replaces all rows of the pipeline, whichever run wrote them. */
+  public void replacePipeline(TableContract contract, Dataset<Row> rows, RunScope scope) {
+    write(contract, rows, scope, scope.pipelinePredicate());
+  }
+
+  /** Replaces the pipeline's rows for which the predicate holds; the rows must satisfy it. */
+  public void replaceWhere(
+      TableContract contract, Dataset<Row> rows, RunScope scope, String predicate) {
+    write(contract, rows, scope, scope.pipelinePredicate() + " AND (" + predicate + ")");
+  }
+
+  /** Appends to a log; tries again when another writer was faster. */
+  public void append(TableContract contract, Dataset<Row> rows, RunScope scope) {
+    Dataset<Row> conforming = conform(contract, rows, scope);
+    create(contract);
+    Retry.onConflict(LOG_ATTEMPTS, () -> writer(conforming).mode("append").save(place(contract)));
+    wrote(contract);
+  }
+
+  /** Deletes every row of the run in this table; nothing happens where there is none. */
+  public void deleteRun(TableContract contract, RunScope scope) {
+    if (exists(contract)) {
+      io.delta.tables.DeltaTable.forPath(spark, place(contract)).delete(scope.runPredicate());
+    }
+  }
+
+  /** The versions read and written since this was last asked; forgets them. */
+  public Versions takeVersions() {
+    Versions versions = new Versions(Map.copyOf(versionsRead), Map.copyOf(versionsWritten));
+    versionsRead.clear();
+    versionsWritten.clear();
+    return versions;
+  }
+
+  /** Where a table lies. */
+  public String place(TableContract contract) {
+    return files.root() + "/" + contract.layer() + "/" + contract.table();
+  }
+
+  /** Delta versions by table name. */
+  public record Versions(Map<String, Long> read, Map<String, Long> written) {}
+
+  private void write(TableContract contract, Dataset<Row> rows, RunScope scope, String predicate) {
+    Dataset<Row> conforming = conform(contract, rows, scope);
+    create(contract);
+    writer(conforming).mode("overwrite").option("replaceWhere", predicate).save(place(contract));
+    wrote(contract);
+    Failpoint.reached("wrote " + contract.name());
+  }
+
+  private void wrote(TableContract contract) {
+    versionsWritten.put(contract.name(), DeltaVersions.latest(spark, place(contract)));
+  }
+
+  private static DataFrameWriter<Row> writer(Dataset<Row> rows) {
+    return rows.write().format("delta");
+  }
+
+  private void create(TableContract contract) {
+    if (!exists(contract)) {
+      TableCreation.create(spark, contract, place(contract));
+    }
+  }
+
+  private static Dataset<Row> conform(TableContract contract, Dataset<Row> rows, RunScope scope) {
+    Column pipeline = lit(scope.pipeline());
+    Column runId = lit(scope.runId());
+    return rows.withColumns(
+            Map.of(TableContract.PIPELINE.name(), pipeline, TableContract.RUN_ID.name(), runId))
+        .to(contract.schema());
+  }
+
+  private Dataset<Row> orEmpty(TableContract contract, Supplier<Dataset<Row>> rows) {
+    return exists(contract)
+        ? rows.get()
+        : spark.createDataFrame(java.util.List.of(), contract.schema());
+  }
+}

@@ -1,0 +1,62 @@
+package dev.evenhand.lake;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The lake as a folder of a Hadoop file system. */
+public final class LakeFiles {
+  private final Configuration configuration;
+  private final String root;
+
+  LakeFiles(Configuration configuration, String root) {
+    this.configuration = configuration;
+    this.root = qualified(configuration, root);
+  }
+
+  /** The lake's place, with scheme and without a slash at its end. */
+  public String root() {
+    return root;
+  }
+
+  /** A place under the lake for what is not a table, for example {@code models/demo}. */
+  public String place(String relative) {
+    return root + "/" + relative;
+  }
+
+  public boolean exists(String path) {
+    return io(() -> fileSystem(path).exists(new Path(path)));
+  }
+
+  public void delete(String path) {
+    io(() -> fileSystem(path).delete(new Path(path), true));
+  }
+
+  FileSystem fileSystem(String path) {
+    return io(() -> new Path(path).getFileSystem(configuration));
+  }
+
+  private static String qualified(Configuration configuration, String root) {
+    return io(
+        () -> {
+          Path path = new Path(root);
+          FileSystem system = path.getFileSystem(configuration);
+          String text = system.makeQualified(path).toString();
+          return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        });
+  }
+
+  interface Io<T> {
+    T run() throws IOException;
+  }
+
+  static <T> T io(Io<T> action) {
+    try {
+      return action.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.evenhand.lake;
+
+import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StringType;
+
+/** Creates a table from its contract in one commit: columns, comments, NOT NULL and CHECKs. */
+final class TableCreation {
+  private static final String SUBJECT_KEY = "subject_key";
+
+  private TableCreation() {}
+
+  static void create(SparkSession spark, TableContract contract, String path) {
+    DeltaTableBuilder builder =
+        DeltaTable.createIfNotExists(spark)
+            .location(path)
+            .comment(contract.comment())
+            .addColumns(contract.schema())
+            .partitionedBy(contract.partitionColumns())
+            .property("evenhand.contract", contract.name())
+            .property("evenhand.contract.version", Integer.toString(contract.version()))
+            .property("evenhand.retention.days", Integer.toString(contract.retentionDays()))
+            .property("delta.dataSkippingStatsColumns", statisticsColumns(contract));
+    for (var check : contract.checks().entrySet()) {
+      builder = builder.property("delta.constraints." + check.getKey(), check.getValue());
+    }
+    builder.execute();
+  }
+
+  /** Minimum and maximum are kept for no pseudonym and no nested value. */
+  private static String statisticsColumns(TableContract contract) {
+    return contract.fields().stream()
+        .filter(field -> !field.name().equals(SUBJECT_KEY))
+        .filter(
+            field ->
+                field.type() instanceof StringType
+                    || field.type() instanceof org.apache.spark.sql.types.NumericType
+                    || field.type() instanceof org.apache.spark.sql.types.DateType
+                    || field.type() instanceof org.apache.spark.sql.types.TimestampType)
+        .limit(16)
+        .map(field -> "`" + field.name() + "`")
+        .collect(Collectors.joining(","));
+  }
+}

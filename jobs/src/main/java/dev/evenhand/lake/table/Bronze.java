@@ -1,0 +1,44 @@
+package dev.evenhand.lake.table;
+
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.TimestampType;
+
+import dev.evenhand.lake.Field;
+import dev.evenhand.lake.Scope;
+import dev.evenhand.lake.TableContract;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code bronze.<source>}: a source's rows as the pipeline file types them, identifiers already
+ * pseudonyms.
+ */
+public final class Bronze {
+  public static final Field FILE =
+      Field.required("_file", StringType, "file relative to data, or table, the row came from");
+  public static final Field ORDINAL =
+      Field.optional(
+          "_ordinal", LongType, "row in that file, 0 is the first; null where rows have no order");
+  public static final Field LOADED_AT =
+      Field.required(
+          "_loaded_at", TimestampType, "as-of moment of the run that first loaded the row");
+
+  private Bronze() {}
+
+  /** The contract of one source, whose own columns come first. */
+  public static TableContract contract(String source, List<Field> columns) {
+    List<Field> all = new ArrayList<>(columns);
+    all.addAll(List.of(FILE, ORDINAL, LOADED_AT));
+    return new TableContract(
+        "bronze." + source,
+        "Rows of source " + source,
+        Scope.PIPELINE,
+        all,
+        List.of(),
+        Map.of(),
+        0,
+        1);
+  }
+}

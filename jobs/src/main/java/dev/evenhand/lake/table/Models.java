@@ -1,0 +1,63 @@
+package dev.evenhand.lake.table;
+
+import static dev.evenhand.lake.Field.optional;
+import static dev.evenhand.lake.Field.required;
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.TimestampType;
+import static org.apache.spark.sql.types.DataTypes.createMapType;
+
+import dev.evenhand.lake.Field;
+import dev.evenhand.lake.Scope;
+import dev.evenhand.lake.TableContract;
+
+/** A model version: where it is saved, what it was trained on, how it decides. */
+public final class Models {
+  private Models() {}
+
+  public static final Field MODEL = required("model", StringType, "name of the model");
+  public static final Field ESTIMATOR = required("estimator", StringType, "how it was trained");
+  public static final Field STATUS =
+      required("status", StringType, "candidate, promoted or refused");
+  public static final Field PATH =
+      required("path", StringType, "where the saved pipeline lies, relative to the lake");
+  public static final Field SHA256 = required("sha256", StringType, "hash of the saved files");
+  public static final Field TRAINING_TABLE_VERSION =
+      required("training_table_version", LongType, "Delta version of gold.training_set");
+  public static final Field TRAINING_ROWS =
+      required("training_rows", LongType, "rows it was trained on");
+  public static final Field PARAMETERS =
+      required("parameters", createMapType(StringType, StringType, true), "parameters by name");
+  public static final Field THRESHOLD =
+      required("threshold", DoubleType, "score from which a decision is favourable");
+  public static final Field CONSTRAINT =
+      optional("constraint", StringType, "fairness constraint it was trained under");
+  public static final Field BOUND = optional("bound", DoubleType, "bound of the constraint");
+  public static final Field VIOLATION =
+      optional("violation", DoubleType, "violation on training data");
+  public static final Field SUMMARY =
+      optional("summary", StringType, "the course of training as JSON");
+  public static final Field TRAINED_AT =
+      required("trained_at", TimestampType, "as-of moment of the run");
+  public static final TableContract CONTRACT =
+      TableContract.of(
+              "govern.models",
+              "Model versions",
+              Scope.RUN,
+              MODEL,
+              ESTIMATOR,
+              STATUS,
+              PATH,
+              SHA256,
+              TRAINING_TABLE_VERSION,
+              TRAINING_ROWS,
+              PARAMETERS,
+              THRESHOLD,
+              CONSTRAINT,
+              BOUND,
+              VIOLATION,
+              SUMMARY,
+              TRAINED_AT)
+          .keyedBy(MODEL);
+}
