@@ -1,0 +1,63 @@
+package dev.evenhand.lake;
+
+import dev.evenhand.base.DataProblem;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * The right to write, held by one live run.
+ *
+ * <p>On a local file system it is a lock of the operating system, which a killed process gives up;
+ * elsewhere an object made by a conditional create and renewed by a heartbeat. On object stores one
+ * lease covers the whole lake, since Delta's log has no other guard there (design, 7.2); elsewhere
+ * one covers a pipeline.
+ */
+public interface Lease extends AutoCloseable {
+  @Override
+  void close();
+
+  /**
+   * Takes the lease, waiting for another holder up to {@code patience}.
+   *
+   * @throws Held if another live run still holds it then
+   */
+  static Lease acquire(Lake lake, String pipeline, Duration patience) {
+    String root = lake.files().root();
+    if (root.startsWith("file:")) {
+      return waiting(() -> FileLease.tryAcquire(root, pipeline), pipeline, patience);
+    }
+    String name = root.startsWith("hdfs:") ? pipeline : "lake";
+    return waiting(() -> ObjectLease.tryAcquire(lake.files(), name), name, patience);
+  }
+
+  private static Lease waiting(Supplier<Lease> attempt, String name, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    while (true) {
+      Lease lease = attempt.get();
+      if (lease != null) {
+        return lease;
+      }
+      if (System.nanoTime() >= end) {
+        throw new Held(name);
+      }
+      try {
+        Thread.sleep(500);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new DataProblem("Interrupted while waiting for the lease of " + name + ".", e);
+      }
+    }
+  }
+
+  /** Another live run holds the lease. Nothing was written; running again later is safe. */
+  final class Held extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Held(String name) {
+      super(
+          "Another live run holds the lease of "
+              + name
+              + " in this lake. Nothing was written. Wait for it to end and run again.");
+    }
+  }
+}
