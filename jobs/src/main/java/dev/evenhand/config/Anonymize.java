@@ -1,0 +1,27 @@
+package dev.evenhand.config;
+
+import java.util.List;
+
+/** How the training set is anonymized. */
+public record Anonymize(
+    @Setting(value = "What the anonymized table promises.", byDefault = "k-anonymity")
+        AnonymityModel model,
+    @Setting("How many rows at least share their quasi-identifiers; 2 or more.") int k,
+    @Setting(value = "The features by which a person could be singled out together.", atLeast = 1)
+        List<String> quasiIdentifiers,
+    @Setting(
+            value = "The share of training rows that may be left out to reach k.",
+            byDefault = "2%")
+        Percent suppressAtMost) {
+  public Anonymize {
+    quasiIdentifiers = Checks.copy(quasiIdentifiers);
+    new Checks()
+        .that(k >= 2, "k", "k is " + k + "; 2 or more is allowed; 5 is usual")
+        .that(
+            !quasiIdentifiers.isEmpty(),
+            "quasi_identifiers",
+            "quasi_identifiers is empty; one or more is allowed; name features")
+        .distinct(quasiIdentifiers, "quasi_identifiers")
+        .done();
+  }
+}

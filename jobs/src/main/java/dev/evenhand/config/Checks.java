@@ -1,0 +1,108 @@
+package dev.evenhand.config;
+
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The rules of one record, gathered so that all that are broken are told together. */
+final class Checks {
+  /** A name that is safe in a path, a predicate and a URL. */
+  static final String NAME = "[a-z][a-z0-9_-]{0,62}";
+
+  /** A name that is also a plain SQL identifier. */
+  static final String IDENTIFIER = "[a-z][a-z0-9_]{0,62}";
+
+  private final Map<String, String> broken = new TreeMap<>();
+
+  /** Notes the message at the key (empty: the whole record) unless the rule holds. */
+  Checks that(boolean holds, String key, String message) {
+    if (!holds) {
+      broken.putIfAbsent(key, message);
+    }
+    return this;
+  }
+
+  Checks matches(String text, String pattern, String key) {
+    return that(
+        text.matches(pattern),
+        key,
+        key + " is '" + text + "'; allowed is " + pattern + "; choose such a name");
+  }
+
+  Checks range(double value, double least, double most, String key) {
+    return that(
+        value >= least && value <= most,
+        key,
+        key
+            + " is "
+            + plain(value)
+            + "; "
+            + plain(least)
+            + " to "
+            + plain(most)
+            + " is allowed; choose a number between");
+  }
+
+  private static String plain(double value) {
+    return Double.isFinite(value)
+        ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()
+        : String.valueOf(value);
+  }
+
+  Checks distinct(List<?> values, String key) {
+    Set<Object> seen = new HashSet<>();
+    List<?> twice = values.stream().filter(value -> !seen.add(value)).distinct().toList();
+    return that(
+        twice.isEmpty(), key, key + " names " + twice + " twice; once is allowed; drop the second");
+  }
+
+  /** Exactly one of the keys has a value. */
+  Checks exactlyOne(Map<String, Optional<?>> forms) {
+    List<String> given =
+        forms.entrySet().stream()
+            .filter(form -> form.getValue().isPresent())
+            .map(Map.Entry::getKey)
+            .toList();
+    return that(
+        given.size() == 1,
+        given.size() > 1 ? given.get(1) : "",
+        (given.isEmpty() ? "none" : String.join(" and ", given))
+            + " given; exactly one of "
+            + String.join(", ", forms.keySet())
+            + " is allowed; keep the one that is meant");
+  }
+
+  void done() {
+    if (!broken.isEmpty()) {
+      throw new Refusal(broken);
+    }
+  }
+
+  /** The forms of a record in the order in which messages list them. */
+  static Map<String, Optional<?>> forms(Stream<Map.Entry<String, ? extends Optional<?>>> entries) {
+    return entries.collect(
+        Collectors.toMap(
+            Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
+  }
+
+  static <T> List<T> copy(List<T> values) {
+    return values == null ? List.of() : List.copyOf(values);
+  }
+
+  /** An unmodifiable copy that keeps the order of the file. */
+  static <T> Map<String, T> copy(Map<String, T> values) {
+    return values == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+
+  static <T> Optional<T> copy(Optional<T> value) {
+    return value == null ? Optional.empty() : value;
+  }
+}

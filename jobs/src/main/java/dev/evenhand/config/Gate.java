@@ -1,0 +1,36 @@
+package dev.evenhand.config;
+
+import static java.util.Map.entry;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A promise that a model keeps on the test split; one that isn't kept ends a run with status 1. */
+public record Gate(
+    @Setting("The figure.") GateMetric metric,
+    @Setting("The protected attribute whose groups the figure compares.")
+        Optional<String> attribute,
+    @Setting("The model that must keep it; absent: the candidate, the last of train.")
+        Optional<String> model,
+    @Setting("The largest value that passes.") Optional<Double> atMost,
+    @Setting("The smallest value that passes.") Optional<Double> atLeast) {
+  public Gate {
+    attribute = Checks.copy(attribute);
+    model = Checks.copy(model);
+    atMost = Checks.copy(atMost);
+    atLeast = Checks.copy(atLeast);
+    new Checks()
+        .exactlyOne(Checks.forms(Stream.of(entry("at_most", atMost), entry("at_least", atLeast))))
+        .that(
+            metric.comparesGroups() == attribute.isPresent(),
+            attribute.isPresent() ? "attribute" : "metric",
+            attribute.isPresent()
+                ? metric.word()
+                    + " with an attribute; it is a figure of all decisions and allows"
+                    + " none; drop attribute"
+                : metric.word()
+                    + " without an attribute; it compares groups and requires one; add"
+                    + " attribute:")
+        .done();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.evenhand.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A pipeline file: what one pipeline reads, keeps, trains, measures and promises. */
+public record Pipeline(
+    @Setting(
+            value = "The pipeline's name; it stands in every row of the lake.",
+            pattern = Checks.NAME)
+        String pipeline,
+    @Setting("What the pipeline decides, in one line.") String description,
+    @Setting(value = "The folder that paths of sources start from.", byDefault = ".") String data,
+    @Setting(value = "The folder of the lake, on any Hadoop file system.", byDefault = "lake")
+        String lake,
+    @Setting(
+            value = "Where rows come from, by name; conform's SQL reads them under it.",
+            atLeast = 1,
+            pattern = Checks.IDENTIFIER)
+        Map<String, Source> sources,
+    @Setting("From the sources to the canonical tables.") Conform conform,
+    @Setting("By what right subjects' data is used.") Consent consent,
+    @Setting("What a model may see.") Features features,
+    @Setting("Which decisions train and which test.") Split split,
+    @Setting("What protects the persons in the training set.") Optional<Privacy> privacy,
+    @Setting("How bias in the training data is repaired.") Optional<Rebalance> rebalance,
+    @Setting("How scores become decisions.") Decide decide,
+    @Setting("What decisions are worth.") Optional<Value> value,
+    @Setting(value = "The models; the last is the candidate that gates judge.", atLeast = 1)
+        List<Model> train,
+    @Setting("How models are measured.") Evaluate evaluate,
+    @Setting("What the candidate must keep.") List<Gate> gate,
+    @Setting("What the model's card must say.") Card card,
+    @Setting(
+            value = "How long rows of a table (such as bronze.transactions) are kept.",
+            pattern = "[a-z]+\\.[a-z][a-z0-9_]*")
+        Map<String, Days> retention) {
+  public Pipeline {
+    sources = Checks.copy(sources);
+    privacy = Checks.copy(privacy);
+    rebalance = Checks.copy(rebalance);
+    value = Checks.copy(value);
+    train = Checks.copy(train);
+    gate = Checks.copy(gate);
+    retention = Checks.copy(retention);
+    new Checks()
+        .matches(pipeline, Checks.NAME, "pipeline")
+        .that(
+            !sources.isEmpty(),
+            "sources",
+            "sources is empty; one or more is allowed; name where rows come from")
+        .that(!train.isEmpty(), "train", "train is empty; one or more is allowed; name a model")
+        .distinct(train.stream().map(Model::name).toList(), "train")
+        .done();
+  }
+
+  /** The model that gates judge and that may be promoted: the last of {@code train}. */
+  public Model candidate() {
+    return train.get(train.size() - 1);
+  }
+
+  /** The seed of every random draw of a run. */
+  public long seed() {
+    return split.seed();
+  }
+}
