@@ -7,6 +7,8 @@ import dev.evenhand.base.DataProblem;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -22,6 +24,8 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Lake {
   private static final int LOG_ATTEMPTS = 10;
+  private static final Pattern TABLE_NAME =
+      Pattern.compile("\\b(bronze|silver|secure|gold|metrics|govern)`?\\.`?([A-Za-z0-9_]+)");
 
   private final SparkSession spark;
   private final LakeFiles files;
@@ -104,6 +108,27 @@ public final class Lake {
     versionsRead.clear();
     versionsWritten.clear();
     return versions;
+  }
+
+  /** Makes the tables that a query names known to Spark under those names. */
+  public void registerTables(String query) {
+    Matcher names = TABLE_NAME.matcher(query);
+    while (names.find()) {
+      String layer = names.group(1);
+      String table = names.group(2);
+      String path = files.root() + "/" + layer + "/" + table;
+      if (files.exists(path + "/_delta_log")) {
+        spark.sql("CREATE DATABASE IF NOT EXISTS `" + layer + "`");
+        spark.sql(
+            "CREATE TABLE IF NOT EXISTS `"
+                + layer
+                + "`.`"
+                + table
+                + "` USING delta LOCATION '"
+                + path.replace("'", "\\'")
+                + "'");
+      }
+    }
   }
 
   /** Where a table lies. */

@@ -1,0 +1,53 @@
+package dev.evenhand.command;
+
+import dev.evenhand.base.DataProblem;
+import dev.evenhand.lake.Lease;
+import java.io.PrintStream;
+import org.apache.logging.log4j.LogManager;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: finds the command, and turns a failure into one line and a status. */
+@Command(
+    name = "evenhand",
+    description = "Fair, consented and explained sales models on Apache Spark.",
+    mixinStandardHelpOptions = true,
+    version = "evenhand 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {RunCommand.class, SqlCommand.class, CommandLine.HelpCommand.class})
+public final class Commands {
+  private Commands() {}
+
+  public static int execute(String... arguments) {
+    CommandLine line = new CommandLine(new Commands());
+    StepCommand.addTo(line);
+    line.setExecutionExceptionHandler((problem, command, parsed) -> status(problem, System.err));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    if (arguments.length == 0) {
+      line.usage(System.out);
+      return ExitStatus.WRONG_INPUT;
+    }
+    return line.execute(arguments);
+  }
+
+  /** Says what went wrong, as briefly as its reader can act on, and gives the status. */
+  static int status(Throwable problem, PrintStream err) {
+    LogManager.getLogger(Commands.class).error("command failed", problem);
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DataProblem wrong) {
+        wrong.lines().forEach(line -> err.println("evenhand: " + line));
+        return ExitStatus.WRONG_INPUT;
+      }
+      if (cause instanceof Lease.Held) {
+        err.println("evenhand: " + cause.getMessage());
+        return ExitStatus.FAILED;
+      }
+    }
+    err.println(
+        "evenhand: "
+            + problem.getClass().getSimpleName()
+            + " in Spark or storage; what was written is safe, run again to continue. Details: "
+            + System.getProperty("evenhand.log", "the log"));
+    return ExitStatus.FAILED;
+  }
+}

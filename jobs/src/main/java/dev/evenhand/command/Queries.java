@@ -1,0 +1,38 @@
+package dev.evenhand.command;
+
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.Command;
+import org.apache.spark.sql.catalyst.plans.logical.InsertIntoStatement;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
+
+/** What is known of a query before it runs. */
+final class Queries {
+  private Queries() {}
+
+  /** SHOW and DESCRIBE are commands too, but harmless. */
+  static boolean isReadOnly(SparkSession spark, String query) throws AnalysisException {
+    String first = query.strip().split("\\s+", 2)[0].toUpperCase(java.util.Locale.ROOT);
+    if (first.equals("SHOW") || first.equals("DESCRIBE") || first.equals("DESC")) {
+      return true;
+    }
+    LogicalPlan plan = parsed(spark, query);
+    return !(plan instanceof Command)
+        && !(plan instanceof InsertIntoStatement)
+        && !(plan instanceof ParsedStatement);
+  }
+
+  private static LogicalPlan parsed(SparkSession spark, String query)
+      throws AnalysisException {
+    var session = (org.apache.spark.sql.classic.SparkSession) spark;
+    return session.sessionState().sqlParser().parsePlan(query);
+  }
+
+  /** The first line of Spark's message, without its error class and plan. */
+  static String oneLine(Throwable problem) {
+    String message = String.valueOf(problem.getMessage());
+    String first = message.lines().findFirst().orElse(message);
+    return first.replaceFirst("^\\[[A-Z_.]+\\] ", "").replaceFirst(" SQLSTATE: \\w+$", "");
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Which decisions train, which choose thresholds, and which test.
+ *
+ * <p>Before features, since what features learn (categories) they learn on train.
+ */
+package dev.evenhand.split;
