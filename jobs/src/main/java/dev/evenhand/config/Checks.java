@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /** The rules of one record, gathered so that all that are broken are told together. */
 final class Checks {
@@ -34,7 +33,16 @@ final class Checks {
     return that(
         text.matches(pattern),
         key,
-        key + " is '" + text + "'; allowed is " + pattern + "; choose such a name");
+        key + " is '" + text + "'; " + explain(pattern) + " is allowed; choose such a one");
+  }
+
+  /** What a pattern of this package allows, in words. */
+  static String explain(String pattern) {
+    return switch (pattern) {
+      case NAME -> "a name of a-z, 0-9, _ and -, a letter first, at most 63 long,";
+      case IDENTIFIER -> "a name of a-z, 0-9 and _, a letter first, at most 63 long,";
+      default -> "a text like " + pattern;
+    };
   }
 
   Checks range(double value, double least, double most, String key) {
@@ -64,19 +72,20 @@ final class Checks {
         twice.isEmpty(), key, key + " names " + twice + " twice; once is allowed; drop the second");
   }
 
-  /** Exactly one of the keys has a value. */
-  Checks exactlyOne(Map<String, Optional<?>> forms) {
+  /** Exactly one of the keys that the record's {@link ExactlyOne} names, in its order, is given. */
+  Checks exactlyOne(Class<? extends Record> type, Optional<?>... values) {
+    List<String> forms = List.of(type.getAnnotation(ExactlyOne.class).value());
     List<String> given =
-        forms.entrySet().stream()
-            .filter(form -> form.getValue().isPresent())
-            .map(Map.Entry::getKey)
+        IntStream.range(0, forms.size())
+            .filter(i -> values[i].isPresent())
+            .mapToObj(forms::get)
             .toList();
     return that(
         given.size() == 1,
         given.size() > 1 ? given.get(1) : "",
         (given.isEmpty() ? "none" : String.join(" and ", given))
             + " given; exactly one of "
-            + String.join(", ", forms.keySet())
+            + String.join(", ", forms)
             + " is allowed; keep the one that is meant");
   }
 
@@ -84,13 +93,6 @@ final class Checks {
     if (!broken.isEmpty()) {
       throw new Refusal(broken);
     }
-  }
-
-  /** The forms of a record in the order in which messages list them. */
-  static Map<String, Optional<?>> forms(Stream<Map.Entry<String, ? extends Optional<?>>> entries) {
-    return entries.collect(
-        Collectors.toMap(
-            Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
   }
 
   static <T> List<T> copy(List<T> values) {

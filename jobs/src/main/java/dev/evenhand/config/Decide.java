@@ -1,11 +1,9 @@
 package dev.evenhand.config;
 
-import static java.util.Map.entry;
-
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** How scores become decisions; the threshold is chosen on the validation split. */
+@ExactlyOne({"top", "threshold", "maximize"})
 public record Decide(
     @Setting("The share of decisions, highest scores first, that are selected.")
         Optional<Percent> top,
@@ -16,10 +14,7 @@ public record Decide(
     threshold = Checks.copy(threshold);
     maximize = Checks.copy(maximize);
     new Checks()
-        .exactlyOne(
-            Checks.forms(
-                Stream.of(
-                    entry("top", top), entry("threshold", threshold), entry("maximize", maximize))))
+        .exactlyOne(Decide.class, top, threshold, maximize)
         .that(
             top.map(share -> share.fraction() > 0 && share.fraction() < 1).orElse(true),
             "top",

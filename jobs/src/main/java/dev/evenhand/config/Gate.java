@@ -1,11 +1,9 @@
 package dev.evenhand.config;
 
-import static java.util.Map.entry;
-
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A promise that a model keeps on the test split; one that isn't kept ends a run with status 1. */
+@ExactlyOne({"at_most", "at_least"})
 public record Gate(
     @Setting("The figure.") GateMetric metric,
     @Setting("The protected attribute whose groups the figure compares.")
@@ -20,7 +18,7 @@ public record Gate(
     atMost = Checks.copy(atMost);
     atLeast = Checks.copy(atLeast);
     new Checks()
-        .exactlyOne(Checks.forms(Stream.of(entry("at_most", atMost), entry("at_least", atLeast))))
+        .exactlyOne(Gate.class, atMost, atLeast)
         .that(
             metric.comparesGroups() == attribute.isPresent(),
             attribute.isPresent() ? "attribute" : "metric",

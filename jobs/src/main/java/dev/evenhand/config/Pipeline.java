@@ -11,7 +11,8 @@ public record Pipeline(
             pattern = Checks.NAME)
         String pipeline,
     @Setting("What the pipeline decides, in one line.") String description,
-    @Setting(value = "The folder that paths of sources start from.", byDefault = ".") String data,
+    @Setting(value = "The folder that paths of sources start from.", byDefault = Pipeline.HERE)
+        String data,
     @Setting(value = "The folder of the lake, on any Hadoop file system.", byDefault = "lake")
         String lake,
     @Setting(
@@ -36,6 +37,8 @@ public record Pipeline(
             value = "How long rows of a table (such as bronze.transactions) are kept.",
             pattern = "[a-z]+\\.[a-z][a-z0-9_]*")
         Map<String, Days> retention) {
+  static final String HERE = ".";
+
   public Pipeline {
     sources = Checks.copy(sources);
     privacy = Checks.copy(privacy);
@@ -53,6 +56,18 @@ public record Pipeline(
         .that(!train.isEmpty(), "train", "train is empty; one or more is allowed; name a model")
         .distinct(train.stream().map(Model::name).toList(), "train")
         .done();
+  }
+
+  /** Where a source's path leads: from {@code data}, unless it is absolute or a URI. */
+  public String location(String path) {
+    return location(data, path);
+  }
+
+  static String location(String data, String path) {
+    if (path.startsWith("/") || path.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*")) {
+      return path;
+    }
+    return data.endsWith("/") ? data + path : data + "/" + path;
   }
 
   /** The model that gates judge and that may be promoted: the last of {@code train}. */

@@ -29,4 +29,7 @@ public @interface Setting {
 
   /** The regular expression that a text, or each key of a map, matches; empty means any. */
   String pattern() default "";
+
+  /** The closed list that the keys of a map come from; Word itself means any key. */
+  Class<? extends Word> keys() default Word.class;
 }

@@ -12,7 +12,9 @@ public record Source(
     @Setting("A file, folder or glob, relative to data; every format but jdbc needs it.")
         Optional<String> path,
     @Setting("The database; format jdbc needs it.") Optional<Jdbc> jdbc,
-    @Setting("How text is read, in Spark's names: sep, header, comment and so on.")
+    @Setting(
+            value = "How text is read, in Spark's names: sep, header, comment and so on.",
+            keys = SourceOption.class)
         Map<String, String> options,
     @Setting(
             value = "The IANA time zone of timestamps without one; the lake holds UTC.",

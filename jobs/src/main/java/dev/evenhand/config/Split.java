@@ -1,12 +1,10 @@
 package dev.evenhand.config;
 
-import static java.util.Map.entry;
-
 import java.time.LocalDate;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Which decisions train, which choose the threshold, and which test. */
+@ExactlyOne({"test", "test_after", "test_last", "column"})
 public record Split(
     @Setting("The share of subjects, drawn by the seed, whose decisions are the test.")
         Optional<Percent> test,
@@ -30,13 +28,7 @@ public record Split(
     testLast = Checks.copy(testLast);
     column = Checks.copy(column);
     new Checks()
-        .exactlyOne(
-            Checks.forms(
-                Stream.of(
-                    entry("test", test),
-                    entry("test_after", testAfter),
-                    entry("test_last", testLast),
-                    entry("column", column))))
+        .exactlyOne(Split.class, test, testAfter, testLast, column)
         .that(isInside(test), "test", outside("test", test))
         .that(isInside(testLast), "test_last", outside("test_last", testLast))
         .that(

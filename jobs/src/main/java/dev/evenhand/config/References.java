@@ -1,0 +1,166 @@
+package dev.evenhand.config;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** What the parts of a pipeline file say of each other: names that must lead somewhere. */
+final class References {
+  private static final String SENSITIVE = "/evaluate/sensitive";
+
+  private final Bound bound;
+  private final Problems problems;
+
+  private References(Bound bound, Problems problems) {
+    this.bound = bound;
+    this.problems = problems;
+  }
+
+  static void check(Bound bound, Problems problems) {
+    References references = new References(bound, problems);
+    references.checkConsent();
+    references.checkFeatures();
+    references.checkProtected();
+    references.checkSensitive();
+    references.checkGates();
+    references.checkValue();
+  }
+
+  private void checkConsent() {
+    bound
+        .one("/consent/ledger", String.class)
+        .ifPresent(ledger -> named("/consent/ledger", ledger, bound.keys("/sources"), "sources"));
+    that(
+        !bound.isWritten("/conform/consents")
+            || !bound.isWritten("/consent")
+            || bound.isWritten("/consent/ledger"),
+        "/conform/consents",
+        "consents are conformed but consent names no ledger, so they would be ignored; with"
+            + " conform.consents {purpose, ledger} is required; write consent: {purpose: …, ledger:"
+            + " …}");
+  }
+
+  private void checkFeatures() {
+    for (String key : List.of("history", "expressions")) {
+      that(
+          !bound.isWritten("/features/" + key) || bound.isWritten("/conform/sales"),
+          "/features/" + key,
+          "features."
+              + key
+              + " is made from sales, but conform has no sales; it is required; add"
+              + " conform.sales or drop features."
+              + key);
+    }
+    List<String> columns = bound.texts("/features/columns");
+    List<String> usable = new ArrayList<>(columns);
+    usable.addAll(bound.keys("/features/expressions"));
+    named("/privacy/anonymize/quasi_identifiers", usable, "the features");
+    for (String allowed : bound.keys("/features/protected_allowed")) {
+      named("/features/protected_allowed/" + allowed, allowed, columns, "features.columns");
+    }
+  }
+
+  /** A protected attribute is no feature, unless the file says why. */
+  private void checkProtected() {
+    List<String> columns = bound.texts("/features/columns");
+    List<String> allowed = bound.keys("/features/protected_allowed");
+    List<String> sensitive = bound.texts(SENSITIVE);
+    for (int i = 0; i < columns.size(); i++) {
+      String column = columns.get(i);
+      that(
+          !sensitive.contains(column) || allowed.contains(column),
+          Pointer.child("/features/columns", i),
+          "'"
+              + column
+              + "' is a protected attribute (evaluate.sensitive); as a feature it is"
+              + " allowed only with a reason; drop it or add features.protected_allowed: {"
+              + column
+              + ": why}");
+    }
+    that(
+        sensitive.isEmpty()
+            || !bound.isWritten("/conform")
+            || bound.isWritten("/conform/protected"),
+        SENSITIVE,
+        "evaluate names protected attributes, but conform has no protected; it is required; add"
+            + " conform.protected");
+  }
+
+  private void checkSensitive() {
+    List<String> sensitive = bound.texts(SENSITIVE);
+    if (sensitive.isEmpty()) {
+      return;
+    }
+    named("/rebalance/by", sensitive, "evaluate.sensitive");
+    for (String model : bound.keys("/train")) {
+      named("/train/" + model + "/sensitive", sensitive, "evaluate.sensitive");
+    }
+    for (String gate : bound.keys("/gate")) {
+      String pointer = "/gate/" + gate + "/attribute";
+      bound
+          .one(pointer, String.class)
+          .ifPresent(name -> named(pointer, name, sensitive, "evaluate.sensitive"));
+    }
+  }
+
+  private void checkGates() {
+    List<String> models =
+        bound.keys("/train").stream()
+            .flatMap(i -> bound.one("/train/" + i + "/name", String.class).stream())
+            .toList();
+    if (models.size() < bound.keys("/train").size()) {
+      return; // A model without a readable name may be the one that a gate means.
+    }
+    for (String gate : bound.keys("/gate")) {
+      String pointer = "/gate/" + gate + "/model";
+      bound.one(pointer, String.class).ifPresent(name -> named(pointer, name, models, "train"));
+    }
+  }
+
+  private void checkValue() {
+    boolean hasValue = bound.isWritten("/value");
+    that(
+        hasValue
+            || bound.one("/decide/maximize", Maximize.class).stream()
+                .noneMatch(Maximize.VALUE::equals),
+        "/decide/maximize",
+        "maximize is value, but the file has no value; it is required; add value: {true_positive:"
+            + " …, false_positive: …}");
+    for (String gate : bound.keys("/gate")) {
+      String pointer = "/gate/" + gate + "/metric";
+      that(
+          hasValue
+              || bound.one(pointer, GateMetric.class).stream().noneMatch(GateMetric.VALUE::equals),
+          pointer,
+          "metric is value, but the file has no value; it is required; add value: {true_positive:"
+              + " …, false_positive: …}");
+    }
+  }
+
+  private void named(String list, Collection<String> allowed, String where) {
+    List<String> names = bound.texts(list);
+    for (int i = 0; i < names.size(); i++) {
+      named(Pointer.child(list, i), names.get(i), allowed, where);
+    }
+  }
+
+  private void named(String pointer, String name, Collection<String> allowed, String where) {
+    that(
+        allowed.contains(name),
+        pointer,
+        "'"
+            + name
+            + "' isn't in "
+            + where
+            + "; allowed are "
+            + (allowed.isEmpty() ? "none yet" : String.join(", ", allowed))
+            + "; "
+            + Nearest.meant(name, allowed, "correct it or add it there"));
+  }
+
+  private void that(boolean holds, String pointer, String message) {
+    if (!holds) {
+      problems.add(bound.nearest(pointer), message);
+    }
+  }
+}
