@@ -27,7 +27,11 @@ public final class Commands {
       line.usage(System.out);
       return ExitStatus.WRONG_INPUT;
     }
-    return line.execute(arguments);
+    try {
+      return line.execute(arguments);
+    } catch (LinkageError | StackOverflowError | OutOfMemoryError e) {
+      return status(e, System.err);
+    }
   }
 
   /** Says what went wrong, as briefly as its reader can act on, and gives the status. */

@@ -23,8 +23,7 @@ final class Queries {
         && !(plan instanceof ParsedStatement);
   }
 
-  private static LogicalPlan parsed(SparkSession spark, String query)
-      throws AnalysisException {
+  private static LogicalPlan parsed(SparkSession spark, String query) throws AnalysisException {
     var session = (org.apache.spark.sql.classic.SparkSession) spark;
     return session.sessionState().sqlParser().parsePlan(query);
   }

@@ -17,14 +17,12 @@ import org.apache.spark.ml.feature.VectorAssembler;
  * Stock MLlib stages from the two feature maps to one vector.
  *
  * <p>A missing number becomes the mean of its training rows and raises a flag of its own; a missing
- * category is the category {@code (missing)}; a category never seen in training is a category of its
- * own. Everything learned here is learned from the rows the stages are fitted on.
+ * category is the category {@code (missing)}; a category never seen in training is a category of
+ * its own. Everything learned here is learned from the rows the stages are fitted on.
  */
 final class FeatureStages {
   static final String FEATURES = "features";
   static final String MISSING = "(missing)";
-
-  
 
   private final FeatureNames names;
   private final Set<String> withGaps;
@@ -45,7 +43,11 @@ final class FeatureStages {
     stages.add(new SQLTransformer().setStatement(expansion()));
     if (!withGaps.isEmpty()) {
       String[] gaps = withGaps.stream().sorted().map(this::number).toArray(String[]::new);
-      stages.add(new Imputer().setStrategy("mean").setInputCols(gaps).setOutputCols(suffixed(gaps, "_filled")));
+      stages.add(
+          new Imputer()
+              .setStrategy("mean")
+              .setInputCols(gaps)
+              .setOutputCols(suffixed(gaps, "_filled")));
     }
     if (!names.categories().isEmpty()) {
       String[] texts = names.categories().stream().map(this::category).toArray(String[]::new);
