@@ -1,0 +1,118 @@
+package dev.evenhand.lake;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.evenhand.base.DataProblem;
+import dev.evenhand.lake.table.Tables;
+import dev.evenhand.support.Spark;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+
+class LakeTest {
+  private static final Field NAME = Field.required("name", StringType, "who");
+  private static final Field SHARE = Field.optional("share", DoubleType, "how much, in [0, 1]");
+  private static final TableContract TABLE =
+      TableContract.of("gold.shares", "Shares", Scope.RUN, NAME, SHARE)
+          .check("share_is_a_share", "share IS NULL OR share BETWEEN 0 AND 1");
+  private static final RunScope FIRST = new RunScope("demo", "r1");
+  private static final RunScope SECOND = new RunScope("demo", "r2");
+  private static final RunScope OTHER = new RunScope("other", "r1");
+
+  private final Lake lake = new Lake(Spark.session(), Spark.temporary("lake").toString());
+
+  @Test
+  void aRunReplacesItsOwnRowsAndNobodyElses() {
+    lake.replaceRun(TABLE, rows("a", "b"), FIRST);
+    lake.replaceRun(TABLE, rows("c"), SECOND);
+    lake.replaceRun(TABLE, rows("d"), OTHER);
+    lake.replaceRun(TABLE, rows("a"), FIRST);
+    assertThat(names(lake.readRun(TABLE, FIRST))).containsExactly("a");
+    assertThat(names(lake.readPipeline(TABLE, "demo"))).containsExactly("a", "c");
+    assertThat(names(lake.read(TABLE))).containsExactly("a", "c", "d");
+  }
+
+  @Test
+  void aTableHasItsContractsCommentsNullsAndChecks() {
+    lake.replaceRun(TABLE, rows("a"), FIRST);
+    StructType schema = Spark.session().read().format("delta").load(lake.place(TABLE)).schema();
+    assertThat(schema.fieldNames()).containsExactly("pipeline", "run_id", "name", "share");
+    assertThat(schema.apply("name").getComment().get()).isEqualTo("who");
+    Row detail = Spark.session().sql("DESCRIBE DETAIL delta.`" + lake.place(TABLE) + "`").head();
+    assertThat(detail.<String>getList(detail.fieldIndex("partitionColumns")))
+        .containsExactly("pipeline", "run_id");
+    assertThat(detail.getJavaMap(detail.fieldIndex("properties")).toString())
+        .contains("delta.constraints.share_is_a_share");
+  }
+
+  @Test
+  void aRowThatBreaksACheckIsRefusedAndNothingIsWritten() {
+    lake.replaceRun(TABLE, rows("a"), FIRST);
+    Dataset<Row> bad = rows("b").withColumn("share", org.apache.spark.sql.functions.lit(2.0));
+    assertThatThrownBy(() -> lake.replaceRun(TABLE, bad, FIRST))
+        .hasMessageContaining("share_is_a_share");
+    assertThat(names(lake.read(TABLE))).containsExactly("a");
+  }
+
+  @Test
+  void aNullInARequiredColumnIsRefused() {
+    StructType nullable =
+        new StructType(new StructField[] {Field.optional("name", StringType, "who").structField()});
+    Dataset<Row> bad =
+        Spark.session().createDataFrame(List.of(RowFactory.create((Object) null)), nullable);
+    assertThatThrownBy(() -> lake.replaceRun(TABLE, bad, FIRST)).hasMessageContaining("name");
+  }
+
+  @Test
+  void aMissingTableIsSaidInOneLine() {
+    assertThatThrownBy(() -> lake.read(TABLE))
+        .isInstanceOf(DataProblem.class)
+        .hasMessageContaining("gold.shares does not exist");
+    assertThat(lake.readRun(TABLE, FIRST).count()).isZero();
+  }
+
+  @Test
+  void versionsReadAndWrittenAreKeptOnce() {
+    lake.replaceRun(TABLE, rows("a"), FIRST);
+    lake.read(TABLE).count();
+    Lake.Versions versions = lake.takeVersions();
+    assertThat(versions.written()).containsEntry("gold.shares", 1L);
+    assertThat(versions.read()).containsEntry("gold.shares", 1L);
+    assertThat(lake.takeVersions().read()).isEmpty();
+  }
+
+  @Test
+  void everyContractOfTheProjectCanBeCreated() {
+    for (TableContract contract : Tables.ALL) {
+      TableCreation.create(Spark.session(), contract, lake.place(contract));
+      StructType onDisk =
+          Spark.session().read().format("delta").load(lake.place(contract)).schema();
+      assertThat(onDisk.fieldNames())
+          .as(contract.name())
+          .containsExactly(contract.schema().fieldNames());
+    }
+  }
+
+  private static Dataset<Row> rows(String... names) {
+    List<Row> rows =
+        java.util.Arrays.stream(names).map(name -> RowFactory.create(name, 0.5)).toList();
+    return Spark.session()
+        .createDataFrame(
+            rows, new StructType(new StructField[] {NAME.structField(), SHARE.structField()}));
+  }
+
+  private static List<String> names(Dataset<Row> rows) {
+    return rows.orderBy("name")
+        .select(col("name"))
+        .as(org.apache.spark.sql.Encoders.STRING())
+        .collectAsList();
+  }
+}
