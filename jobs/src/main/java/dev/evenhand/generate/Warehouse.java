@@ -1,0 +1,137 @@
+package dev.evenhand.generate;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A sample sales warehouse as CSV files, with the truth beside them.
+ *
+ * <p>Files: {@code sales/} (order lines, a few of them bad), {@code customers.csv} (with history),
+ * {@code protected.csv}, {@code products.csv}, {@code campaigns.csv}, {@code contacts.csv} (who was
+ * reached and responded), {@code consents.csv} (the ledger), {@code truth/labels.csv} (true
+ * responses) and {@code truth.json} (every planted figure, as asked for and as it came out).
+ */
+public final class Warehouse {
+  private static final String LINES = "value";
+  private static final long HEADER = -1;
+
+  private Warehouse() {}
+
+  /** Writes every file; those of an earlier warehouse in the same folder are replaced. */
+  public static void write(SparkSession spark, WarehouseSpec spec) {
+    TextFiles files = files(spark, spec);
+    files.begin();
+    long leakedLines = writeSales(spark, spec, files);
+    writeTables(spark, spec, files);
+    files.write(
+        "campaigns.csv", Campaign.header() + "\n" + String.join("\n", Campaign.lines()) + "\n");
+    files.end(Truth.of(spark, spec, leakedLines).json());
+  }
+
+  /** Writes the sales lines alone, for measuring. */
+  public static void writeSales(SparkSession spark, WarehouseSpec spec) {
+    TextFiles files = files(spark, spec);
+    files.begin();
+    writeSales(spark, spec, files);
+  }
+
+  /** The good sales lines, typed. */
+  public static Dataset<Row> sales(SparkSession spark, WarehouseSpec spec) {
+    SalesLines sales = new SalesLines(spec);
+    Dataset<Row> lines =
+        spark
+            .range(spec.rows())
+            .toDF(SalesLines.LINE)
+            .filter(new BadLines(spec).reason(col(SalesLines.LINE)).isNull());
+    return sales.reckoned(lines).select(Cell.columns(sales.cells()));
+  }
+
+  private static TextFiles files(SparkSession spark, WarehouseSpec spec) {
+    return new TextFiles(spec.out(), spark.sessionState().newHadoopConf());
+  }
+
+  private static long writeSales(SparkSession spark, WarehouseSpec spec, TextFiles files) {
+    files.writeFolder("sales", salesText(spark, spec), spec.packing());
+    if (!spec.hasLeak()) {
+      return 0;
+    }
+    LeakedSales leaked = new LeakedSales(spec);
+    long rows = leaked.contacts().rows();
+    files.write(
+        "sales/sales-from-the-future.csv",
+        table(spark, rows, Contacts.ROW, leaked.exists(), leaked.cells()));
+    return spark.range(rows).toDF(Contacts.ROW).filter(leaked.exists()).count();
+  }
+
+  private static void writeTables(SparkSession spark, WarehouseSpec spec, TextFiles files) {
+    Customers customers = new Customers(spec);
+    CustomerHistory history = new CustomerHistory(spec);
+    Products products = new Products(spec);
+    Contacts contacts = new Contacts(spec);
+    Consents consents = new Consents(spec);
+    Column all = lit(true);
+    Column row = col(Contacts.ROW);
+    files.write(
+        "customers.csv",
+        table(spark, history.rows(), CustomerHistory.ROW, history.exists(), history.cells()));
+    files.write(
+        "protected.csv",
+        table(spark, customers.count(), Contacts.ROW, all, customers.protectedCells(row)));
+    files.write(
+        "products.csv", table(spark, products.count(), Contacts.ROW, all, products.cells(row)));
+    files.write(
+        "contacts.csv",
+        table(spark, contacts.rows(), Contacts.ROW, contacts.isReached(), contacts.cells()));
+    files.write(
+        "consents.csv",
+        table(spark, consents.rows(), Consents.ROW, consents.exists(), consents.cells()));
+    files.write(
+        "truth/labels.csv",
+        table(
+            spark,
+            contacts.rows(),
+            Contacts.ROW,
+            contacts.isReached().and(contacts.isClosed()),
+            contacts.truthCells()));
+  }
+
+  /** The lines of one file: a header and the rows that exist, in order. */
+  private static Dataset<Row> table(
+      SparkSession spark, long rows, String row, Column exists, List<Cell> cells) {
+    Column isHeader = col(row).equalTo(HEADER);
+    Column line = when(isHeader, Cell.header(cells)).otherwise(Cell.line(cells));
+    return spark
+        .range(HEADER, rows, 1, 1)
+        .toDF(row)
+        .filter(isHeader.or(exists))
+        .select(line.as(LINES));
+  }
+
+  /** The lines of all sales files, one file a partition, each with its header. */
+  private static Dataset<Row> salesText(SparkSession spark, WarehouseSpec spec) {
+    SalesLines sales = new SalesLines(spec);
+    List<Cell> cells = sales.cells();
+    int files = spec.salesFiles();
+    long inFile = (spec.rows() + files - 1) / files;
+    long step = inFile + 1;
+    // A range of equal steps is cut at the steps: each file begins with its header.
+    Column place = col("id").mod(step);
+    Column line = Whole.quotient(col("id"), step).multiply(inFile).plus(place).minus(1);
+    Dataset<Row> lines =
+        spark
+            .range(0, files * step, 1, files)
+            .select(place.equalTo(0).as("is_header"), line.as(SalesLines.LINE))
+            .filter(col("is_header").or(col(SalesLines.LINE).lt(spec.rows())));
+    Column text = BrokenText.line(cells, new BadLines(spec).reason(col(SalesLines.LINE)));
+    return sales
+        .reckoned(lines)
+        .select(when(col("is_header"), Cell.header(cells)).otherwise(text).as(LINES));
+  }
+}
