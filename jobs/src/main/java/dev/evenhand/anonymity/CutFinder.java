@@ -1,8 +1,10 @@
 package dev.evenhand.anonymity;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -22,7 +24,6 @@ final class CutFinder {
   private Group[] groups;
   private double leastSide;
   private double bestLoss;
-  private int bestDimension;
   private BitSet bestLeft;
 
   CutFinder(Tuples tuples, Rules rules) {
@@ -43,34 +44,39 @@ final class CutFinder {
     return weight * extent.penalty();
   }
 
-  /** The best cut that loses less than the whole; null where there is none. */
-  Cut best(int[] members, double wholeLoss) {
+  /** The best cut of each dimension, if it loses less than the whole; the best one first. */
+  List<Cut> best(int[] members, double wholeLoss) {
     long rows = tuples.rowsOf(members);
     if (rows < 2L * rules.k() || wholeLoss <= 0) {
-      return null;
+      return List.of();
     }
-    Cut balanced = search(members, wholeLoss, rows * rules.leastShare());
-    return balanced == null && rules.leastShare() > 0 ? search(members, wholeLoss, 0) : balanced;
+    List<Cut> balanced = search(members, wholeLoss, rows * rules.leastShare());
+    return balanced.isEmpty() && rules.leastShare() > 0 ? search(members, wholeLoss, 0) : balanced;
   }
 
-  private Cut search(int[] members, double wholeLoss, double leastRows) {
+  private List<Cut> search(int[] members, double wholeLoss, double leastRows) {
     leastSide = Math.max(rules.k(), leastRows);
-    bestLoss = wholeLoss * (1 - 1e-12);
-    bestLeft = null;
+    List<Cut> found = new ArrayList<>();
     rest.enter(members);
     for (int dimension = 0; dimension < tuples.dimensions(); dimension++) {
       group(members, dimension);
+      bestLoss = wholeLoss * (1 - 1e-12);
+      bestLeft = null;
       if (groups.length > 1) {
-        tryDimension(dimension, members);
+        tryDimension(dimension);
+      }
+      if (bestLeft != null) {
+        found.add(new Cut(dimension, bestLeft, bestLoss));
       }
     }
     rest.leave(members);
-    return bestLeft == null ? null : new Cut(bestDimension, bestLeft, bestLoss);
+    found.sort(Comparator.comparingDouble(Cut::loss));
+    return found;
   }
 
-  private void tryDimension(int dimension, int[] members) {
+  private void tryDimension(int dimension) {
     int[] order = IntStream.range(0, groups.length).toArray();
-    sweep(dimension, order, members);
+    sweep(order);
     if (!tuples.domain(dimension).isInterval() && groups.length > 2) {
       int[] byRows =
           IntStream.range(0, groups.length)
@@ -78,9 +84,9 @@ final class CutFinder {
               .sorted(Comparator.comparingLong(at -> -groups[at].rows()))
               .mapToInt(Integer::intValue)
               .toArray();
-      sweep(dimension, byRows, members);
+      sweep(byRows);
       for (Group one : groups) {
-        tryAlone(dimension, one, members);
+        tryAlone(one);
       }
     }
   }
@@ -129,7 +135,7 @@ final class CutFinder {
     }
   }
 
-  private void sweep(int dimension, int[] order, int[] members) {
+  private void sweep(int[] order) {
     int last = order.length - 1;
     double[] lossBefore = new double[order.length];
     long[] rowsBefore = new long[order.length];
@@ -147,13 +153,13 @@ final class CutFinder {
       if (side.rows >= leastSide && passesBefore[i - 1]) {
         double loss = lossBefore[i - 1] + side.weight * extent.penalty();
         if (loss < bestLoss && side.passes()) {
-          keep(dimension, loss, Arrays.copyOf(order, i));
+          keep(loss, Arrays.copyOf(order, i));
         }
       }
     }
   }
 
-  private void tryAlone(int dimension, Group one, int[] members) {
+  private void tryAlone(Group one) {
     long others = Arrays.stream(groups).mapToLong(Group::rows).sum() - one.rows();
     if (one.rows() < leastSide || others < leastSide) {
       return;
@@ -167,13 +173,12 @@ final class CutFinder {
         && side.passes()
         && rules.passes(rest.sensitiveWithout(side.sensitive), others)) {
       int at = Arrays.asList(groups).indexOf(one);
-      keep(dimension, loss, new int[] {at});
+      keep(loss, new int[] {at});
     }
   }
 
-  private void keep(int dimension, double loss, int[] leftGroups) {
+  private void keep(double loss, int[] leftGroups) {
     bestLoss = loss;
-    bestDimension = dimension;
     bestLeft = new BitSet();
     for (int at : leftGroups) {
       bestLeft.set(groups[at].code());

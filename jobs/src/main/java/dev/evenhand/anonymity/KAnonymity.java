@@ -81,7 +81,7 @@ public record KAnonymity(
     for (Requirement requirement : requirements) {
       tests.add(requirement.over(table.sensitiveValues()));
     }
-    Mondrian.Branch root = Mondrian.cut(tuples, new Rules(k, tests, factors(), 0));
+    Mondrian.Branch root = Mondrian.cut(tuples, new Rules(k, tests, factors(), Rules.LEAST_SHARE));
     return new TreeBuilder(tuples, table.coding()).build(root);
   }
 

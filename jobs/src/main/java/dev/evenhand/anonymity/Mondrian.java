@@ -20,6 +20,11 @@ final class Mondrian {
   /** Nodes with fewer tuples are not worth a task of their own. */
   private static final int TASK_TUPLES = 2048;
 
+  /** Up to so many tuples the best cuts are tried to the end, not only their own loss compared. */
+  private static final int LOOK_AHEAD_TUPLES = 128;
+
+  private static final int LOOK_AHEAD_CUTS = 3;
+
   private final Tuples tuples;
   private final Rules rules;
   private final ConcurrentLinkedQueue<CutFinder> idleFinders = new ConcurrentLinkedQueue<>();
@@ -32,20 +37,9 @@ final class Mondrian {
   /** A node of the growing tree: a class (members) or a cut with two sides. */
   record Branch(int[] members, Cut cut, Branch left, Branch right, long rows, double loss) {}
 
-  /**
-   * Cuts that lose least after one of several greedy ways: with and without a least share of rows
-   * on both sides of a cut.
-   */
   static Branch cut(Tuples tuples, Rules rules) {
     int[] all = IntStream.range(0, tuples.size()).toArray();
-    Branch best = null;
-    for (double share : new double[] {0, 0.1}) {
-      Rules way = new Rules(rules.k(), rules.tests(), rules.factors(), share);
-      Mondrian mondrian = new Mondrian(tuples, way);
-      Branch found = ForkJoinPool.commonPool().invoke(mondrian.task(all));
-      best = best == null || found.loss < best.loss * (1 - 1e-9) ? found : best;
-    }
-    return best;
+    return ForkJoinPool.commonPool().invoke(new Mondrian(tuples, rules).task(all));
   }
 
   private ForkJoinTask<Branch> task(int[] members) {
@@ -54,32 +48,51 @@ final class Mondrian {
 
       @Override
       protected Branch compute() {
-        return branch(members);
+        return branch(members, true);
       }
     };
   }
 
-  private Branch branch(int[] members) {
+  private Branch branch(int[] members, boolean mayLookAhead) {
     CutFinder idle = idleFinders.poll();
     CutFinder finder = idle == null ? new CutFinder(tuples, rules) : idle;
     double whole = finder.loss(members);
-    Cut cut = finder.best(members, whole);
+    List<Cut> cuts = finder.best(members, whole);
     idleFinders.add(finder);
-    if (cut == null) {
+    if (cuts.isEmpty()) {
       return new Branch(members, null, null, null, tuples.rowsOf(members), whole);
     }
+    boolean looksAhead = mayLookAhead && cuts.size() > 1 && members.length <= LOOK_AHEAD_TUPLES;
+    Cut cut = looksAhead ? bestInTheEnd(members, cuts) : cuts.get(0);
     int[][] sides = divide(members, cut);
     Branch left;
     Branch right;
     if (members.length >= TASK_TUPLES) {
       ForkJoinTask<Branch> other = task(sides[1]).fork();
-      left = branch(sides[0]);
+      left = branch(sides[0], true);
       right = other.join();
     } else {
-      left = branch(sides[0]);
-      right = branch(sides[1]);
+      left = branch(sides[0], mayLookAhead);
+      right = branch(sides[1], mayLookAhead);
     }
     return new Branch(null, cut, left, right, left.rows + right.rows, left.loss + right.loss);
+  }
+
+  /**
+   * The one of the best cuts after which plain greedy cutting of both sides ends with least loss.
+   */
+  private Cut bestInTheEnd(int[] members, List<Cut> cuts) {
+    Cut best = null;
+    double least = Double.POSITIVE_INFINITY;
+    for (Cut cut : cuts.subList(0, Math.min(LOOK_AHEAD_CUTS, cuts.size()))) {
+      int[][] sides = divide(members, cut);
+      double loss = branch(sides[0], false).loss + branch(sides[1], false).loss;
+      if (loss < least * (1 - 1e-12)) {
+        best = cut;
+        least = loss;
+      }
+    }
+    return best;
   }
 
   /** Left and right of a cut; both keep the canonical order. */
