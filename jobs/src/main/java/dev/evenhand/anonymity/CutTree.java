@@ -1,0 +1,49 @@
+package dev.evenhand.anonymity;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The cuts of a table: where a row goes at each node, down to its class.
+ *
+ * <p>A number goes left up to the threshold, and when it is missing; a value goes left when it is
+ * in the node's set. The set is that of the side with fewer rows, so that a value never seen at a
+ * node goes the way of most rows.
+ */
+final class CutTree implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * A node; node 0 is the root.
+   *
+   * @param left the number of a node, or of a class as -1 - class
+   */
+  record Node(int dimension, double threshold, int[] codes, int left, int right)
+      implements Serializable {}
+
+  private final Node[] nodes;
+
+  CutTree(List<Node> nodes) {
+    this.nodes = nodes.toArray(Node[]::new);
+  }
+
+  List<Node> nodes() {
+    return new ArrayList<>(Arrays.asList(nodes));
+  }
+
+  /** The class of a row; a number is NaN where it is missing, a code -1 where it was never seen. */
+  int classOf(double[] numbers, int[] codes) {
+    int at = nodes.length == 0 ? -1 : 0;
+    while (at >= 0) {
+      Node node = nodes[at];
+      boolean isLeft =
+          node.codes == null
+              ? !(numbers[node.dimension] > node.threshold)
+              : Arrays.binarySearch(node.codes, codes[node.dimension]) >= 0;
+      at = isLeft ? node.left : node.right;
+    }
+    return -1 - at;
+  }
+}

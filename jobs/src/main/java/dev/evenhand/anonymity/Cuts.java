@@ -1,0 +1,140 @@
+package dev.evenhand.anonymity;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.udf;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A fitted generalization: which class a row falls in, and what the class says of its
+ * quasi-identifiers.
+ *
+ * <p>It holds cuts and classes of at least k rows, never a row or a rare number of the table it was
+ * fitted on, so that it can be kept and applied to new rows.
+ */
+public final class Cuts implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final String CLASS = "evenhand_class";
+
+  private final Coding coding;
+  private final CutTree tree;
+  private final List<EquivalenceClass> classes;
+
+  Cuts(Coding coding, CutTree tree, List<EquivalenceClass> classes) {
+    this.coding = coding;
+    this.tree = tree;
+    this.classes = new ArrayList<>(classes);
+  }
+
+  public List<QuasiIdentifier> quasiIdentifiers() {
+    return coding.quasiIdentifiers();
+  }
+
+  /** The number of classes. */
+  public int size() {
+    return classes.size();
+  }
+
+  Coding coding() {
+    return coding;
+  }
+
+  CutTree tree() {
+    return tree;
+  }
+
+  List<EquivalenceClass> classes() {
+    return classes;
+  }
+
+  /** The class a row falls in by the cuts alone. */
+  int classOf(Row keys) {
+    Coding.Point point = coding.point(keys);
+    return tree.classOf(point.numbers(), point.codes());
+  }
+
+  /** The class whose values cover the row; -1 where its class does not, the row is suppressed. */
+  int coveringClass(Row keys) {
+    Coding.Point point = coding.point(keys);
+    int found = tree.classOf(point.numbers(), point.codes());
+    return classes.get(found).covers(point) ? found : -1;
+  }
+
+  /** Adds the number of the class that covers each row; null where the row is to be suppressed. */
+  public Dataset<Row> assign(Dataset<Row> rows, String column) {
+    Column number = with(rows, Cuts::coveringClass);
+    return rows.withColumn(column, org.apache.spark.sql.functions.when(number.geq(0), number));
+  }
+
+  /**
+   * A walk down a tree of thousands of nodes has no column expression: hence a function of a row.
+   */
+  private Column with(Dataset<Row> rows, Finder finder) {
+    Broadcast<Cuts> cuts =
+        JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext()).broadcast(this);
+    UDF1<Row, Integer> find = keys -> finder.find(cuts.value(), keys);
+    return udf(find, DataTypes.IntegerType).apply(coding.keys());
+  }
+
+  private interface Finder extends Serializable {
+    int find(Cuts cuts, Row keys);
+  }
+
+  /**
+   * The rows as they may be published: the same columns in the same order, every quasi-identifier a
+   * text that covers its value; suppressed rows are left out.
+   */
+  public Dataset<Row> recode(Dataset<Row> rows) {
+    Dataset<Row> numbered = rows.withColumn(CLASS, with(rows, Cuts::coveringClass));
+    Dataset<Row> texts = texts(rows);
+    List<String> recoded = coding.quasiIdentifiers().stream().map(QuasiIdentifier::column).toList();
+    List<Column> columns = new ArrayList<>();
+    for (String column : rows.columns()) {
+      int at = recoded.indexOf(column);
+      columns.add(at < 0 ? QuasiIdentifier.named(column) : col("evenhand_text_" + at).as(column));
+    }
+    return numbered.join(broadcast(texts), CLASS).select(columns.toArray(Column[]::new));
+  }
+
+  private Dataset<Row> texts(Dataset<Row> rows) {
+    Notation notation = new Notation(coding);
+    StructType schema = new StructType().add(CLASS, DataTypes.IntegerType, false);
+    for (int at = 0; at < coding.size(); at++) {
+      schema = schema.add("evenhand_text_" + at, DataTypes.StringType, false);
+    }
+    List<Row> texts = new ArrayList<>();
+    for (int number = 0; number < classes.size(); number++) {
+      Object[] fields = new Object[coding.size() + 1];
+      fields[0] = number;
+      for (int at = 0; at < coding.size(); at++) {
+        fields[at + 1] = notation.text(at, classes.get(number).parts().get(at));
+      }
+      texts.add(RowFactory.create(fields));
+    }
+    return rows.sparkSession().createDataFrame(texts, schema);
+  }
+
+  /** The normalized certainty penalty over the rows the cuts were fitted on, in [0, 1]. */
+  public double penalty() {
+    double lost = 0;
+    double rows = 0;
+    for (EquivalenceClass one : classes) {
+      lost += one.rows() * Arrays.stream(one.penalties()).average().orElse(0);
+      rows += one.rows();
+    }
+    return lost / rows;
+  }
+}

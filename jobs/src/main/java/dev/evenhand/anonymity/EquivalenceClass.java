@@ -1,0 +1,35 @@
+package dev.evenhand.anonymity;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Rows that read the same after recoding.
+ *
+ * @param rows how many there were when the cuts were made
+ * @param parts what it says of each quasi-identifier
+ * @param penalties what each part loses, in [0, 1]
+ */
+record EquivalenceClass(long rows, List<Part> parts, double[] penalties) implements Serializable {
+
+  static EquivalenceClass of(Tuples tuples, int[] members) {
+    Part[] parts = new Part[tuples.dimensions()];
+    double[] penalties = new double[parts.length];
+    for (int at = 0; at < parts.length; at++) {
+      Histogram histogram = Histogram.of(tuples, at, members);
+      int[] codes = histogram.codes();
+      parts[at] = tuples.domain(at).part(histogram);
+      penalties[at] = tuples.domain(at).penalty(codes[0], codes[codes.length - 1], codes.length);
+    }
+    return new EquivalenceClass(tuples.rowsOf(members), List.of(parts), penalties);
+  }
+
+  boolean covers(Coding.Point point) {
+    for (int at = 0; at < penalties.length; at++) {
+      if (!parts.get(at).covers(point.numbers()[at], point.codes()[at])) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

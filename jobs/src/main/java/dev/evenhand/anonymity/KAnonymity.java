@@ -1,0 +1,111 @@
+package dev.evenhand.anonymity;
+
+import dev.evenhand.base.DataProblem;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * k-anonymity by multidimensional cuts: every published row reads the same in its quasi-identifiers
+ * as at least k - 1 others. Samarati, Sweeney (1998); LeFevre, DeWitt, Ramakrishnan (2006).
+ *
+ * @param k the least rows of a class, 2 or more
+ * @param quasiIdentifiers what is generalized
+ * @param suppressAtMost the share of rows that may be left out, in [0, 1)
+ * @param sensitive the column whose values the requirements are about; null where there is none
+ * @param requirements what a class must fulfil beside
+ */
+public record KAnonymity(
+    int k,
+    List<QuasiIdentifier> quasiIdentifiers,
+    double suppressAtMost,
+    String sensitive,
+    List<Requirement> requirements) {
+
+  public KAnonymity {
+    if (k < 2) {
+      throw new DataProblem(
+          "k must be 2 or more, was " + k + ": a class of one row hides nobody. Choose k >= 2.");
+    }
+    if (!(suppressAtMost >= 0 && suppressAtMost < 1)) {
+      throw new DataProblem(
+          "The share of rows that may be suppressed must be in [0, 1), was "
+              + suppressAtMost
+              + ".");
+    }
+    if (quasiIdentifiers.isEmpty()) {
+      throw new DataProblem("There is no quasi-identifier. Name at least one column.");
+    }
+    quasiIdentifiers = List.copyOf(quasiIdentifiers);
+    requirements = List.copyOf(requirements);
+    checkNames(quasiIdentifiers, sensitive);
+  }
+
+  public KAnonymity(int k, List<QuasiIdentifier> quasiIdentifiers, double suppressAtMost) {
+    this(k, quasiIdentifiers, suppressAtMost, null, List.of());
+  }
+
+  private static void checkNames(List<QuasiIdentifier> quasiIdentifiers, String sensitive) {
+    Set<String> names = new HashSet<>();
+    for (QuasiIdentifier quasiIdentifier : quasiIdentifiers) {
+      if (!names.add(quasiIdentifier.column())) {
+        throw new DataProblem(
+            "Column '" + quasiIdentifier.column() + "' is named twice as quasi-identifier.");
+      }
+    }
+    if (names.contains(sensitive)) {
+      throw new DataProblem(
+          "Column '"
+              + sensitive
+              + "' is both quasi-identifier and sensitive: what is published as it is can't be "
+              + "generalized. Make it one of the two.");
+    }
+  }
+
+  /** Cuts for the rows, the same whatever their order and partitions. */
+  public Cuts fit(Dataset<Row> rows) {
+    checkColumns(rows);
+    TupleReader.Table table = new TupleReader(quasiIdentifiers, sensitive).read(rows);
+    Tuples tuples = table.tuples();
+    if (tuples.totalRows() < k) {
+      throw new DataProblem(
+          String.format(
+              "k is %d, but the table has %d rows: no class can be formed. Choose a smaller k.",
+              k, tuples.totalRows()));
+    }
+    List<Requirement.ClassTest> tests = new ArrayList<>();
+    for (Requirement requirement : requirements) {
+      tests.add(requirement.over(table.sensitiveValues()));
+    }
+    Mondrian.Branch root = Mondrian.cut(tuples, new Rules(k, tests, factors(), Rules.LEAST_SHARE));
+    return new TreeBuilder(tuples, table.coding()).build(root);
+  }
+
+  private double[] factors() {
+    double[] weights = quasiIdentifiers.stream().mapToDouble(QuasiIdentifier::weight).toArray();
+    double all = Arrays.stream(weights).sum();
+    return Arrays.stream(weights).map(weight -> weight / all).toArray();
+  }
+
+  private void checkColumns(Dataset<Row> rows) {
+    List<String> columns = List.of(rows.columns());
+    List<String> asked = new ArrayList<>();
+    quasiIdentifiers.forEach(quasiIdentifier -> asked.add(quasiIdentifier.column()));
+    if (sensitive != null) {
+      asked.add(sensitive);
+    }
+    asked.removeAll(columns);
+    if (!asked.isEmpty()) {
+      throw new DataProblem(
+          "The table has no column '"
+              + String.join("', '", asked)
+              + "'; it has: "
+              + String.join(", ", columns)
+              + ".");
+    }
+  }
+}

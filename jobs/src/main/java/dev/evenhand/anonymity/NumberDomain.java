@@ -1,0 +1,71 @@
+package dev.evenhand.anonymity;
+
+import java.util.Arrays;
+
+/** Numbers in ascending order, a missing one before them all. */
+final class NumberDomain extends Domain {
+  private final double[] values;
+  private final int first;
+  private final double length;
+
+  NumberDomain(double[] ascending, boolean hasMissing) {
+    values = ascending;
+    first = hasMissing ? 1 : 0;
+    length = values.length == 0 ? 0 : values[values.length - 1] - values[0];
+  }
+
+  @Override
+  int size() {
+    return values.length + first;
+  }
+
+  @Override
+  boolean isInterval() {
+    return true;
+  }
+
+  /** A class of both missing values and numbers tells nothing: 1. */
+  @Override
+  double penalty(int lowest, int highest, int distinct) {
+    if (lowest == highest) {
+      return 0;
+    }
+    return lowest < first ? 1 : (values[highest - first] - values[lowest - first]) / length;
+  }
+
+  @Override
+  int code(Object key) {
+    return key == null ? 0 : Arrays.binarySearch(values, (Double) key) + first;
+  }
+
+  @Override
+  Part part(Histogram histogram) {
+    int[] codes = histogram.codes();
+    boolean holdsMissing = codes[0] < first;
+    double sum = 0;
+    long rows = 0;
+    for (int i = holdsMissing ? 1 : 0; i < codes.length; i++) {
+      sum += histogram.rows()[i] * values[codes[i] - first];
+      rows += histogram.rows()[i];
+    }
+    if (rows == 0) {
+      return Part.Interval.MISSING;
+    }
+    double low = values[codes[holdsMissing ? 1 : 0] - first];
+    double high = values[codes[codes.length - 1] - first];
+    return new Part.Interval(low, high, holdsMissing, Math.min(high, Math.max(low, sum / rows)));
+  }
+
+  /**
+   * Halfway between a value and the next; the value itself where rounding leaves nothing between.
+   */
+  double threshold(int lastLeft) {
+    if (lastLeft < first) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    double left = values[lastLeft - first];
+    double right = values[lastLeft - first + 1];
+    double middle = left / 2 + right / 2;
+    return middle >= left && middle < right ? middle : left;
+  }
+}

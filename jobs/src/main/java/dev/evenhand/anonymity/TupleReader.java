@@ -1,0 +1,219 @@
+package dev.evenhand.anonymity;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.evenhand.base.DataProblem;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Counts the distinct combinations of a table's quasi-identifiers, in one aggregation.
+ *
+ * <p>Only the combinations come to the driver, at most {@link #MOST_TUPLES}; a table with more is
+ * refused with the remedy (round numbers, shorten codes), before anything is collected.
+ */
+final class TupleReader {
+  /** About 400 MB on the driver with eight quasi-identifiers. */
+  static final int MOST_TUPLES = 4_000_000;
+
+  private final List<QuasiIdentifier> quasiIdentifiers;
+  private final String sensitive;
+
+  /**
+   * @param sensitive the sensitive column; null where there is none
+   */
+  TupleReader(List<QuasiIdentifier> quasiIdentifiers, String sensitive) {
+    this.quasiIdentifiers = quasiIdentifiers;
+    this.sensitive = sensitive;
+  }
+
+  /** The combinations of a table, how they are coded, and the sensitive values. */
+  record Table(Tuples tuples, Coding coding, SensitiveValues sensitiveValues) {}
+
+  Table read(Dataset<Row> rows) {
+    return encode(collect(rows));
+  }
+
+  private List<Row> collect(Dataset<Row> rows) {
+    List<Column> keys = new ArrayList<>();
+    for (QuasiIdentifier quasiIdentifier : quasiIdentifiers) {
+      keys.add(quasiIdentifier.key().as("q" + keys.size()));
+    }
+    if (sensitive != null) {
+      keys.add(coalesce(QuasiIdentifier.named(sensitive).cast("string"), lit("")).as("s"));
+    }
+    Dataset<Row> counts =
+        rows.groupBy(keys.toArray(Column[]::new))
+            .agg(count(lit(1)).as("rows"))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      long size = counts.count();
+      if (size > MOST_TUPLES) {
+        throw new DataProblem(tooMany(size));
+      }
+      return counts.collectAsList();
+    } finally {
+      counts.unpersist();
+    }
+  }
+
+  private String tooMany(long size) {
+    return String.format(
+        "The quasi-identifiers (%s) have %,d distinct combinations, at most %,d can be cut. "
+            + "Round numbers or shorten codes before.",
+        String.join(", ", quasiIdentifiers.stream().map(QuasiIdentifier::column).toList()),
+        size,
+        MOST_TUPLES);
+  }
+
+  private Table encode(List<Row> counts) {
+    if (counts.isEmpty()) {
+      throw new DataProblem("The table to anonymize has no rows. Check its path and filters.");
+    }
+    int dimensions = quasiIdentifiers.size();
+    Domain[] domains = new Domain[dimensions];
+    List<List<String>> vocabularies = new ArrayList<>();
+    int[][] codes = new int[dimensions + 1][];
+    for (int at = 0; at < dimensions; at++) {
+      QuasiIdentifier quasiIdentifier = quasiIdentifiers.get(at);
+      if (quasiIdentifier.isNumeric()) {
+        domains[at] = numbers(counts, at);
+        vocabularies.add(List.of());
+      } else {
+        List<String> values = values(quasiIdentifier, counts, at);
+        vocabularies.add(values);
+        boolean isOrdered = quasiIdentifier.kind() == QuasiIdentifier.Kind.ORDERED;
+        domains[at] = new ValueDomain(values, isOrdered);
+      }
+      codes[at] = codes(counts, at, domains[at]);
+    }
+    List<String> sensitiveValues = List.of("");
+    if (sensitive != null) {
+      sensitiveValues = distinct(counts, dimensions);
+      codes[dimensions] = codes(counts, dimensions, new ValueDomain(sensitiveValues, false));
+    }
+    int[] rows = new int[counts.size()];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Math.toIntExact(counts.get(i).getLong(counts.get(i).length() - 1));
+    }
+    Tuples tuples = canonical(domains, codes, rows, sensitiveValues.size());
+    return new Table(
+        tuples, new Coding(quasiIdentifiers, vocabularies), sensitiveRows(tuples, sensitiveValues));
+  }
+
+  private static SensitiveValues sensitiveRows(Tuples tuples, List<String> values) {
+    long[] rows = new long[values.size()];
+    for (int tuple = 0; tuple < tuples.size(); tuple++) {
+      rows[tuples.sensitive(tuple)] += tuples.rows(tuple);
+    }
+    return new SensitiveValues(values, rows);
+  }
+
+  private static NumberDomain numbers(List<Row> counts, int at) {
+    TreeSet<Double> found = new TreeSet<>();
+    boolean hasMissing = false;
+    for (Row row : counts) {
+      if (row.isNullAt(at)) {
+        hasMissing = true;
+      } else {
+        found.add(row.getDouble(at));
+      }
+    }
+    return new NumberDomain(found.stream().mapToDouble(Double::doubleValue).toArray(), hasMissing);
+  }
+
+  private static List<String> distinct(List<Row> counts, int at) {
+    TreeSet<String> found = new TreeSet<>();
+    counts.forEach(row -> found.add(row.getString(at)));
+    return List.copyOf(found);
+  }
+
+  private static List<String> values(QuasiIdentifier quasiIdentifier, List<Row> counts, int at) {
+    if (quasiIdentifier.tree().isEmpty()) {
+      return distinct(counts, at);
+    }
+    List<String> leaves = quasiIdentifier.tree().get().leaves();
+    TreeMap<String, Long> missing = new TreeMap<>();
+    java.util.Set<String> known = new java.util.HashSet<>(leaves);
+    for (Row row : counts) {
+      if (!known.contains(row.getString(at))) {
+        missing.merge(row.getString(at), row.getLong(row.length() - 1), Long::sum);
+      }
+    }
+    if (!missing.isEmpty()) {
+      long rows = missing.values().stream().mapToLong(Long::longValue).sum();
+      String empty = missing.containsKey("") ? " (the empty value is one of them)" : "";
+      throw new DataProblem(
+          String.format(
+              "The hierarchy of '%s' misses %d of the values in the table%s, in %d rows. "
+                  + "Add a line for each.",
+              quasiIdentifier.column(), missing.size(), empty, rows));
+    }
+    return leaves;
+  }
+
+  private static int[] codes(List<Row> counts, int at, Domain domain) {
+    Map<Object, Integer> known = new HashMap<>();
+    int[] codes = new int[counts.size()];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = known.computeIfAbsent(counts.get(i).get(at), domain::code);
+    }
+    return codes;
+  }
+
+  /**
+   * Sorted by one dimension after the other, the first one first: a stable counting sort for each.
+   */
+  private static Tuples canonical(Domain[] domains, int[][] codes, int[] rows, int sensitiveSize) {
+    int dimensions = domains.length;
+    int[] order = new int[rows.length];
+    Arrays.setAll(order, i -> i);
+    for (int at = dimensions; at >= 0; at--) {
+      if (codes[at] != null) {
+        int size = at == dimensions ? sensitiveSize : domains[at].size();
+        order = sortedBy(codes[at], size, order);
+      }
+    }
+    int[] flat = new int[rows.length * dimensions];
+    int[] sorted = new int[rows.length];
+    int[] sensitive = codes[dimensions] == null ? null : new int[rows.length];
+    double[] weights = new double[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int at = 0; at < dimensions; at++) {
+        flat[i * dimensions + at] = codes[at][order[i]];
+      }
+      sorted[i] = rows[order[i]];
+      weights[i] = sorted[i];
+      if (sensitive != null) {
+        sensitive[i] = codes[dimensions][order[i]];
+      }
+    }
+    return new Tuples(domains, flat, sorted, weights, sensitive, sensitiveSize);
+  }
+
+  private static int[] sortedBy(int[] codes, int size, int[] order) {
+    int[] place = new int[size + 1];
+    for (int code : codes) {
+      place[code + 1]++;
+    }
+    for (int code = 0; code < size; code++) {
+      place[code + 1] += place[code];
+    }
+    int[] sorted = new int[order.length];
+    for (int i : order) {
+      sorted[place[codes[i]]++] = i;
+    }
+    return sorted;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.evenhand.anonymity;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
+
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The classes of a table, counted on what is to be published and nothing else.
+ *
+ * <p>It knows nothing of cuts: a class is the rows that read the same in the quasi-identifiers.
+ */
+public record Verification(long rows, long classes, long smallest, long largest) {
+
+  public static Verification of(Dataset<Row> published, List<String> quasiIdentifiers) {
+    Column[] keys = quasiIdentifiers.stream().map(QuasiIdentifier::named).toArray(Column[]::new);
+    Row found =
+        published
+            .groupBy(keys)
+            .agg(count(lit(1)).as("n"))
+            .agg(
+                coalesce(sum(col("n")), lit(0L)),
+                count(lit(1)),
+                coalesce(min(col("n")), lit(0L)),
+                coalesce(max(col("n")), lit(0L)))
+            .head();
+    return new Verification(found.getLong(0), found.getLong(1), found.getLong(2), found.getLong(3));
+  }
+
+  /** This, if every class has k rows or more; otherwise what is to be published must not be. */
+  public Verification require(int k) {
+    if (rows > 0 && smallest < k) {
+      throw new IllegalStateException(
+          "k-anonymity does not hold: the smallest class has " + smallest + " rows, k is " + k);
+    }
+    return this;
+  }
+}
