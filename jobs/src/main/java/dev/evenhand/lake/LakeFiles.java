@@ -2,7 +2,9 @@ package dev.evenhand.lake;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -32,6 +34,17 @@ public final class LakeFiles {
 
   public void delete(String path) {
     io(() -> fileSystem(path).delete(new Path(path), true));
+  }
+
+  /** Writes a text file in UTF-8; one that is there is replaced. */
+  public void writeText(String path, String text) {
+    io(
+        () -> {
+          try (FSDataOutputStream out = fileSystem(path).create(new Path(path), true)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+          }
+          return null;
+        });
   }
 
   FileSystem fileSystem(String path) {

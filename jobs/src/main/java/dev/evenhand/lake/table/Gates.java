@@ -23,6 +23,8 @@ public final class Gates {
       optional("value", DoubleType, "what was measured on the test split");
   public static final Field PASSED = required("passed", BooleanType, "whether the gate passed");
   public static final Field REASON = optional("reason", StringType, "why it did not");
+  public static final Field SET_BY =
+      required("set_by", StringType, "file: the pipeline file; house: holds for every pipeline");
   public static final TableContract CONTRACT =
       TableContract.of(
           "govern.gates",
@@ -34,5 +36,6 @@ public final class Gates {
           BOUND,
           VALUE,
           PASSED,
-          REASON);
+          REASON,
+          SET_BY);
 }

@@ -25,7 +25,7 @@ public final class ModelCards {
   public static final Field BASIS_REASON =
       optional("basis_reason", StringType, "why that basis holds");
   public static final Field STATUS =
-      required("status", StringType, "promoted, candidate or refused");
+      required("status", StringType, "promoted, refused or reference");
   public static final Field ROC_AUC = optional("roc_auc", DoubleType, "on the test split");
   public static final Field SELECTION_RATE =
       optional("selection_rate", DoubleType, "on the test split");

@@ -19,7 +19,10 @@ public final class Models {
   public static final Field MODEL = required("model", StringType, "name of the model");
   public static final Field ESTIMATOR = required("estimator", StringType, "how it was trained");
   public static final Field STATUS =
-      required("status", StringType, "candidate, promoted or refused");
+      required(
+          "status",
+          StringType,
+          "candidate until judged, then promoted or refused; reference: trained to compare with");
   public static final Field PATH =
       required("path", StringType, "where the saved pipeline lies, relative to the lake");
   public static final Field SHA256 = required("sha256", StringType, "hash of the saved files");

@@ -1,0 +1,60 @@
+package dev.evenhand.lake.table;
+
+/**
+ * Names in the metric tables that one step writes and another asks for, and their statuses.
+ *
+ * <p>Figures of models are named as {@code gate} in the pipeline file names them ({@code roc_auc},
+ * {@code equalized_odds_difference}); the rest stand here.
+ */
+public final class Measures {
+  /** Status of a figure that has a value. */
+  public static final String OK = "ok";
+
+  /** Dataset of figures about the decisions, as opposed to a source. */
+  public static final String DECISIONS = "decisions";
+
+  /** Dataset of what a generated warehouse was made to hold. */
+  public static final String TRUTH = "truth";
+
+  /** Dataset of the data before a repair. */
+  public static final String BEFORE = "before";
+
+  /** Dataset of the data after a repair. */
+  public static final String AFTER = "after";
+
+  /** Reference of a disparity over all groups of an attribute. */
+  public static final String BETWEEN_GROUPS = "between_groups";
+
+  /** Attribute under which counts are split by cause; the cause is the group value. */
+  public static final String REASON = "reason";
+
+  // metrics.quality
+  public static final String ROWS_IN = "rows_in";
+  public static final String ROWS_ACCEPTED = "rows_accepted";
+  public static final String ROWS_QUARANTINED = "rows_quarantined";
+  public static final String ROWS_EXCLUDED_BY_CONSENT = "rows_excluded_by_consent";
+
+  /** A group's share of the consented decisions less its share of all. */
+  public static final String CONSENT_SHARE_CHANGE = "consent_share_change";
+
+  /** What a generated warehouse was made to hold: this, then the name of the figure that finds it. */
+  public static final String PLANTED_PREFIX = "planted_";
+
+  // metrics.balance
+  /** A group's (weighted) share of the training rows. */
+  public static final String SHARE = "share";
+
+  /** A group's (weighted) share of favourable outcomes. */
+  public static final String POSITIVE_RATE = "positive_rate";
+
+  /** How well one feature (the group value) alone tells the groups of the attribute apart. */
+  public static final String PROXY_AUC = "proxy_auc";
+
+  // metrics.privacy
+  public static final String K = "k";
+  public static final String ROWS_SUPPRESSED = "rows_suppressed";
+  public static final String CLASSES = "classes";
+  public static final String INFORMATION_LOSS = "information_loss";
+
+  private Measures() {}
+}
