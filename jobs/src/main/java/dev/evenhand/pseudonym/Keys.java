@@ -1,0 +1,100 @@
+package dev.evenhand.pseudonym;
+
+import dev.evenhand.base.DataProblem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+
+/**
+ * Where the keyset of a run is: the file that {@code EVENHAND_KEYS} names, or {@code
+ * ~/.evenhand/keys.json}, which is made once (mode 600) and used ever after.
+ *
+ * @param path the keyset's file; executors look for it there, then where their own {@code
+ *     EVENHAND_KEYS} points
+ * @param keyset what it holds
+ * @param isNew whether it was made just now, so that the console can say so
+ */
+public record Keys(Path path, Keyset keyset, boolean isNew) {
+  /** The environment variable that names the keyset's file. */
+  public static final String VARIABLE = "EVENHAND_KEYS";
+
+  private static final long MAX_BYTES = 1 << 20;
+
+  /** The keyset of this environment; a named file must exist and be one. */
+  public static Keys resolve(Map<String, String> environment) {
+    String named = environment.getOrDefault(VARIABLE, "");
+    return named.isBlank() ? inHome(Path.of(System.getProperty("user.home"))) : at(Path.of(named));
+  }
+
+  /** The keyset of a file that must exist. */
+  public static Keys at(Path path) {
+    return new Keys(path.toAbsolutePath(), read(path), false);
+  }
+
+  /** The keyset under a home folder, made if there is none yet. */
+  static Keys inHome(Path home) {
+    Path path = home.resolve(".evenhand").resolve("keys.json").toAbsolutePath();
+    boolean isNew = Files.notExists(path) && make(path);
+    return new Keys(path, read(path), isNew);
+  }
+
+  @Override
+  public String toString() {
+    return "keyset " + keyset.fingerprint() + " in " + path;
+  }
+
+  /** False if another process was faster: then its keyset is the one. */
+  private static boolean make(Path path) {
+    try {
+      Files.createDirectories(path.getParent(), mode("rwx------"));
+      Path draft = Files.createTempFile(path.getParent(), "keys", ".new", mode("rw-------"));
+      try {
+        Files.writeString(draft, KeysetFile.generate());
+        Files.createLink(path, draft);
+        return true;
+      } catch (FileAlreadyExistsException e) {
+        return false;
+      } finally {
+        Files.delete(draft);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("no keyset could be made in " + path.getParent(), e);
+    }
+  }
+
+  private static Keyset read(Path path) {
+    try {
+      if (!Files.isRegularFile(path)) {
+        throw problem(path, Files.exists(path) ? "which is not a file" : "which does not exist");
+      }
+      if (Files.size(path) > MAX_BYTES) {
+        throw problem(path, "which is too large for a keyset");
+      }
+      return KeysetFile.parse(Files.readString(path))
+          .orElseThrow(() -> problem(path, "which is not a keyset of Evenhand"));
+    } catch (IOException e) {
+      throw problem(path, "which can't be read (" + e.getClass().getSimpleName() + ")");
+    }
+  }
+
+  /** The cause is left out: it could quote the file. */
+  private static DataProblem problem(Path path, String what) {
+    return new DataProblem(
+        "Keys: the keyset should be in "
+            + path
+            + ", "
+            + what
+            + ". Point "
+            + VARIABLE
+            + " at a keyset, or unset it to use ~/.evenhand/keys.json, which is made if missing.");
+  }
+
+  private static FileAttribute<?> mode(String permissions) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+  }
+}

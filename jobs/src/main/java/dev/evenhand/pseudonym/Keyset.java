@@ -1,0 +1,113 @@
+package dev.evenhand.pseudonym;
+
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.DeterministicAead;
+import com.google.crypto.tink.prf.PrfSet;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+
+/**
+ * Three keys: a PRF for pseudonyms (HMAC-SHA256), AES-SIV for identities, AES-GCM for text.
+ *
+ * <p>Whoever holds it can link and read what the lake can't; nothing here is ever printed.
+ */
+public final class Keyset {
+  private static final int PSEUDONYM_BYTES = 16;
+  private static final int FINGERPRINT_BYTES = 8;
+  private static final byte[] FINGERPRINT_INPUT = input("", "fingerprint");
+
+  private final PrfSet pseudonyms;
+  private final DeterministicAead identities;
+  private final Aead texts;
+
+  Keyset(PrfSet pseudonyms, DeterministicAead identities, Aead texts) {
+    this.pseudonyms = pseudonyms;
+    this.identities = identities;
+    this.texts = texts;
+  }
+
+  /**
+   * PRF(namespace, 0, canonical identifier), 128 bits as 32 letters from a to p.
+   *
+   * <p>Letters only, so that no pseudonym can hold a numeric identifier by chance or be taken for a
+   * number or an option.
+   */
+  public String pseudonym(String namespace, String canonical) {
+    return letters(prf(input(namespace, canonical), PSEUDONYM_BYTES));
+  }
+
+  /** The identifier encrypted so that equal identifiers of a namespace are equal (AES-SIV). */
+  public byte[] identity(String namespace, String canonical) {
+    return checked(() -> identities.encryptDeterministically(bytes(canonical), bytes(namespace)));
+  }
+
+  /** The canonical identifier that an identity holds. */
+  public String canonicalOf(String namespace, byte[] identity) {
+    return text(checked(() -> identities.decryptDeterministically(identity, bytes(namespace))));
+  }
+
+  /** The text encrypted (AES-GCM) for one context; it opens with the same context only. */
+  public byte[] seal(byte[] text, String context) {
+    return checked(() -> texts.encrypt(text, bytes(context)));
+  }
+
+  /** What was sealed. */
+  public byte[] open(byte[] sealed, String context) {
+    return checked(() -> texts.decrypt(sealed, bytes(context)));
+  }
+
+  /** Which key makes pseudonyms now; not secret. */
+  public int version() {
+    return pseudonyms.getPrimaryId();
+  }
+
+  /** Tells two keysets apart without telling anything of their keys. */
+  public String fingerprint() {
+    return HexFormat.of().formatHex(prf(FINGERPRINT_INPUT, FINGERPRINT_BYTES));
+  }
+
+  private byte[] prf(byte[] input, int length) {
+    return checked(() -> pseudonyms.computePrimary(input, length));
+  }
+
+  private static byte[] input(String namespace, String canonical) {
+    ByteArrayOutputStream input = new ByteArrayOutputStream();
+    input.writeBytes(bytes(namespace));
+    input.write(0);
+    input.writeBytes(bytes(canonical));
+    return input.toByteArray();
+  }
+
+  private static String letters(byte[] bytes) {
+    char[] letters = new char[2 * bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      letters[2 * i] = (char) ('a' + ((bytes[i] >> 4) & 15));
+      letters[2 * i + 1] = (char) ('a' + (bytes[i] & 15));
+    }
+    return new String(letters);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private interface Crypto {
+    byte[] run() throws GeneralSecurityException;
+  }
+
+  /** The cause is left out: it belongs to the library, and nothing of the input may be printed. */
+  private static byte[] checked(Crypto action) {
+    try {
+      return action.run();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(
+          "the keyset does not fit: made with other keys, for another context, or changed");
+    }
+  }
+}
