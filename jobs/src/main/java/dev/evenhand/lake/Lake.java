@@ -4,11 +4,13 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.evenhand.base.DataProblem;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -81,10 +83,21 @@ public final class Lake {
     write(contract, rows, scope, scope.pipelinePredicate());
   }
 
-  /** Replaces the pipeline's rows for which the predicate holds; the rows must satisfy it. */
-  public void replaceWhere(
-      TableContract contract, Dataset<Row> rows, RunScope scope, String predicate) {
-    write(contract, rows, scope, scope.pipelinePredicate() + " AND (" + predicate + ")");
+  /** Replaces those of the run's rows whose column has one of the values; the rows have them. */
+  public void replacePart(TableContract contract, Dataset<Row> rows, RunScope scope, Part part) {
+    write(contract, rows, scope, scope.runPredicate() + " AND " + part.predicate());
+  }
+
+  /** The rows of a run that one of several writers owns: a column and its values. */
+  public record Part(Field column, List<String> values) {
+    String predicate() {
+      return column.name()
+          + " IN ("
+          + values.stream()
+              .map(value -> "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'")
+              .collect(Collectors.joining(", "))
+          + ")";
+    }
   }
 
   /** Appends to a log; tries again when another writer was faster. */
@@ -161,12 +174,19 @@ public final class Lake {
     }
   }
 
+  /** Spark checks names and types, Delta that required values are there. */
   private static Dataset<Row> conform(TableContract contract, Dataset<Row> rows, RunScope scope) {
+    for (Field field : contract.fields()) {
+      if (!field.isNullable() && !List.of(rows.columns()).contains(field.name())) {
+        throw new IllegalArgumentException(
+            contract.name() + " requires column " + field.name() + ", which is not given");
+      }
+    }
     Column pipeline = lit(scope.pipeline());
     Column runId = lit(scope.runId());
     return rows.withColumns(
             Map.of(TableContract.PIPELINE.name(), pipeline, TableContract.RUN_ID.name(), runId))
-        .to(contract.schema());
+        .to(contract.nullableSchema());
   }
 
   private Dataset<Row> orEmpty(TableContract contract, Supplier<Dataset<Row>> rows) {

@@ -86,6 +86,14 @@ public record TableContract(
     return new StructType(all.toArray(StructField[]::new));
   }
 
+  StructType nullableSchema() {
+    StructField[] nullable =
+        java.util.Arrays.stream(schema().fields())
+            .map(field -> new StructField(field.name(), field.dataType(), true, field.metadata()))
+            .toArray(StructField[]::new);
+    return new StructType(nullable);
+  }
+
   public String[] partitionColumns() {
     return scope == Scope.RUN
         ? new String[] {PIPELINE.name(), RUN_ID.name()}

@@ -1,0 +1,187 @@
+package dev.evenhand.conform;
+
+import static org.apache.spark.sql.functions.lit;
+
+import dev.evenhand.config.Conform;
+import dev.evenhand.config.Pipeline;
+import dev.evenhand.config.Source;
+import dev.evenhand.job.Job;
+import dev.evenhand.job.JobContext;
+import dev.evenhand.job.RowCounts;
+import dev.evenhand.lake.Field;
+import dev.evenhand.lake.TableContract;
+import dev.evenhand.lake.table.Bronze;
+import dev.evenhand.lake.table.Consents;
+import dev.evenhand.lake.table.Decisions;
+import dev.evenhand.lake.table.ProtectedAttributes;
+import dev.evenhand.lake.table.Sales;
+import dev.evenhand.lake.table.Subjects;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/** bronze to the canonical tables of silver. */
+public record ConformJob(Pipeline pipeline) implements Job {
+  @Override
+  public String name() {
+    return "conform";
+  }
+
+  @Override
+  public List<TableContract> reads() {
+    return pipeline.sources().keySet().stream()
+        .map(source -> Bronze.contract(source, List.of()))
+        .toList();
+  }
+
+  @Override
+  public List<TableContract> writes() {
+    return List.of(
+        Subjects.CONTRACT,
+        ProtectedAttributes.CONTRACT,
+        Sales.CONTRACT,
+        Decisions.CONTRACT,
+        Consents.CONTRACT);
+  }
+
+  @Override
+  public RowCounts run(JobContext context) {
+    long rowsIn = 0;
+    for (TableContract bronze : reads()) {
+      Dataset<Row> rows =
+          context
+              .lake()
+              .readPipeline(bronze, context.scope().pipeline())
+              .drop("pipeline", "run_id");
+      rows.createOrReplaceTempView(bronze.table());
+      rowsIn += rows.count();
+    }
+    Conform queries = pipeline.conform();
+    queries.subjects().ifPresent(sql -> subjects(context, sql));
+    queries.protectedAttributes().ifPresent(sql -> protectedAttributes(context, sql));
+    queries.sales().ifPresent(sql -> sales(context, sql));
+    if (pipeline.consent().needsLedger()) {
+      consents(context, ledgerQuery());
+    }
+    long decisions = decisions(context, queries.decisions());
+    reads().forEach(bronze -> context.spark().catalog().dropTempView(bronze.table()));
+    return new RowCounts(rowsIn, decisions, decisions + " decisions");
+  }
+
+  private String ledgerQuery() {
+    return pipeline
+        .conform()
+        .consents()
+        .orElseGet(() -> "SELECT * FROM `" + pipeline.consent().ledger().orElseThrow() + "`");
+  }
+
+  private void subjects(JobContext context, String sql) {
+    keepHistory(
+        context,
+        Subjects.CONTRACT,
+        Canonical.subjects(context.spark().sql(sql)),
+        List.of(Subjects.NUMBERS, Subjects.CATEGORIES),
+        hasOwnHistory(context, sql));
+  }
+
+  private void protectedAttributes(JobContext context, String sql) {
+    keepHistory(
+        context,
+        ProtectedAttributes.CONTRACT,
+        Canonical.protectedAttributes(context.spark().sql(sql)),
+        List.of(ProtectedAttributes.ATTRIBUTES),
+        hasOwnHistory(context, sql));
+  }
+
+  private static boolean hasOwnHistory(JobContext context, String sql) {
+    return Arrays.asList(context.spark().sql(sql).columns()).contains(Subjects.VALID_FROM.name());
+  }
+
+  private static void keepHistory(
+      JobContext context,
+      TableContract table,
+      Dataset<Row> rows,
+      List<Field> values,
+      boolean isWhole) {
+    Dataset<Row> known = Canonical.complete(rows, Subjects.SUBJECT_KEY);
+    UniqueKeys.require(known, table);
+    if (isWhole) {
+      context.lake().replacePipeline(table, bySubject(known), context.scope());
+      return;
+    }
+    Dataset<Row> earlier =
+        context
+            .lake()
+            .readPipeline(table, context.scope().pipeline())
+            .filter(TableContract.RUN_ID.column().notEqual(context.scope().runId()));
+    Dataset<Row> news = History.news(known, earlier, values, context.asOf());
+    context.lake().replaceRun(table, bySubject(news), context.scope());
+  }
+
+  private void sales(JobContext context, String sql) {
+    Column currency =
+        functions.lit(
+            pipeline.sources().values().stream()
+                .map(Source::currency)
+                .flatMap(java.util.Optional::stream)
+                .findFirst()
+                .orElse(null));
+    Dataset<Row> sales = Canonical.sales(context.spark().sql(sql), currency);
+    context
+        .lake()
+        .replacePipeline(
+            Sales.CONTRACT,
+            bySubject(Canonical.complete(sales, Sales.SUBJECT_KEY, Sales.SOLD_AT)),
+            context.scope());
+  }
+
+  private static long decisions(JobContext context, String sql) {
+    Dataset<Row> decisions =
+        Canonical.complete(
+            Canonical.decisions(context.spark().sql(sql)),
+            Decisions.DECISION_ID,
+            Decisions.SUBJECT_KEY,
+            Decisions.DECIDED_AT);
+    UniqueKeys.require(decisions, Decisions.CONTRACT);
+    context.lake().replacePipeline(Decisions.CONTRACT, bySubject(decisions), context.scope());
+    return context.lake().readPipeline(Decisions.CONTRACT, context.scope().pipeline()).count();
+  }
+
+  /** Append-only: an entry that another run recorded is not recorded again. */
+  private static void consents(JobContext context, String sql) {
+    Dataset<Row> entries =
+        Canonical.complete(
+                Canonical.consents(context.spark().sql(sql)),
+                Consents.SUBJECT_KEY,
+                Consents.PURPOSE,
+                Consents.STATUS,
+                Consents.VALID_FROM)
+            .dropDuplicates(Consents.CONTRACT.keys().toArray(String[]::new));
+    Dataset<Row> earlier =
+        context
+            .lake()
+            .readPipeline(Consents.CONTRACT, context.scope().pipeline())
+            .filter(TableContract.RUN_ID.column().notEqual(context.scope().runId()));
+    Column same =
+        Consents.CONTRACT.keys().stream()
+            .map(key -> entries.col(key).equalTo(earlier.col(key)))
+            .reduce(lit(true), Column::and);
+    context
+        .lake()
+        .replaceRun(
+            Consents.CONTRACT,
+            bySubject(entries.join(earlier, same, "left_anti")),
+            context.scope());
+  }
+
+  /** Rows of one subject lie together, so that an erasure touches few files. */
+  private static Dataset<Row> bySubject(Dataset<Row> rows) {
+    Objects.requireNonNull(rows);
+    return rows.repartitionByRange(Subjects.SUBJECT_BUCKET.column())
+        .sortWithinPartitions(Subjects.SUBJECT_BUCKET.column());
+  }
+}
