@@ -1,4 +1,4 @@
-package dev.evenhand.train;
+package dev.evenhand.vector;
 
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
@@ -13,9 +13,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The names of the numeric and categorical features that rows carry, in alphabetical order. */
-record FeatureNames(List<String> numbers, List<String> categories) {
+public record FeatureNames(List<String> numbers, List<String> categories) {
 
-  static FeatureNames of(Dataset<Row> rows) {
+  public static FeatureNames of(Dataset<Row> rows) {
     return new FeatureNames(
         keys(rows, FeatureRows.NUMBERS.column()), keys(rows, FeatureRows.CATEGORIES.column()));
   }
