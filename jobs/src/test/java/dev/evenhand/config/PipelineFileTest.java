@@ -131,8 +131,7 @@ class PipelineFileTest {
   void placesAProblemOfAnAbsentPartWhereItWouldStand() {
     PipelineFile file = example.read();
     assertThat(file.locations().line("/conform/subjects")).isEqualTo(14);
-    assertThat(file.problem("/value/true_positive", "x"))
-        .isEqualTo(example.file() + ":1:1: x");
+    assertThat(file.problem("/value/true_positive", "x")).isEqualTo(example.file() + ":1:1: x");
   }
 
   @Test
@@ -140,7 +139,9 @@ class PipelineFileTest {
     Pipeline pipeline =
         example
             .with("{household: {as: household,", "{household: &id {as: household,")
-            .with("conform:", "  b: {format: csv, path: receipts.csv, identifiers: {h: *id}}\nconform:")
+            .with(
+                "conform:",
+                "  b: {format: csv, path: receipts.csv, identifiers: {h: *id}}\nconform:")
             .pipeline();
     assertThat(pipeline.sources().get("b").identifiers().get("h").normalize())
         .isEqualTo(Normalize.DIGITS);
@@ -148,7 +149,8 @@ class PipelineFileTest {
 
   @Test
   void readsEachFormOfASplit() {
-    assertThat(example.with("{test: 30%}", "{test_after: 2009-04-01}").pipeline().split().testAfter())
+    assertThat(
+            example.with("{test: 30%}", "{test_after: 2009-04-01}").pipeline().split().testAfter())
         .contains(LocalDate.of(2009, 4, 1));
     assertThat(
             Example.in(folder)
