@@ -103,13 +103,10 @@ final class Binder {
     if (!rule.pattern().isEmpty() && !key.matches(rule.pattern())) {
       problems.add(
           entry.keyPlace(),
-          "key '"
-              + key
-              + "' of "
-              + Pointer.label(pointer)
-              + "; "
-              + Checks.explain(rule.pattern())
-              + " is allowed; rename it");
+          "key '%s' of %s; %s is allowed; rename it",
+          key,
+          Pointer.label(pointer),
+          Checks.explain(rule.pattern()));
       return false;
     }
     return true;
@@ -166,28 +163,18 @@ final class Binder {
   }
 
   private static String missing(Shape.Key key, String pointer) {
-    return "no '"
-        + key.name()
-        + "' in "
-        + place(pointer)
-        + "; it is required ("
-        + key.setting().value()
-        + "); add "
-        + key.name()
-        + ":";
+    return "no '%s' in %s; it is required (%s); add %s:"
+        .formatted(key.name(), place(pointer), key.setting().value(), key.name());
   }
 
   private void unknown(String key, Item.Entry entry, List<String> allowed, String pointer) {
     problems.add(
         entry.keyPlace(),
-        "unknown key '"
-            + key
-            + "' in "
-            + place(pointer)
-            + "; allowed are "
-            + String.join(", ", allowed)
-            + "; "
-            + Nearest.meant(key, allowed, "correct or drop it"));
+        "unknown key '%s' in %s; allowed are %s; %s",
+        key,
+        place(pointer),
+        String.join(", ", allowed),
+        Nearest.meant(key, allowed, "correct or drop it"));
   }
 
   private boolean isTooShort(Item item, String pointer, Rule rule) {
@@ -202,15 +189,14 @@ final class Binder {
 
   /** Always null: notes what stands where something else is allowed. */
   private <T> T wrong(Item item, String pointer, String allowed) {
+    boolean isRoot = pointer.isEmpty();
+    String remedy =
+        isRoot
+            ? "begin with pipeline:"
+            : item.size() == 0 ? "write it or drop the key" : "correct it";
     problems.add(
         item.place(),
-        place(pointer)
-            + " is "
-            + item.kind()
-            + "; "
-            + allowed
-            + " is allowed; "
-            + (item.kind().equals("no value") ? "write it or drop the key" : "correct it"));
+        "%s %s; %s is allowed; %s".formatted(place(pointer), item.kind(), allowed, remedy));
     return null;
   }
 

@@ -21,10 +21,10 @@ final class Checks {
 
   private final Map<String, String> broken = new TreeMap<>();
 
-  /** Notes the message at the key (empty: the whole record) unless the rule holds. */
-  Checks that(boolean holds, String key, String message) {
+  /** Notes the message, a format where there are values, at the key unless the rule holds. */
+  Checks that(boolean holds, String key, String message, Object... values) {
     if (!holds) {
-      broken.putIfAbsent(key, message);
+      broken.putIfAbsent(key, values.length == 0 ? message : message.formatted(values));
     }
     return this;
   }
@@ -33,7 +33,10 @@ final class Checks {
     return that(
         text.matches(pattern),
         key,
-        key + " is '" + text + "'; " + explain(pattern) + " is allowed; choose such a one");
+        "%s is '%s'; %s is allowed; choose such a one",
+        key,
+        text,
+        explain(pattern));
   }
 
   /** What a pattern of this package allows, in words. */
@@ -49,14 +52,11 @@ final class Checks {
     return that(
         value >= least && value <= most,
         key,
-        key
-            + " is "
-            + plain(value)
-            + "; "
-            + plain(least)
-            + " to "
-            + plain(most)
-            + " is allowed; choose a number between");
+        "%s is %s; %s to %s is allowed; choose a number between",
+        key,
+        plain(value),
+        plain(least),
+        plain(most));
   }
 
   private static String plain(double value) {
@@ -69,7 +69,7 @@ final class Checks {
     Set<Object> seen = new HashSet<>();
     List<?> twice = values.stream().filter(value -> !seen.add(value)).distinct().toList();
     return that(
-        twice.isEmpty(), key, key + " names " + twice + " twice; once is allowed; drop the second");
+        twice.isEmpty(), key, "%s names %s twice; once is allowed; drop the second", key, twice);
   }
 
   /** Exactly one of the keys that the record's {@link ExactlyOne} names, in its order, is given. */
@@ -83,10 +83,9 @@ final class Checks {
     return that(
         given.size() == 1,
         given.size() > 1 ? given.get(1) : "",
-        (given.isEmpty() ? "none" : String.join(" and ", given))
-            + " given; exactly one of "
-            + String.join(", ", forms)
-            + " is allowed; keep the one that is meant");
+        "%s given; exactly one of %s is allowed; keep the one that is meant",
+        given.isEmpty() ? "none" : String.join(" and ", given),
+        String.join(", ", forms));
   }
 
   void done() {

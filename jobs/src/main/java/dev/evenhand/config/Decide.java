@@ -18,15 +18,13 @@ public record Decide(
         .that(
             top.map(share -> share.fraction() > 0 && share.fraction() < 1).orElse(true),
             "top",
-            "top is "
-                + top.map(Percent::toString).orElse("")
-                + "; more than 0% and less than 100% is allowed; select some, not all")
+            "top is %s; more than 0%% and less than 100%% is allowed; select some, not all",
+            top.map(Percent::toString).orElse(""))
         .that(
             threshold.map(score -> score >= 0 && score <= 1).orElse(true),
             "threshold",
-            "threshold is "
-                + threshold.map(String::valueOf).orElse("")
-                + "; 0 to 1 is allowed; scores are probabilities")
+            "threshold is %s; 0 to 1 is allowed; scores are probabilities",
+            threshold.map(String::valueOf).orElse(""))
         .done();
   }
 }

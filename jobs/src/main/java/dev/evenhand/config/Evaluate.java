@@ -29,11 +29,9 @@ public record Evaluate(
       rules.that(
           sensitive.contains(attribute),
           "privileged/" + attribute,
-          "'"
-              + attribute
-              + "' isn't in evaluate.sensitive; allowed are "
-              + String.join(", ", sensitive)
-              + "; correct or drop it");
+          "'%s' isn't in evaluate.sensitive; allowed are %s; correct or drop it",
+          attribute,
+          String.join(", ", sensitive));
     }
     rules.done();
   }

@@ -32,17 +32,17 @@ public record Features(
       rules.that(
           !expressions.containsKey(column),
           "expressions/" + column,
-          "'" + column + "' is a column and an expression; one is allowed; rename the expression");
+          "'%s' is a column and an expression; one is allowed; rename the expression",
+          column);
     }
     protectedAllowed.forEach(
         (column, reason) ->
             rules.that(
                 reason.strip().length() >= 10,
                 "protected_allowed/" + column,
-                "the reason for '"
-                    + column
-                    + "' is too short; a sentence is allowed; say why a"
-                    + " model must see it"));
+                "the reason for '%s' is too short; a sentence is allowed; say why a model "
+                    + "must see it",
+                column));
     rules.done();
   }
 }

@@ -10,11 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads a file as the text that it must be: there, readable, not empty, UTF-8, no binary. */
+/** Reads a file as the text that it must be: there, readable, UTF-8, without control characters. */
 final class FileText {
   private static final long LARGEST_BYTES = 1 << 20;
-  private static final String REMEDY =
-      "; give a pipeline file (YAML), such as one in conf/pipelines";
+  static final String REMEDY = "; give a pipeline file (YAML), such as one in conf/pipelines";
 
   private FileText() {}
 
@@ -25,11 +24,7 @@ final class FileText {
     if (Files.isDirectory(file)) {
       throw new DataProblem(file + ": a folder, not a file" + REMEDY);
     }
-    String text = decode(file, bytes(file));
-    if (text.isBlank()) {
-      throw new DataProblem(file + ":1:1: the file is empty" + REMEDY);
-    }
-    return text;
+    return decode(file, bytes(file));
   }
 
   private static byte[] bytes(Path file) {

@@ -23,12 +23,11 @@ public record Gate(
             metric.comparesGroups() == attribute.isPresent(),
             attribute.isPresent() ? "attribute" : "metric",
             attribute.isPresent()
-                ? metric.word()
-                    + " with an attribute; it is a figure of all decisions and allows"
-                    + " none; drop attribute"
-                : metric.word()
-                    + " without an attribute; it compares groups and requires one; add"
-                    + " attribute:")
+                ? ("%s with an attribute; it is a figure of all decisions and allows none; drop "
+                        + "attribute")
+                    .formatted(metric.word())
+                : "%s without an attribute; it compares groups and requires one; add attribute:"
+                    .formatted(metric.word()))
         .done();
   }
 }

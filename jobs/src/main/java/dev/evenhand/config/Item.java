@@ -21,7 +21,7 @@ sealed interface Item {
   record Text(Place place, String written, boolean isPlain, boolean isLiteral) implements Item {
     @Override
     public String kind() {
-      return isNull() ? "no value" : "a text";
+      return isNull() ? "has no value" : "is a text";
     }
 
     @Override
@@ -38,7 +38,7 @@ sealed interface Item {
   record Sequence(Place place, List<Item> items) implements Item {
     @Override
     public String kind() {
-      return "a list";
+      return "is a list";
     }
 
     @Override
@@ -51,7 +51,7 @@ sealed interface Item {
   record Mapping(Place place, Map<String, Entry> entries) implements Item {
     @Override
     public String kind() {
-      return "a mapping of keys";
+      return "is a mapping of keys";
     }
 
     @Override

@@ -31,7 +31,8 @@ public record Jdbc(
         .that(
             fetchSize >= 1,
             "fetch_size",
-            "fetch_size is " + fetchSize + "; 1 or more is allowed; 10000 suits most databases")
+            "fetch_size is %s; 1 or more is allowed; 10000 suits most databases",
+            fetchSize)
         .done();
   }
 }

@@ -32,16 +32,12 @@ public record Model(
         estimator.isConstrained() ? isComplete : isEmpty,
         "estimator",
         estimator.isConstrained()
-            ? "estimator "
-                + estimator.word()
-                + " lacks constraint, sensitive or at_most; all three"
-                + " are required; add what is missing"
-            : "estimator "
-                + estimator.word()
-                + " with constraint, sensitive or at_most; only "
-                + Estimator.FAIR_LOGISTIC_REGRESSION.word()
-                + " holds one; change the estimator or"
-                + " drop them");
+            ? ("estimator %s lacks constraint, sensitive or at_most; all three are "
+                    + "required; add what is missing")
+                .formatted(estimator.word())
+            : ("estimator %s with constraint, sensitive or at_most; only %s holds one; "
+                    + "change the estimator or drop them")
+                .formatted(estimator.word(), Estimator.FAIR_LOGISTIC_REGRESSION.word()));
     atMost.ifPresent(bound -> rules.range(bound, 0, 1, "at_most"));
     rules
         .range(regularization, 0, 1e6, "regularization")

@@ -11,11 +11,14 @@ public record Partition(
         .that(
             upper > lower,
             "upper",
-            "upper is " + upper + "; more than lower (" + lower + ") is allowed; raise it")
+            "upper is %s; more than lower (%s) is allowed; raise it",
+            upper,
+            lower)
         .that(
             count >= 1 && count <= 256,
             "count",
-            "count is " + count + "; 1 to 256 is allowed; choose what the database bears")
+            "count is %s; 1 to 256 is allowed; choose what the database bears",
+            count)
         .done();
   }
 }

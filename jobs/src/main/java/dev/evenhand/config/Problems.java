@@ -19,8 +19,9 @@ final class Problems {
     this.redaction = redaction;
   }
 
-  void add(Place place, String message) {
-    found.add(new Problem(place, message));
+  /** Notes the message, a format where there are values. */
+  void add(Place place, String message, Object... values) {
+    found.add(new Problem(place, values.length == 0 ? message : message.formatted(values)));
   }
 
   /** One line: file, line, column and message, without line breaks or values of the environment. */

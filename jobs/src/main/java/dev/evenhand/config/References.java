@@ -45,11 +45,10 @@ final class References {
       that(
           !bound.isWritten("/features/" + key) || bound.isWritten("/conform/sales"),
           "/features/" + key,
-          "features."
-              + key
-              + " is made from sales, but conform has no sales; it is required; add"
-              + " conform.sales or drop features."
-              + key);
+          "features.%s is made from sales, but conform has no sales; it is required; "
+              + "add conform.sales or drop features.%s",
+          key,
+          key);
     }
     List<String> columns = bound.texts("/features/columns");
     List<String> usable = new ArrayList<>(columns);
@@ -70,12 +69,11 @@ final class References {
       that(
           !sensitive.contains(column) || allowed.contains(column),
           Pointer.child("/features/columns", i),
-          "'"
-              + column
-              + "' is a protected attribute (evaluate.sensitive); as a feature it is"
-              + " allowed only with a reason; drop it or add features.protected_allowed: {"
-              + column
-              + ": why}");
+          "'%s' is a protected attribute (evaluate.sensitive); as a feature it is "
+              + "allowed only with a reason; drop it or add features.protected_allowed: {%s: "
+              + "why}",
+          column,
+          column);
     }
     that(
         sensitive.isEmpty()
@@ -93,7 +91,7 @@ final class References {
     }
     named("/rebalance/by", sensitive, "evaluate.sensitive");
     for (String model : bound.keys("/train")) {
-      named("/train/" + model + "/sensitive", sensitive, "evaluate.sensitive");
+      named("/train/%s/sensitive".formatted(model), sensitive, "evaluate.sensitive");
     }
     for (String gate : bound.keys("/gate")) {
       String pointer = "/gate/" + gate + "/attribute";
@@ -106,7 +104,7 @@ final class References {
   private void checkGates() {
     List<String> models =
         bound.keys("/train").stream()
-            .flatMap(i -> bound.one("/train/" + i + "/name", String.class).stream())
+            .flatMap(i -> bound.one("/train/%s/name".formatted(i), String.class).stream())
             .toList();
     if (models.size() < bound.keys("/train").size()) {
       return; // A model without a readable name may be the one that a gate means.
@@ -148,19 +146,16 @@ final class References {
     that(
         allowed.contains(name),
         pointer,
-        "'"
-            + name
-            + "' isn't in "
-            + where
-            + "; allowed are "
-            + (allowed.isEmpty() ? "none yet" : String.join(", ", allowed))
-            + "; "
-            + Nearest.meant(name, allowed, "correct it or add it there"));
+        "'%s' isn't in %s; allowed are %s; %s",
+        name,
+        where,
+        allowed.isEmpty() ? "none yet" : String.join(", ", allowed),
+        Nearest.meant(name, allowed, "correct it or add it there"));
   }
 
-  private void that(boolean holds, String pointer, String message) {
+  private void that(boolean holds, String pointer, String message, Object... values) {
     if (!holds) {
-      problems.add(bound.nearest(pointer), message);
+      problems.add(bound.nearest(pointer), message, values);
     }
   }
 }

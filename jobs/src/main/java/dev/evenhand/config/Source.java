@@ -65,19 +65,15 @@ public record Source(
             jdbc.isPresent() ? "jdbc" : "",
             isJdbc
                 ? "format is jdbc without a jdbc part; it is required; add jdbc: {url: …, table: …}"
-                : "a jdbc part with format "
-                    + format.word()
-                    + "; only format jdbc allows it;"
-                    + " drop one of them")
+                : "a jdbc part with format %s; only format jdbc allows it; drop one of them"
+                    .formatted(format.word()))
         .that(
             isJdbc != path.isPresent(),
             path.isPresent() ? "path" : "",
             isJdbc
                 ? "path with format jdbc; jdbc.table is allowed instead; drop path"
-                : "no path; format "
-                    + format.word()
-                    + " needs one; add path: with a file, folder"
-                    + " or glob");
+                : "no path; format %s needs one; add path: with a file, folder or glob"
+                    .formatted(format.word()));
   }
 
   private static void checkOptions(Checks rules, Format format, Map<String, String> options) {
@@ -86,13 +82,10 @@ public record Source(
       rules.that(
           allowed.contains(option),
           "options/" + option,
-          "unknown option '"
-              + option
-              + "' of format "
-              + format.word()
-              + "; allowed are "
-              + (allowed.isEmpty() ? "none" : String.join(", ", allowed))
-              + "; correct or drop it");
+          "unknown option '%s' of format %s; allowed are %s; correct or drop it",
+          option,
+          format.word(),
+          allowed.isEmpty() ? "none" : String.join(", ", allowed));
     }
   }
 
@@ -104,10 +97,9 @@ public record Source(
             watermark.isPresent() ? "watermark" : "load",
             load == Load.WATERMARK
                 ? "load is watermark without a watermark column; it is required; add watermark:"
-                : "watermark with load "
-                    + load.word()
-                    + "; only load: watermark allows it;"
-                    + " drop it or change load")
+                : ("watermark with load %s; only load: watermark allows it; drop it or change "
+                        + "load")
+                    .formatted(load.word()))
         .that(
             load != Load.NEW_FILES || format != Format.JDBC,
             "load",
@@ -120,6 +112,6 @@ public record Source(
   }
 
   private static String unknownCurrency(String code) {
-    return "currency is '" + code + "'; an ISO 4217 code is allowed; write such as USD";
+    return "currency is '%s'; an ISO 4217 code is allowed; write such as USD".formatted(code);
   }
 }

@@ -43,10 +43,8 @@ public record Split(
   }
 
   private static String outside(String key, Optional<Percent> share) {
-    return key
-        + " is "
-        + share.map(Percent::toString).orElse("")
-        + "; more than 0% and at most 90%"
-        + " is allowed; leave something to learn from";
+    return ("%s is %s; more than 0%% and at most 90%% is allowed; leave something to "
+            + "learn from")
+        .formatted(key, share.map(Percent::toString).orElse(""));
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -30,6 +31,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 final class YamlTree {
   private static final int MOST_ITEMS = 20_000;
 
+  private static final Pattern STANDARD_TAG =
+      Pattern.compile("tag:yaml\\.org,2002:(str|int|float|bool|null|timestamp|merge|seq|map)");
+
   private final Problems problems;
   private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
   private int items;
@@ -44,13 +48,20 @@ final class YamlTree {
       LoaderOptions limits = new LoaderOptions();
       limits.setMaxAliasesForCollections(100);
       Node root = new Yaml(new SafeConstructor(limits)).compose(new StringReader(text));
-      return Optional.of(new YamlTree(problems).item(root, Place.START));
+      if (root != null && !isEmpty(root)) {
+        return Optional.of(new YamlTree(problems).item(root, Place.START));
+      }
+      problems.add(Place.START, "the file is empty" + FileText.REMEDY);
     } catch (MarkedYAMLException e) {
-      problems.add(place(e), "not YAML: " + problem(e) + "; correct it, or complete the file");
+      problems.add(place(e), "not YAML: %s; %s", problem(e), remedy(text, place(e)));
     } catch (YAMLException e) {
-      problems.add(Place.START, "not YAML: " + e.getMessage() + "; write plain YAML");
+      problems.add(Place.START, "not YAML: %s; write plain YAML", e.getMessage());
     }
     return Optional.empty();
+  }
+
+  private static boolean isEmpty(Node root) {
+    return root instanceof ScalarNode scalar && scalar.getValue().isEmpty();
   }
 
   private static Place place(MarkedYAMLException e) {
@@ -62,14 +73,27 @@ final class YamlTree {
     String context =
         e.getContext() == null || e.getContextMark() == null
             ? ""
-            : " " + e.getContext() + " that begins at line " + (e.getContextMark().getLine() + 1);
+            : " %s that begins at line %s"
+                .formatted(e.getContext(), e.getContextMark().getLine() + 1);
     return e.getProblem() + context;
+  }
+
+  private static String remedy(String text, Place place) {
+    List<String> lines = text.lines().toList();
+    boolean isReference =
+        place.line() <= lines.size() && lines.get(place.line() - 1).contains(": ${");
+    return isReference
+        ? "within { } write '${NAME}' in quotes"
+        : "correct it, or complete the file";
   }
 
   private Item item(Node node, Place keyPlace) {
     if (++items > MOST_ITEMS) {
       throw new YAMLException(
-          "more than " + MOST_ITEMS + " values (an alias counts as all that it repeats)");
+          "more than %s values (an alias counts as all that it repeats)".formatted(MOST_ITEMS));
+    }
+    if (!STANDARD_TAG.matcher(node.getTag().getValue()).matches()) {
+      throw new YAMLException("a tag that names a type");
     }
     if (node instanceof ScalarNode scalar) {
       return text(scalar);
@@ -111,11 +135,10 @@ final class YamlTree {
         if (first != null) {
           problems.add(
               keyPlace,
-              "key '"
-                  + key.getValue()
-                  + "' stands a second time; once is allowed (first at line "
-                  + first.keyPlace().line()
-                  + "); merge the two");
+              "key '%s' stands a second time; once is allowed (first at line %s); merge "
+                  + "the two",
+              key.getValue(),
+              first.keyPlace().line());
         }
       } else {
         problems.add(keyPlace, "a key that is no text; a word is allowed; write a plain key");
