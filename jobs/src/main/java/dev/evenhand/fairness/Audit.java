@@ -1,0 +1,101 @@
+package dev.evenhand.fairness;
+
+import dev.evenhand.base.DataProblem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Group fairness of scored rows: one pass over them, and arithmetic on what it found.
+ *
+ * <p>Cost grows with rows, not with metrics, groups or replicates; memory does not grow with rows.
+ */
+public final class Audit {
+  // Gaps that are hypotheses of their own; the z and chi-squared figures repeat their tests.
+  private static final Set<String> TESTED =
+      Set.of(
+          Spread.DIFFERENCE_BETWEEN_GROUPS.statistic(),
+          GapFigures.DIFFERENCE_TO_PRIVILEGED,
+          GapFigures.DIFFERENCE_TO_REST,
+          ParityFigures.BETWEEN_GROUPS);
+
+  private Audit() {}
+
+  /** Refuses rows that can't be used with a {@link DataProblem} that counts them. */
+  public static AuditResult of(Dataset<Row> rows, AuditRequest request) {
+    ScanState state = Scan.of(rows, request.columns(), request.grouping().columns());
+    requirePrivileged(state, request.grouping());
+    return of(state, request);
+  }
+
+  static AuditResult of(ScanState state, AuditRequest request) {
+    List<View> views = new Views(state, request).all();
+    GroupFigures groups = new GroupFigures(request);
+    List<Figure> figures = new ArrayList<>();
+    Set<String> controls = new HashSet<>();
+    for (View view : views) {
+      if (controls.add(String.valueOf(view.control()))) {
+        figures.addAll(groups.overall(view));
+      }
+      figures.addAll(groups.of(view));
+      figures.addAll(new GapFigures(view, request).all());
+      figures.addAll(new ParityFigures(view, request.options().undefined()).all());
+      figures.addAll(new IndexFigures(view, request).all());
+    }
+    List<Cell> cells = views.stream().flatMap(view -> CellRows.of(view).stream()).toList();
+    Slice overall = views.get(0).overall();
+    return new AuditResult(
+        Math.round(overall.tally().rows()), withQValues(figures), cells, precision(state, overall));
+  }
+
+  private static AuditResult.Precision precision(ScanState state, Slice overall) {
+    RankStats rank = overall.rank();
+    return new AuditResult.Precision(
+        state.cells(),
+        state.dropped() == 0,
+        rank == null ? 0 : rank.aucBound(),
+        rank == null ? 0 : rank.averagePrecisionBound());
+  }
+
+  private static List<Figure> withQValues(List<Figure> figures) {
+    List<Figure> tested = figures.stream().filter(Audit::isTested).toList();
+    double[] p = tested.stream().mapToDouble(Figure::pValue).toArray();
+    double[] q = BenjaminiHochberg.qValues(p);
+    List<Figure> all = new ArrayList<>();
+    int next = 0;
+    for (Figure figure : figures) {
+      all.add(isTested(figure) ? figure.withQ(q[next++]) : figure);
+    }
+    return List.copyOf(all);
+  }
+
+  private static boolean isTested(Figure figure) {
+    return figure.pValue() != null && TESTED.contains(figure.statistic());
+  }
+
+  private static void requirePrivileged(ScanState state, Grouping grouping) {
+    List<String> problems = new ArrayList<>();
+    grouping
+        .privileged()
+        .forEach(
+            (attribute, value) -> {
+              int column = grouping.columns().indexOf(attribute);
+              Set<String> seen =
+                  state.groups().keySet().stream()
+                      .map(key -> key.get(column))
+                      .collect(Collectors.toSet());
+              if (!seen.contains(value)) {
+                problems.add(
+                    "The privileged value '%s' of '%s' is in no row. Name one of its %d values."
+                        .formatted(value, attribute, seen.size()));
+              }
+            });
+    if (!problems.isEmpty()) {
+      throw new DataProblem(problems);
+    }
+  }
+}

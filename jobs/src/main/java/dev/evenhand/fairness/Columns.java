@@ -1,0 +1,51 @@
+package dev.evenhand.fairness;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The names of the columns that an audit reads.
+ *
+ * @param label the outcome, 0 or 1
+ * @param prediction the decision, 0 or 1
+ * @param score the probability of label 1, in [0, 1]; null if there is none
+ * @param weight the weight of a row, 0 or more; null if every row counts once
+ */
+public record Columns(String label, String prediction, String score, String weight) {
+  public Columns {
+    if (label == null || prediction == null) {
+      throw new IllegalArgumentException("label and prediction columns are required");
+    }
+  }
+
+  public static Columns of(String label, String prediction) {
+    return new Columns(label, prediction, null, null);
+  }
+
+  public Columns withScore(String column) {
+    return new Columns(label, prediction, column, weight);
+  }
+
+  public Columns withWeight(String column) {
+    return new Columns(label, prediction, score, column);
+  }
+
+  boolean hasScore() {
+    return score != null;
+  }
+
+  boolean hasWeight() {
+    return weight != null;
+  }
+
+  List<String> names() {
+    List<String> names = new ArrayList<>(List.of(label, prediction));
+    if (hasScore()) {
+      names.add(score);
+    }
+    if (hasWeight()) {
+      names.add(weight);
+    }
+    return names;
+  }
+}

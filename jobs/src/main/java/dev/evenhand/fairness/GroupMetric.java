@@ -1,0 +1,33 @@
+package dev.evenhand.fairness;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A figure of one group. Each constant is one metric: its formula, source and unit. */
+public sealed interface GroupMetric permits Total, Rate, ConfusionMetric, ScoreMetric, RankMetric {
+  /** Its name in the tables and the JSON. */
+  String metric();
+
+  Measured of(Slice slice, Undefined undefined);
+
+  /** Null if the value is undefined or has none in closed form. */
+  Interval interval(Slice slice, double confidence);
+
+  /** The standard error of the value; NaN if there is none. */
+  double standardError(Slice slice);
+
+  boolean needsScore();
+
+  /** All metrics that the columns allow, in the order of the tables. */
+  static List<GroupMetric> all(boolean scored) {
+    return Stream.<GroupMetric[]>of(
+            Total.values(),
+            Rate.values(),
+            ConfusionMetric.values(),
+            ScoreMetric.values(),
+            RankMetric.values())
+        .flatMap(Stream::of)
+        .filter(metric -> scored || !metric.needsScore())
+        .toList();
+  }
+}

@@ -1,0 +1,4 @@
+package dev.evenhand.fairness;
+
+/** The privileged group and everyone else. */
+record Sides(Slice privileged, Slice rest) {}
