@@ -1,0 +1,53 @@
+package dev.evenhand.learn;
+
+/**
+ * How far the rates of groups may lie apart: highest ≤ factor · lowest + margin.
+ *
+ * <p>A difference of at most d has factor 1 and margin d; a ratio lowest / highest of at least r
+ * has factor 1/r and margin 0.
+ */
+record Bound(double factor, double margin) {
+  static Bound difference(double most) {
+    return new Bound(1, most);
+  }
+
+  static Bound ratio(double least) {
+    return new Bound(1 / least, 0);
+  }
+
+  boolean isDifference() {
+    return factor == 1;
+  }
+
+  /** How much the highest rate is above what the lowest allows; negative when there is room. */
+  double excess(double lowest, double highest) {
+    return highest - factor * lowest - margin;
+  }
+
+  /** The largest excess of all events. */
+  double excess(double[][] ranges) {
+    double worst = -1;
+    for (double[] range : ranges) {
+      worst = Math.max(worst, excess(range[0], range[1]));
+    }
+    return worst;
+  }
+
+  /** The same bound, tighter by an amount of rate, but by nine tenths at most. */
+  Bound tightened(double amount) {
+    if (isDifference()) {
+      return difference(Math.max(0.1 * margin, margin - amount));
+    }
+    return new Bound(1 + (factor - 1) / (1 + 10 * amount), 0);
+  }
+
+  /** The violation as people read it: the largest difference, or the smallest ratio. */
+  double reading(double[][] ranges) {
+    double reading = isDifference() ? 0 : 1;
+    for (double[] range : ranges) {
+      double ratio = range[1] > 0 ? range[0] / range[1] : 1;
+      reading = isDifference() ? Math.max(reading, range[1] - range[0]) : Math.min(reading, ratio);
+    }
+    return reading;
+  }
+}

@@ -1,0 +1,263 @@
+package dev.evenhand.learn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Sequential quadratic programming with an exact penalty (Fletcher's Sl1QP; Nocedal and Wright
+ * 2006, section 18.5): each step minimizes a quadratic model of the Lagrangian under the linearized
+ * rates, where a broken constraint costs {@code price} per unit, and a line search on objective
+ * plus price decides how far to go. One pass over the rows a step.
+ *
+ * <p>For each event a level u stands for the lowest rate, so that G groups need 2 G constraints and
+ * not G²: u ≤ rate ≤ factor · u + margin. The rates are the smooth ones plus a shift, which {@link
+ * FairFit} sets to what the actual decisions differ by.
+ */
+final class ConstrainedSearch {
+  private static final int MOST_HALVINGS = 8;
+  private static final double LARGEST_PRICE = 1e4;
+
+  /** Where the search stands. */
+  record State(double[] variables, double[] levels, double[] multipliers, Evaluation evaluation) {}
+
+  private final Problem problem;
+  private final Targets targets;
+  private final Consumer<State> visitor;
+  private double price = 5;
+
+  /**
+   * What the rates are held to.
+   *
+   * @param bound null for none
+   * @param threshold the probability at which a row is selected, unless the cut moves
+   * @param shift added to each smooth rate
+   * @param share that the deciding rows' smooth selection must have, if the cut moves
+   * @param width of the band in which the smooth decision goes from 0 to 1
+   */
+  record Targets(Bound bound, double threshold, double[] shift, double share, double width) {}
+
+  ConstrainedSearch(Problem problem, Targets targets, Consumer<State> visitor) {
+    this.problem = problem;
+    this.targets = targets;
+    this.visitor = visitor;
+  }
+
+  /** A state at these variables. */
+  State at(double[] variables, double[] multipliers) {
+    Point point = problem.point(variables, targets.threshold(), targets.width(), multipliers);
+    Evaluation evaluation = problem.evaluate(point);
+    return new State(variables, levels(evaluation), multipliers, evaluation);
+  }
+
+  /** Steps until the predicted gain falls below the tolerance. */
+  State run(State start, int mostSteps, double tolerance) {
+    State state = start;
+    for (int step = 0; step < mostSteps; step++) {
+      double[][] hessian = convexHessian(state);
+      QuadraticProgram.Row[] rows = rows(state);
+      QuadraticProgram.Solution move = program(state, hessian, rows).solve();
+      double gain = gain(state, hessian, rows, move.x());
+      if (!(gain > tolerance)) {
+        return state;
+      }
+      State next = advanced(state, move, gain);
+      if (next == null) {
+        return state;
+      }
+      raisePrice(move.multipliers());
+      visitor.accept(next);
+      state = next;
+    }
+    return state;
+  }
+
+  private int rateCount() {
+    return targets.bound() == null ? 0 : problem.rates().size();
+  }
+
+  private int eventCount() {
+    return targets.bound() == null ? 0 : problem.rates().events();
+  }
+
+  private double rate(Evaluation evaluation, int k) {
+    return evaluation.smooth()[k] + targets.shift()[k];
+  }
+
+  private double[] levels(Evaluation evaluation) {
+    double[] levels = new double[eventCount()];
+    if (levels.length > 0) {
+      double[] rates = new double[rateCount()];
+      for (int k = 0; k < rates.length; k++) {
+        rates[k] = rate(evaluation, k);
+      }
+      double[][] ranges = problem.rates().ranges(rates);
+      for (int e = 0; e < levels.length; e++) {
+        double fitting = (ranges[e][1] - targets.bound().margin()) / targets.bound().factor();
+        levels[e] = (fitting + ranges[e][0]) / 2;
+      }
+    }
+    return levels;
+  }
+
+  /** The Hessian of the Lagrangian, with as much of the rates' curvature as keeps it convex. */
+  private double[][] convexHessian(State state) {
+    double[][] plain = state.evaluation().hessian();
+    if (rateCount() == 0) {
+      return plain;
+    }
+    for (double fraction = 1; fraction > 0.05; fraction /= 2) {
+      double[][] full = problem.withRateCurvature(state.evaluation(), fraction);
+      double[][] rest = new double[full.length][];
+      for (int i = 0; i < full.length; i++) {
+        rest[i] = new double[i + 1];
+        for (int j = 0; j <= i; j++) {
+          rest[i][j] = full[i][j] - 0.2 * plain[i][j];
+        }
+      }
+      if (Cholesky.of(rest, 1e-12) != null) {
+        return full;
+      }
+    }
+    return plain;
+  }
+
+  private QuadraticProgram program(State state, double[][] hessian, QuadraticProgram.Row[] rows) {
+    int n = problem.size();
+    double[][] extended = new double[n + eventCount()][];
+    System.arraycopy(hessian, 0, extended, 0, n);
+    for (int e = 0; e < eventCount(); e++) {
+      extended[n + e] = new double[n + e + 1];
+      extended[n + e][n + e] = 1e-10;
+    }
+    double[] linear = java.util.Arrays.copyOf(state.evaluation().gradient(), n + eventCount());
+    return new QuadraticProgram(extended, linear, rows);
+  }
+
+  private QuadraticProgram.Row[] rows(State state) {
+    List<QuadraticProgram.Row> rows = new ArrayList<>();
+    addRateRows(rows, state);
+    if (problem.movesCut() && rateCount() > 0) {
+      Evaluation evaluation = state.evaluation();
+      double room = targets.share() - evaluation.share()[1];
+      rows.add(dense(evaluation.shareGradient(), 1, -1, 0, room));
+      rows.add(dense(evaluation.shareGradient(), -1, -1, 0, -room));
+    }
+    double[] absolutes = problem.penalty().absolutes();
+    for (int j = 0; j < absolutes.length; j++) {
+      if (absolutes[j] > 0) {
+        double weight = state.variables()[j];
+        int[] variable = {j};
+        rows.add(new QuadraticProgram.Row(variable, new double[] {1}, -weight, absolutes[j]));
+        rows.add(new QuadraticProgram.Row(variable, new double[] {-1}, weight, absolutes[j]));
+      }
+    }
+    return rows.toArray(QuadraticProgram.Row[]::new);
+  }
+
+  private void addRateRows(List<QuadraticProgram.Row> rows, State state) {
+    for (int k = 0; k < rateCount(); k++) {
+      Bound bound = targets.bound();
+      int event = problem.rates().get(k).event();
+      double rate = rate(state.evaluation(), k);
+      double level = state.levels()[event];
+      int place = problem.size() + event;
+      double[] gradient = state.evaluation().jacobian()[k];
+      rows.add(dense(gradient, -1, place, 1, rate - level));
+      double above = bound.margin() + bound.factor() * level - rate;
+      rows.add(dense(gradient, 1, place, -bound.factor(), above));
+    }
+  }
+
+  private QuadraticProgram.Row dense(
+      double[] gradient, double sign, int levelPlace, double levelValue, double bound) {
+    int n = gradient.length;
+    int length = levelPlace < 0 ? n : n + 1;
+    int[] variables = new int[length];
+    double[] values = new double[length];
+    for (int i = 0; i < n; i++) {
+      variables[i] = i;
+      values[i] = sign * gradient[i];
+    }
+    if (levelPlace >= 0) {
+      variables[n] = levelPlace;
+      values[n] = levelValue;
+    }
+    return new QuadraticProgram.Row(variables, values, bound, price);
+  }
+
+  /** How much less the model says objective and broken constraints will cost after the move. */
+  private double gain(State state, double[][] hessian, QuadraticProgram.Row[] rows, double[] move) {
+    double[] gradient = state.evaluation().gradient();
+    double gain = 0;
+    for (int i = 0; i < gradient.length; i++) {
+      gain -= gradient[i] * move[i] + hessian[i][i] * move[i] * move[i] / 2;
+      for (int j = 0; j < i; j++) {
+        gain -= hessian[i][j] * move[i] * move[j];
+      }
+    }
+    for (QuadraticProgram.Row row : rows) {
+      gain += row.price() * Math.max(0, -row.bound());
+      gain -= row.price() * Math.max(0, row.at(move) - row.bound());
+    }
+    return gain;
+  }
+
+  private State advanced(State state, QuadraticProgram.Solution move, double gain) {
+    int n = problem.size();
+    double[] multipliers = new double[rateCount()];
+    for (int k = 0; k < multipliers.length; k++) {
+      multipliers[k] = move.multipliers()[2 * k + 1] - move.multipliers()[2 * k];
+    }
+    double before = cost(state.evaluation(), state.levels());
+    double noise = 1e-13 * (1 + Math.abs(before));
+    double length = 1;
+    for (int halving = 0; halving <= MOST_HALVINGS; halving++, length /= 2) {
+      double[] variables = new double[n];
+      for (int i = 0; i < n; i++) {
+        variables[i] = snapped(state.variables()[i] + length * move.x()[i], i);
+      }
+      double[] levels = state.levels().clone();
+      for (int e = 0; e < levels.length; e++) {
+        levels[e] += length * move.x()[n + e];
+      }
+      Evaluation evaluation =
+          problem.evaluate(
+              problem.point(variables, targets.threshold(), targets.width(), multipliers));
+      if (cost(evaluation, levels) <= before - 1e-4 * length * gain + noise) {
+        return new State(variables, levels, multipliers, evaluation);
+      }
+    }
+    return null;
+  }
+
+  /** A coefficient under an absolute penalty that the interior point method left next to zero. */
+  private double snapped(double weight, int variable) {
+    double[] absolutes = problem.penalty().absolutes();
+    boolean isPenalized = variable < absolutes.length && absolutes[variable] > 0;
+    return isPenalized && Math.abs(weight) < 1e-7 ? 0 : weight;
+  }
+
+  private double cost(Evaluation evaluation, double[] levels) {
+    double broken = 0;
+    for (int k = 0; k < rateCount(); k++) {
+      double level = levels[problem.rates().get(k).event()];
+      double rate = rate(evaluation, k);
+      double most = targets.bound().factor() * level + targets.bound().margin();
+      broken += Math.max(0, level - rate) + Math.max(0, rate - most);
+    }
+    if (problem.movesCut() && rateCount() > 0) {
+      broken += Math.abs(targets.share() - evaluation.share()[1]);
+    }
+    return evaluation.objective() + price * broken;
+  }
+
+  private void raisePrice(double[] multipliers) {
+    for (int k = 0; k < 2 * rateCount(); k++) {
+      if (multipliers[k] > 0.95 * price && price < LARGEST_PRICE) {
+        price *= 3;
+        return;
+      }
+    }
+  }
+}

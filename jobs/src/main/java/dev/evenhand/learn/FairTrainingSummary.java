@@ -1,0 +1,93 @@
+package dev.evenhand.learn;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a training did: its course, what the constraint cost, and whether the bound is kept.
+ *
+ * <p>Violations are differences between groups' rates, or ratios where a ratio is bounded, of the
+ * actual decisions on the training rows.
+ *
+ * @param isMet true when the violation is within the bound, or nothing was asked
+ * @param violation reached; null when nothing was asked or no group can be compared
+ * @param plainViolation of the model without the constraint under the same policy; likewise null
+ * @param objective mean loss and penalty
+ * @param plainObjective of the model without the constraint
+ * @param multipliers what a unit of each rate's bound costs in objective
+ * @param undefined rates that no constraint could hold, having an empty denominator
+ * @param passes over the training rows
+ */
+public record FairTrainingSummary(
+    boolean isMet,
+    Double violation,
+    Double plainViolation,
+    double objective,
+    double plainObjective,
+    List<Multiplier> multipliers,
+    List<String> undefined,
+    List<Step> course,
+    int passes)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** A step of the search; violations are null without a constraint. */
+  public record Step(
+      String phase, int passes, double objective, Double violation, Double smoothViolation)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** A group's rate and its multiplier: positive when the rate is held down, negative when up. */
+  public record Multiplier(String attribute, String moment, String group, double rate, double value)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** The chosen and the unconstrained point. */
+  record Ends(
+      ConstrainedSearch.State chosen, ConstrainedSearch.State free, boolean isConstrained) {}
+
+  static FairTrainingSummary of(
+      FairFit.Settings settings, Problem problem, Ends ends, List<Step> course) {
+    Evaluation chosen = ends.chosen().evaluation();
+    Evaluation free = ends.free().evaluation();
+    Double violation = null;
+    Double plainViolation = null;
+    boolean isMet = true;
+    List<Multiplier> multipliers = new ArrayList<>();
+    if (ends.isConstrained()) {
+      double[][] ranges = problem.rates().ranges(chosen.actual());
+      violation = settings.bound().reading(ranges);
+      plainViolation = settings.bound().reading(problem.rates().ranges(free.actual()));
+      isMet = settings.bound().excess(ranges) <= 1e-12;
+      addMultipliers(multipliers, problem.rates(), ends.chosen());
+    }
+    return new FairTrainingSummary(
+        isMet,
+        violation,
+        plainViolation,
+        chosen.objective(),
+        free.objective(),
+        List.copyOf(multipliers),
+        problem.rates() == null ? List.of() : List.copyOf(problem.rates().undefined()),
+        List.copyOf(course),
+        problem.rows().passes());
+  }
+
+  private static void addMultipliers(
+      List<Multiplier> multipliers, RateTable rates, ConstrainedSearch.State state) {
+    double[] values = state.multipliers();
+    for (int k = 0; k < rates.size(); k++) {
+      RateTable.Rate rate = rates.get(k);
+      multipliers.add(
+          new Multiplier(
+              rate.attribute(),
+              rate.moment().title(),
+              rate.group(),
+              state.evaluation().actual()[k],
+              k < values.length ? values[k] : 0));
+    }
+  }
+}
