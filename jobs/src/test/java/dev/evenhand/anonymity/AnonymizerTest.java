@@ -33,7 +33,7 @@ class AnonymizerTest {
           RowFactory.create(22.0, "a"),
           RowFactory.create(60.0, "a"),
           RowFactory.create(63.0, "b"),
-          RowFactory.create(63.0, "b"));
+          RowFactory.create(63.0, "c"));
 
   private static AnonymizerModel model() {
     return new Anonymizer().setInputCols("age", "job").setK(2).fit(TRAIN);
@@ -47,10 +47,10 @@ class AnonymizerTest {
   void numbersBecomeTheMeanAndCategoriesTheSharesOfTheClass() {
     Row young = shown(20.0, "a");
     assertThat(young.getDouble(2)).isEqualTo(21.0);
-    assertThat(((Vector) young.get(3)).toArray()).containsExactly(1.0, 0.0);
+    assertThat(((Vector) young.get(3)).toArray()).containsExactly(1.0, 0.0, 0.0);
     Row old = shown(60.0, "a");
     assertThat(old.getDouble(2)).isEqualTo(62.0);
-    assertThat(((Vector) old.get(3)).toArray()).containsExactly(1 / 3.0, 2 / 3.0);
+    assertThat(((Vector) old.get(3)).toArray()).containsExactly(1 / 3.0, 1 / 3.0, 1 / 3.0);
     assertThat(old.getBoolean(4)).isFalse();
   }
 
@@ -75,7 +75,7 @@ class AnonymizerTest {
     fitted.write().save(folder.toString());
     Dataset<Row> loaded = PipelineModel.load(folder.toString()).transform(TRAIN);
     assertThat(loaded.collectAsList()).isEqualTo(fitted.transform(TRAIN).collectAsList());
-    assertThat(loaded.first().<Vector>getAs("features")).isEqualTo(Vectors.dense(21, 1, 0));
+    assertThat(loaded.first().<Vector>getAs("features")).isEqualTo(Vectors.dense(21, 1, 0, 0));
     AttributeGroup names = AttributeGroup.fromStructField(loaded.schema().apply("features"));
     assertThat(names.getAttr(2).name().get()).isEqualTo("job_generalized_b");
   }
