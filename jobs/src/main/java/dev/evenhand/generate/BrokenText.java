@@ -1,6 +1,5 @@
 package dev.evenhand.generate;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
@@ -8,13 +7,10 @@ import dev.evenhand.generate.BadLines.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 
 /** Sales lines as text, the bad ones broken as their reason says. */
 final class BrokenText {
-  private static final String REASON = "reason";
-
   /** The line is cut off after these cells. */
   private static final int CELLS_LEFT = 6;
 
@@ -29,14 +25,9 @@ final class BrokenText {
 
   /** The text of a line whose reason column is null or the ordinal of a reason. */
   static Column line(List<Cell> cells, Column reason) {
-    List<Cell> broken =
-        cells.stream().map(cell -> broken(cell, reason)).collect(Collectors.toList());
+    List<Cell> broken = cells.stream().map(cell -> broken(cell, reason)).toList();
     return when(BadLines.is(reason, Reason.RAGGED), Cell.line(cells.subList(0, CELLS_LEFT)))
         .otherwise(Cell.line(broken));
-  }
-
-  static Column reason() {
-    return col(REASON);
   }
 
   private static Cell broken(Cell cell, Column reason) {

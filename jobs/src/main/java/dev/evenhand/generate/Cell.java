@@ -8,9 +8,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 
-/** A named value of a row of a file. Values hold no comma, quote or line end, so none is quoted. */
-record Cell(String name, Column value) {
+/**
+ * A named value of a row of a file: as text, and the type that it has in a table. Values hold no
+ * comma, quote or line end, so none is quoted.
+ */
+record Cell(String name, Column value, String type) {
   private static final String SEPARATOR = ",";
+
+  /** A value without a type of its own. */
+  Cell(String name, Column value) {
+    this(name, value, "STRING");
+  }
 
   static Column line(List<Cell> cells) {
     return concat_ws(SEPARATOR, cells.stream().map(Cell::text).toArray(Column[]::new));
@@ -21,7 +29,9 @@ record Cell(String name, Column value) {
   }
 
   static Column[] columns(List<Cell> cells) {
-    return cells.stream().map(cell -> cell.value.as(cell.name)).toArray(Column[]::new);
+    return cells.stream()
+        .map(cell -> cell.value.cast(cell.type).as(cell.name))
+        .toArray(Column[]::new);
   }
 
   /** An absent value is an empty field; concat_ws alone would leave it out. */

@@ -2,7 +2,6 @@ package dev.evenhand.generate;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.pmod;
@@ -69,7 +68,7 @@ record Consents(Draws draws, Customers customers) {
         new Cell("customer_id", customers.id(customer())),
         new Cell("purpose", when(kind().equalTo(STATISTICS), "statistics").otherwise(PURPOSE)),
         new Cell("status", when(isWithdrawal, "withdrawn").otherwise("granted")),
-        new Cell("valid_from", date_from_unix_date(validFrom())),
+        new Cell("valid_from", WallClock.day(validFrom())),
         new Cell("recorded_at", WallClock.at(validFrom().plus(delay), lit(10 * 3_600))),
         new Cell("lawful_basis", lit("consent")),
         new Cell(

@@ -24,7 +24,7 @@ record Contacts(Draws draws, Customers customers, Column row) {
   static final String ROW = "row";
 
   private static final double REACH = 0.35;
-  private static final long CONTACTED_AT = 9 * 3_600;
+  private static final int CONTACTED_AT = 9 * 3_600;
   private static final long ID_STEP = 10_000_000_000L;
   private static final long STRIDE = 1_999_999_973L;
 

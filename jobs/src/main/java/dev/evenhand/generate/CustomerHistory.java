@@ -1,7 +1,6 @@
 package dev.evenhand.generate;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.when;
@@ -48,7 +47,7 @@ record CustomerHistory(Customers customers, Contacts contacts, boolean hasLeak) 
             new Cell("segment", customers.segment(customer)),
             new Cell("household_size", customers.householdSize(customer)),
             new Cell("postal_area", Customers.areaCode(area)),
-            new Cell("valid_from", date_from_unix_date(validFrom(customer))));
+            new Cell("valid_from", WallClock.day(validFrom(customer))));
     return hasLeak ? withLeak(cells) : cells;
   }
 

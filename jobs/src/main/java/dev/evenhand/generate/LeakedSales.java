@@ -12,7 +12,7 @@ import org.apache.spark.sql.Column;
  */
 record LeakedSales(Contacts contacts, Products products) {
   private static final int DAYS_BEFORE = 3;
-  private static final long SOLD_AT = 12 * 3_600;
+  private static final int SOLD_AT = 12 * 3_600;
 
   LeakedSales(WarehouseSpec spec) {
     this(new Contacts(spec), new Products(spec));

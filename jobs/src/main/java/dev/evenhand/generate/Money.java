@@ -1,17 +1,20 @@
 package dev.evenhand.generate;
 
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
 
-import java.math.BigDecimal;
 import org.apache.spark.sql.Column;
 
-/** Amounts of money: reckoned in whole cents, written as DECIMAL(10,2). */
+/** Amounts of money: reckoned in whole cents. */
 final class Money {
-  private static final BigDecimal CENT = new BigDecimal("0.01");
-
   private Money() {}
 
+  /** 12.30, of 1230 cents. */
   static Column ofCents(Column cents) {
-    return cents.cast("decimal(10,0)").multiply(lit(CENT)).cast("decimal(10,2)");
+    return concat(
+        Whole.quotient(cents, 100).cast("string"),
+        lit("."),
+        WallClock.twoDigits(pmod(cents, lit(100L))));
   }
 }

@@ -34,7 +34,7 @@ record SalesLines(Draws draws, Customers customers, Products products) {
   private static final int[] DISCOUNT_PERCENTS = {10, 10, 15, 20, 20, 25, 30, 50};
   private static final long OPENING = 8 * 3_600;
   private static final long OPEN_SECONDS = 12 * 3_600;
-  private static final long NIGHTLY_LOAD = 2 * 3_600;
+  private static final int NIGHTLY_LOAD = 2 * 3_600;
 
   /** Of the orders, how many are recorded one to twenty days late. */
   static final double LATE = 0.03;
@@ -55,29 +55,32 @@ record SalesLines(Draws draws, Customers customers, Products products) {
             Map.of(
                 "day", day(order, customer),
                 "product", products.bought(customers.favouriteCategory(customer), line),
+                "sold_second", draws.below(OPEN_SECONDS, "time", order).plus(OPENING).cast("int"),
                 "quantity", draws.pick(QUANTITIES, "quantity", line),
                 "channel", channel(order)))
         .withColumn("price_cents", products.priceCents(col("product")).multiply(col("quantity")))
-        .withColumn("discount_cents", discountCents(customer, order, line));
+        .withColumn("discount_cents", discountCents(customer, order, line))
+        .withColumn("paid_cents", col("price_cents").minus(col("discount_cents")));
   }
 
   /** The columns of a sales file; times are on the shops' wall clock. */
   List<Cell> cells() {
     Column order = col("order");
     Column isByPhone = col("channel").equalTo("phone");
-    Column sold = WallClock.at(col("day"), draws.below(OPEN_SECONDS, "time", order).plus(OPENING));
+    Column sold = WallClock.at(col("day"), col("sold_second"));
     return List.of(
         new Cell("order_id", concat(lit("R"), order.cast("string"))),
-        new Cell("line_no", col(LINE).minus(order).plus(1)),
+        new Cell("line_no", col(LINE).minus(order).plus(1), "INT"),
         new Cell(
             "customer_id",
             concat(customers.id(col("customer")), when(isByPhone, ".0").otherwise(""))),
-        new Cell("sold_at", sold),
-        new Cell("recorded_at", WallClock.at(recordedDay(order), lit(NIGHTLY_LOAD))),
+        new Cell("sold_at", sold, "TIMESTAMP_NTZ"),
+        new Cell(
+            "recorded_at", WallClock.at(recordedDay(order), lit(NIGHTLY_LOAD)), "TIMESTAMP_NTZ"),
         new Cell("product_id", products.id(col("product"))),
-        new Cell("quantity", col("quantity")),
-        new Cell("amount", Money.ofCents(col("price_cents").minus(col("discount_cents")))),
-        new Cell("discount", Money.ofCents(col("discount_cents"))),
+        new Cell("quantity", col("quantity"), "INT"),
+        new Cell("amount", Money.ofCents(col("paid_cents")), "DECIMAL(10,2)"),
+        new Cell("discount", Money.ofCents(col("discount_cents")), "DECIMAL(10,2)"),
         new Cell("channel", col("channel")),
         new Cell("shop", draws.pick(SHOPS, "shop", order)));
   }

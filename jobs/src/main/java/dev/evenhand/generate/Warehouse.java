@@ -25,7 +25,8 @@ public final class Warehouse {
   private Warehouse() {}
 
   /** Writes every file; those of an earlier warehouse in the same folder are replaced. */
-  public static void write(SparkSession spark, WarehouseSpec spec) {
+  public static void write(SparkSession caller, WarehouseSpec spec) {
+    SparkSession spark = sessionForWideRows(caller);
     TextFiles files = files(spark, spec);
     files.begin();
     long leakedLines = writeSales(spark, spec, files);
@@ -36,7 +37,8 @@ public final class Warehouse {
   }
 
   /** Writes the sales lines alone, for measuring. */
-  public static void writeSales(SparkSession spark, WarehouseSpec spec) {
+  public static void writeSales(SparkSession caller, WarehouseSpec spec) {
+    SparkSession spark = sessionForWideRows(caller);
     TextFiles files = files(spark, spec);
     files.begin();
     writeSales(spark, spec, files);
@@ -51,6 +53,16 @@ public final class Warehouse {
             .toDF(SalesLines.LINE)
             .filter(new BadLines(spec).reason(col(SalesLines.LINE)).isNull());
     return sales.reckoned(lines).select(Cell.columns(sales.cells()));
+  }
+
+  /**
+   * The JVM never compiles a method of more than 8,000 bytes, and a whole stage of these wide rows is
+   * one: in parts they are computed twice as fast.
+   */
+  private static SparkSession sessionForWideRows(SparkSession caller) {
+    SparkSession session = caller.newSession();
+    session.conf().set("spark.sql.codegen.hugeMethodLimit", 8_000L);
+    return session;
   }
 
   private static TextFiles files(SparkSession spark, WarehouseSpec spec) {
@@ -129,9 +141,10 @@ public final class Warehouse {
             .range(0, files * step, 1, files)
             .select(place.equalTo(0).as("is_header"), line.as(SalesLines.LINE))
             .filter(col("is_header").or(col(SalesLines.LINE).lt(spec.rows())));
-    Column text = BrokenText.line(cells, new BadLines(spec).reason(col(SalesLines.LINE)));
+    Column text = BrokenText.line(cells, col("reason"));
     return sales
         .reckoned(lines)
+        .withColumn("reason", new BadLines(spec).reason(col(SalesLines.LINE)))
         .select(when(col("is_header"), Cell.header(cells)).otherwise(text).as(LINES));
   }
 }
