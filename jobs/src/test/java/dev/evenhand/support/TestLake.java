@@ -1,0 +1,37 @@
+package dev.evenhand.support;
+
+import dev.evenhand.job.JobContext;
+import dev.evenhand.lake.Lake;
+import dev.evenhand.lake.RunScope;
+import dev.evenhand.lake.TableContract;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** An empty lake in a temporary folder, with one run that writes to it. */
+public record TestLake(Lake lake, RunScope scope) {
+  public static final Instant AS_OF = Instant.parse("2026-03-01T00:00:00Z");
+
+  public static TestLake of(String pipeline) {
+    Lake lake = new Lake(Spark.session(), Spark.temporary("lake").toString());
+    return new TestLake(lake, new RunScope(pipeline, "r20260301T000000000"));
+  }
+
+  public JobContext context() {
+    return new JobContext(Spark.session(), lake, scope, AS_OF, 17);
+  }
+
+  /** Writes rows whose values stand in the contract's order, without pipeline and run. */
+  public void write(TableContract contract, List<Row> rows) {
+    StructField[] fields =
+        Arrays.stream(contract.schema().fields()).skip(2).toArray(StructField[]::new);
+    lake.replaceRun(contract, Spark.session().createDataFrame(rows, new StructType(fields)), scope);
+  }
+
+  public void figures(TableContract contract, FigureRow... figures) {
+    lake.replaceRun(contract, FigureRow.rows(List.of(figures)), scope);
+  }
+}
