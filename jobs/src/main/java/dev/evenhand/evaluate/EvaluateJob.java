@@ -1,0 +1,182 @@
+package dev.evenhand.evaluate;
+
+import dev.evenhand.config.Evaluate;
+import dev.evenhand.config.Pipeline;
+import dev.evenhand.fairness.Audit;
+import dev.evenhand.fairness.AuditOptions;
+import dev.evenhand.fairness.AuditRequest;
+import dev.evenhand.fairness.AuditResult;
+import dev.evenhand.fairness.Columns;
+import dev.evenhand.fairness.Figure;
+import dev.evenhand.fairness.Grouping;
+import dev.evenhand.fairness.Undefined;
+import dev.evenhand.history.ProtectedGroups;
+import dev.evenhand.job.Job;
+import dev.evenhand.job.JobContext;
+import dev.evenhand.job.RowCounts;
+import dev.evenhand.lake.TableContract;
+import dev.evenhand.lake.table.Cells;
+import dev.evenhand.lake.table.FeatureRows;
+import dev.evenhand.lake.table.FigureRow;
+import dev.evenhand.lake.table.Figures;
+import dev.evenhand.lake.table.Models;
+import dev.evenhand.lake.table.Predictions;
+import dev.evenhand.lake.table.ProtectedAttributes;
+import dev.evenhand.lake.table.Splits;
+import dev.evenhand.lake.table.UsableDecisions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** govern.models to gold.predictions, metrics.performance, metrics.fairness and metrics.cells. */
+public record EvaluateJob(Pipeline pipeline) implements Job {
+  private static final List<String> MEASURED = List.of("test", "train");
+  private static final int REPLICATES = 1_000;
+
+  @Override
+  public String name() {
+    return "evaluate";
+  }
+
+  @Override
+  public List<TableContract> reads() {
+    return List.of(
+        Models.CONTRACT,
+        FeatureRows.CONTRACT,
+        Splits.CONTRACT,
+        UsableDecisions.CONTRACT,
+        ProtectedAttributes.CONTRACT);
+  }
+
+  @Override
+  public List<TableContract> writes() {
+    return List.of(Predictions.CONTRACT, Figures.PERFORMANCE, Figures.FAIRNESS, Cells.CONTRACT);
+  }
+
+  @Override
+  public RowCounts run(JobContext context) {
+    context.lake().replaceRun(Predictions.CONTRACT, PredictionRows.of(context), context.scope());
+    Dataset<Row> predictions = withGroups(context).cache();
+    try {
+      Map<String, Map<String, AuditResult>> audits = audits(predictions);
+      write(context, audits, new BusinessValue(predictions, pipeline.value()).figures(context));
+      long rows = predictions.count();
+      return new RowCounts(rows, rows, audits.size() + " models");
+    } finally {
+      predictions.unpersist();
+    }
+  }
+
+  private Dataset<Row> withGroups(JobContext context) {
+    Dataset<Row> groups =
+        ProtectedGroups.at(
+            context.lake().readRun(UsableDecisions.CONTRACT, context.scope()),
+            context.lake().readPipeline(ProtectedAttributes.CONTRACT, context.scope().pipeline()),
+            pipeline.evaluate().sensitive());
+    return context
+        .lake()
+        .readRun(Predictions.CONTRACT, context.scope())
+        .join(groups, Predictions.DECISION_ID.name());
+  }
+
+  /** By model, then by split. */
+  private Map<String, Map<String, AuditResult>> audits(Dataset<Row> predictions) {
+    Map<String, Map<String, AuditResult>> audits = new TreeMap<>();
+    List<String> models =
+        predictions
+            .select(Predictions.MODEL.column())
+            .distinct()
+            .as(org.apache.spark.sql.Encoders.STRING())
+            .collectAsList();
+    for (String model : models) {
+      for (String split : MEASURED) {
+        Dataset<Row> rows =
+            predictions.filter(
+                Predictions.MODEL
+                    .column()
+                    .equalTo(model)
+                    .and(Predictions.SPLIT.column().equalTo(split)));
+        audits.computeIfAbsent(model, m -> new TreeMap<>()).put(split, Audit.of(rows, request()));
+      }
+    }
+    return audits;
+  }
+
+  private AuditRequest request() {
+    Evaluate evaluate = pipeline.evaluate();
+    Columns columns =
+        Columns.of(Predictions.LABEL.name(), Predictions.DECISION.name())
+            .withScore(Predictions.SCORE.name());
+    Grouping grouping =
+        new Grouping(
+            evaluate.sensitive(), List.of(), evaluate.intersections(), evaluate.privileged());
+    return new AuditRequest(
+        columns,
+        grouping,
+        new AuditOptions(evaluate.minGroup(), Undefined.NULL, REPLICATES, pipeline.seed()));
+  }
+
+  private static void write(
+      JobContext context,
+      Map<String, Map<String, AuditResult>> audits,
+      List<FigureRow> businessValue) {
+    List<FigureRow> performance = new ArrayList<>(businessValue);
+    List<FigureRow> fairness = new ArrayList<>();
+    List<Row> cells = new ArrayList<>();
+    audits.forEach(
+        (model, bySplit) ->
+            bySplit.forEach(
+                (split, audit) -> {
+                  for (Figure figure : audit.figures()) {
+                    FigureRow row = FigureTables.row(figure, model, context.scope().runId(), split);
+                    (FigureTables.isPerformance(figure) ? performance : fairness).add(row);
+                  }
+                  audit.cells().forEach(cell -> cells.add(cell(cell, model, split)));
+                }));
+    context
+        .lake()
+        .replaceRun(
+            Figures.PERFORMANCE,
+            FigureRow.rows(context.spark(), performance, context.asOf()),
+            context.scope());
+    context
+        .lake()
+        .replaceRun(
+            Figures.FAIRNESS,
+            FigureRow.rows(context.spark(), fairness, context.asOf()),
+            context.scope());
+    context
+        .lake()
+        .replaceRun(
+            Cells.CONTRACT,
+            context.spark().createDataFrame(cells, cellSchema()).coalesce(1),
+            context.scope());
+  }
+
+  private static Row cell(dev.evenhand.fairness.Cell cell, String model, String split) {
+    return RowFactory.create(
+        model,
+        split,
+        cell.attribute(),
+        cell.groupValue(),
+        (double) cell.label(),
+        (double) cell.prediction(),
+        null,
+        null,
+        cell.n(),
+        cell.weight());
+  }
+
+  private static StructType cellSchema() {
+    return new StructType(
+        java.util.Arrays.stream(Cells.CONTRACT.schema().fields())
+            .skip(2)
+            .toArray(StructField[]::new));
+  }
+}
