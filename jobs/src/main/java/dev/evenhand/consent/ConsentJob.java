@@ -1,0 +1,138 @@
+package dev.evenhand.consent;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+
+import dev.evenhand.base.DataProblem;
+import dev.evenhand.config.Pipeline;
+import dev.evenhand.history.ProtectedGroups;
+import dev.evenhand.job.Job;
+import dev.evenhand.job.JobContext;
+import dev.evenhand.job.RowCounts;
+import dev.evenhand.lake.Lake;
+import dev.evenhand.lake.TableContract;
+import dev.evenhand.lake.table.Consents;
+import dev.evenhand.lake.table.Decisions;
+import dev.evenhand.lake.table.FigureRow;
+import dev.evenhand.lake.table.Figures;
+import dev.evenhand.lake.table.Measures;
+import dev.evenhand.lake.table.ProtectedAttributes;
+import dev.evenhand.lake.table.UsableDecisions;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** silver.decisions to gold.decisions: what this run knows and may use. */
+public record ConsentJob(Pipeline pipeline) implements Job {
+  private static final String USABLE = "is_usable";
+
+  @Override
+  public String name() {
+    return "consent";
+  }
+
+  @Override
+  public List<TableContract> reads() {
+    return List.of(Decisions.CONTRACT, Consents.CONTRACT, ProtectedAttributes.CONTRACT);
+  }
+
+  @Override
+  public List<TableContract> writes() {
+    return List.of(UsableDecisions.CONTRACT, Figures.QUALITY);
+  }
+
+  @Override
+  public RowCounts run(JobContext context) {
+    Dataset<Row> known = withUse(context, knownDecisions(context)).cache();
+    try {
+      long rowsIn = known.count();
+      context
+          .lake()
+          .replaceRun(UsableDecisions.CONTRACT, known.filter(col(USABLE)), context.scope());
+      long rowsOut = known.filter(col(USABLE)).count();
+      figures(context, known, rowsIn - rowsOut);
+      if (rowsOut == 0) {
+        throw new DataProblem(
+            "consent: none of the "
+                + rowsIn
+                + " decisions known by "
+                + context.asOf()
+                + " may be used. Check consent in the pipeline file, the ledger, and --as-of.");
+      }
+      return new RowCounts(rowsIn, rowsOut, (rowsIn - rowsOut) + " excluded by consent");
+    } finally {
+      known.unpersist();
+    }
+  }
+
+  /** What was recorded by the run's moment; an outcome still open then is not known. */
+  private static Dataset<Row> knownDecisions(JobContext context) {
+    Column asOf = lit(Timestamp.from(context.asOf()));
+    Column isClosed = coalesce(Decisions.OUTCOME_UNTIL.column().leq(asOf), lit(true));
+    return context
+        .lake()
+        .readPipeline(Decisions.CONTRACT, context.scope().pipeline())
+        .filter(Decisions.RECORDED_AT.column().leq(asOf))
+        .filter(Decisions.DECIDED_AT.column().leq(asOf))
+        .withColumn(Decisions.LABEL.name(), when(isClosed, Decisions.LABEL.column()));
+  }
+
+  private Dataset<Row> withUse(JobContext context, Dataset<Row> decisions) {
+    if (!pipeline.consent().needsLedger()) {
+      return decisions.withColumn(USABLE, lit(true));
+    }
+    Dataset<Row> granted =
+        ConsentLedger.granted(
+                context.lake().readPipeline(Consents.CONTRACT, context.scope().pipeline()),
+                pipeline.consent().purpose().orElseThrow(),
+                context.asOf())
+            .withColumn(USABLE, lit(true));
+    return decisions
+        .join(granted, Decisions.SUBJECT_KEY.name(), "left_outer")
+        .withColumn(USABLE, coalesce(col(USABLE), lit(false)));
+  }
+
+  private void figures(JobContext context, Dataset<Row> known, long excluded) {
+    List<FigureRow> figures = new ArrayList<>();
+    figures.add(
+        FigureRow.of(Measures.ROWS_EXCLUDED_BY_CONSENT)
+            .dataset(Measures.DECISIONS)
+            .value((double) excluded));
+    figures.add(
+        FigureRow.of("subjects_excluded_by_consent")
+            .dataset(Measures.DECISIONS)
+            .value(
+                (double)
+                    known
+                        .filter(not(col(USABLE)))
+                        .select(Decisions.SUBJECT_KEY.column())
+                        .distinct()
+                        .count()));
+    List<String> sensitive = pipeline.evaluate().sensitive();
+    Dataset<Row> groups =
+        ProtectedGroups.at(
+            known,
+            context.lake().readPipeline(ProtectedAttributes.CONTRACT, context.scope().pipeline()),
+            sensitive);
+    Dataset<Row> grouped =
+        known
+            .select(Decisions.DECISION_ID.column(), col(USABLE))
+            .join(groups, Decisions.DECISION_ID.name())
+            .cache();
+    sensitive.forEach(attribute -> figures.addAll(Departure.of(grouped, attribute, USABLE)));
+    grouped.unpersist();
+    context
+        .lake()
+        .replacePart(
+            Figures.QUALITY,
+            FigureRow.rows(context.spark(), figures, context.asOf()),
+            context.scope(),
+            new Lake.Part(Figures.DATASET, List.of(Measures.DECISIONS)));
+  }
+}
