@@ -78,15 +78,23 @@ public record Source(
 
   private static void checkOptions(Checks rules, Format format, Map<String, String> options) {
     List<String> allowed = SourceOption.of(format).stream().map(SourceOption::word).toList();
-    for (String option : options.keySet()) {
-      rules.that(
-          allowed.contains(option),
-          "options/" + option,
-          "unknown option '%s' of format %s; allowed are %s; correct or drop it",
-          option,
-          format.word(),
-          allowed.isEmpty() ? "none" : String.join(", ", allowed));
-    }
+    options.forEach(
+        (option, value) ->
+            rules
+                .that(
+                    allowed.contains(option),
+                    "options/" + option,
+                    "unknown option '%s' of format %s; allowed are %s; correct or drop it",
+                    option,
+                    format.word(),
+                    allowed.isEmpty() ? "none" : String.join(", ", allowed))
+                .that(
+                    SourceOption.named(option).map(known -> known.allows(value)).orElse(true),
+                    "options/" + option,
+                    "%s is '%s'; %s is allowed; correct or drop it",
+                    option,
+                    value,
+                    SourceOption.named(option).map(SourceOption::allowed).orElse("nothing")));
   }
 
   private static void checkLoad(

@@ -1,5 +1,7 @@
 package dev.evenhand.config;
 
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -10,34 +12,55 @@ import java.util.Set;
 
 /** An option of a text source that the pipeline file may set; the names are Spark's. */
 public enum SourceOption implements Word {
-  SEP("sep", ",", "The separator between fields.", Format.CSV),
-  HEADER("header", "true", "Whether the first line of each file names the columns.", Format.CSV),
-  COMMENT("comment", "", "Lines that begin with this character are skipped.", Format.CSV),
-  QUOTE("quote", "\"", "The character around fields that hold a separator.", Format.CSV),
-  ESCAPE("escape", "\"", "The character before a quote inside a quoted field.", Format.CSV),
-  NULL_VALUE("nullValue", "", "The text that stands for a missing value.", Format.CSV),
+  SEP("sep", ",", ".{1,4}", "The separator between fields.", Format.CSV),
+  HEADER(
+      "header",
+      "true",
+      Pattern.TRUTH,
+      "Whether the first line of each file names the columns.",
+      Format.CSV),
+  COMMENT("comment", "", ".", "Lines that begin with this character are skipped.", Format.CSV),
+  QUOTE("quote", "\"", ".?", "The character around fields that hold a separator.", Format.CSV),
+  ESCAPE("escape", "\"", ".", "The character before a quote inside a quoted field.", Format.CSV),
+  NULL_VALUE("nullValue", "", ".*", "The text that stands for a missing value.", Format.CSV),
   IGNORE_LEADING_WHITE_SPACE(
-      "ignoreLeadingWhiteSpace", "false", "Whether blanks before a field go.", Format.CSV),
+      "ignoreLeadingWhiteSpace",
+      "false",
+      Pattern.TRUTH,
+      "Whether blanks before a field go.",
+      Format.CSV),
   IGNORE_TRAILING_WHITE_SPACE(
-      "ignoreTrailingWhiteSpace", "false", "Whether blanks after a field go.", Format.CSV),
-  ENCODING("encoding", "UTF-8", "The character set of the files.", Format.CSV, Format.JSON),
+      "ignoreTrailingWhiteSpace",
+      "false",
+      Pattern.TRUTH,
+      "Whether blanks after a field go.",
+      Format.CSV),
+  ENCODING("encoding", "UTF-8", ".+", "The character set of the files.", Format.CSV, Format.JSON),
   DATE_FORMAT(
-      "dateFormat", "", "The pattern of dates; none means yyyy-MM-dd.", Format.CSV, Format.JSON),
+      "dateFormat",
+      "",
+      ".+",
+      "The pattern of dates; none means yyyy-MM-dd.",
+      Format.CSV,
+      Format.JSON),
   TIMESTAMP_FORMAT(
       "timestampFormat",
       "",
+      ".+",
       "The pattern of timestamps; none means yyyy-MM-dd[ HH:mm:ss[.SSS]] or ISO 8601.",
       Format.CSV,
       Format.JSON);
 
   private final String word;
   private final String byDefault;
+  private final String pattern;
   private final String meaning;
   private final Set<Format> formats;
 
-  SourceOption(String word, String byDefault, String meaning, Format... formats) {
+  SourceOption(String word, String byDefault, String pattern, String meaning, Format... formats) {
     this.word = word;
     this.byDefault = byDefault;
+    this.pattern = pattern;
     this.meaning = meaning;
     this.formats = EnumSet.copyOf(List.of(formats));
   }
@@ -65,6 +88,33 @@ public enum SourceOption implements Word {
     return Arrays.stream(values()).filter(option -> option.word.equals(word)).findFirst();
   }
 
+  /** The regular expression that the option's values match. */
+  String pattern() {
+    return pattern;
+  }
+
+  /** What the option's values may be, in words. */
+  String allowed() {
+    return switch (pattern) {
+      case Pattern.TRUTH -> "true or false";
+      case ".", ".?" -> "one character";
+      case ".{1,4}" -> "one to four characters";
+      default -> this == ENCODING ? "a character set such as UTF-8" : "a text";
+    };
+  }
+
+  boolean allows(String value) {
+    return value.matches("(?s)" + pattern) && (this != ENCODING || isCharset(value));
+  }
+
+  private static boolean isCharset(String name) {
+    try {
+      return Charset.isSupported(name);
+    } catch (IllegalCharsetNameException e) {
+      return false;
+    }
+  }
+
   /** The given options over the format's defaults; an empty default is left to the format. */
   static Map<String, String> complete(Format format, Map<String, String> given) {
     Map<String, String> options = new LinkedHashMap<>();
@@ -73,5 +123,9 @@ public enum SourceOption implements Word {
         .forEach(option -> options.put(option.word, option.byDefault));
     options.putAll(given);
     return options;
+  }
+
+  private static final class Pattern {
+    static final String TRUTH = "true|false";
   }
 }
