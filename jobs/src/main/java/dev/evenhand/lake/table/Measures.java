@@ -37,7 +37,9 @@ public final class Measures {
   /** A group's share of the consented decisions less its share of all. */
   public static final String CONSENT_SHARE_CHANGE = "consent_share_change";
 
-  /** What a generated warehouse was made to hold: this, then the name of the figure that finds it. */
+  /**
+   * What a generated warehouse was made to hold: this, then the name of the figure that finds it.
+   */
   public static final String PLANTED_PREFIX = "planted_";
 
   // metrics.balance
