@@ -74,7 +74,8 @@ public final class BalanceFigures {
                 .counting(counts.get(a).rows(), counts.get(a).weight()));
         for (int b = 0; b < a && values.length <= MOST_PAIRED_VALUES; b++) {
           Subject pair = group.against(Names.of(counts.get(b).values()));
-          figures.add(Figure.of(pair, measure.metric(), "gap", measured(gap(values[a], values[b]))));
+          figures.add(
+              Figure.of(pair, measure.metric(), "gap", measured(gap(values[a], values[b]))));
         }
       }
     }
