@@ -14,7 +14,12 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "evenhand 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RunCommand.class, SqlCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      RunCommand.class,
+      AuditCommand.class,
+      SqlCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Commands {
   private Commands() {}
 

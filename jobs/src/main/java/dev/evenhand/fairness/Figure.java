@@ -38,12 +38,12 @@ public record Figure(
   /** The statistic of a figure that compares nothing. */
   public static final String VALUE = "value";
 
-  static Figure of(Subject subject, String metric, String statistic, Measured measured) {
+  public static Figure of(Subject subject, String metric, String statistic, Measured measured) {
     Status status = measured.isDefined() ? Status.OK : Status.UNDEFINED;
     return of(subject, metric, statistic, status).with(measured);
   }
 
-  static Figure withheld(Subject subject, String metric, String statistic, String reason) {
+  public static Figure withheld(Subject subject, String metric, String statistic, String reason) {
     return of(subject, metric, statistic, Status.WITHHELD).with(Measured.undefined(reason));
   }
 
@@ -76,14 +76,14 @@ public record Figure(
   }
 
   /** The interval is left out where there is none or the value is undefined. */
-  Figure with(Interval interval) {
+  public Figure with(Interval interval) {
     boolean isFinite =
         interval != null && Double.isFinite(interval.low()) && Double.isFinite(interval.high());
     return isDefined() && isFinite ? with(value, interval, pValue, qValue) : this;
   }
 
   /** NaN means that no test was made. */
-  Figure withP(double p) {
+  public Figure withP(double p) {
     return isDefined() && !Double.isNaN(p) ? with(value, interval(), p, qValue) : this;
   }
 
@@ -92,6 +92,11 @@ public record Figure(
   }
 
   Figure with(Tally tally) {
+    return counting(tally.rows(), tally.weight());
+  }
+
+  /** Of so many rows with so much weight. */
+  public Figure counting(double rows, double totalWeight) {
     return new Figure(
         attribute,
         groupValue,
@@ -105,8 +110,8 @@ public record Figure(
         ciMethod,
         pValue,
         qValue,
-        Math.round(tally.rows()),
-        tally.weight(),
+        Math.round(rows),
+        totalWeight,
         status,
         reason);
   }

@@ -57,7 +57,7 @@ public record Grouping(
   }
 
   /** Every attribute alone, then every pair, and so on. */
-  List<List<String>> attributeSets() {
+  public List<List<String>> attributeSets() {
     List<List<String>> sets = new ArrayList<>();
     List<List<String>> last = List.of(List.of());
     for (int depth = 0; depth < Math.min(intersections, attributes.size()); depth++) {

@@ -6,20 +6,20 @@ package dev.evenhand.fairness;
  * @param value null if undefined
  * @param reason null if defined
  */
-record Measured(Double value, String reason) {
-  static Measured of(double value) {
+public record Measured(Double value, String reason) {
+  public static Measured of(double value) {
     return Double.isFinite(value) ? new Measured(value, null) : undefined("the value is infinite");
   }
 
-  static Measured undefined(String reason) {
+  public static Measured undefined(String reason) {
     return new Measured(null, reason);
   }
 
-  static Measured quotient(double over, double under, String reason) {
+  public static Measured quotient(double over, double under, String reason) {
     return under == 0 ? undefined(reason) : of(over / under);
   }
 
-  boolean isDefined() {
+  public boolean isDefined() {
     return value != null;
   }
 }

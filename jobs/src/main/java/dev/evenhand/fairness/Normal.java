@@ -4,7 +4,7 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.special.Gamma;
 
 /** The normal and the chi-squared distribution, precise in the tails. */
-final class Normal {
+public final class Normal {
   private static final NormalDistribution STANDARD = new NormalDistribution(null, 0, 1);
 
   private Normal() {}
@@ -24,7 +24,7 @@ final class Normal {
   }
 
   /** P(X >= statistic) for X chi-squared. */
-  static double chiSquared(double statistic, int degrees) {
+  public static double chiSquared(double statistic, int degrees) {
     if (!(statistic > 0)) {
       return 1;
     }

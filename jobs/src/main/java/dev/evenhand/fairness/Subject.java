@@ -8,12 +8,12 @@ package dev.evenhand.fairness;
  * @param control the control attribute and its value as JSON, or null
  * @param reference what a disparity is measured against, or null
  */
-record Subject(String attribute, String groupValue, String control, String reference) {
-  Subject of(String group) {
+public record Subject(String attribute, String groupValue, String control, String reference) {
+  public Subject of(String group) {
     return new Subject(attribute, group, control, reference);
   }
 
-  Subject against(String other) {
+  public Subject against(String other) {
     return new Subject(attribute, groupValue, control, other);
   }
 }

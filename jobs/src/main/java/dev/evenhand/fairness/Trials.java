@@ -4,8 +4,8 @@ package dev.evenhand.fairness;
  * Successes among independent trials; with weights, Kish's effective number (sum w)^2 / sum w^2 of
  * trials at the weighted share (Kish 1965, ch. 8).
  */
-record Trials(double successes, double n) {
-  static Trials of(double over, double under, double squaredUnder) {
+public record Trials(double successes, double n) {
+  public static Trials of(double over, double under, double squaredUnder) {
     if (under == 0) {
       return new Trials(0, 0);
     }
@@ -13,7 +13,7 @@ record Trials(double successes, double n) {
     return new Trials(over / under * effective, effective);
   }
 
-  double share() {
+  public double share() {
     return successes / n;
   }
 
@@ -21,7 +21,7 @@ record Trials(double successes, double n) {
     return n - successes;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return n == 0;
   }
 }

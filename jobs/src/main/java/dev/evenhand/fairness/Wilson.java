@@ -5,12 +5,12 @@ package dev.evenhand.fairness;
  *
  * <p>Wilson (1927); recommended by Brown, Cai, DasGupta (2001) for small groups.
  */
-final class Wilson {
+public final class Wilson {
   static final String METHOD = "wilson";
 
   private Wilson() {}
 
-  static Interval interval(Trials trials, double confidence) {
+  public static Interval interval(Trials trials, double confidence) {
     double z = Normal.critical(confidence);
     double n = trials.n();
     double p = trials.share();

@@ -47,7 +47,7 @@ public record Golden(String name, JsonNode metrics) {
     return Spark.session().read().option("header", true).csv(file("predictions.csv.gz").toString());
   }
 
-  List<String> attributes() {
+  public List<String> attributes() {
     return fields(metrics.get("privileged")).stream().filter(key -> !key.contains("|")).toList();
   }
 

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /** The figures of an audit by what they are about, and how many were compared. */
-final class Lookup {
+public final class Lookup {
   private final Map<List<String>, Figure> figures = new HashMap<>();
   private int compared;
 
-  Lookup(List<Figure> all) {
+  public Lookup(List<Figure> all) {
     for (Figure figure : all) {
       List<String> key =
           Arrays.asList(
@@ -26,11 +26,12 @@ final class Lookup {
     }
   }
 
-  int compared() {
+  public int compared() {
     return compared;
   }
 
-  Figure find(String attribute, String group, String reference, String metric, String statistic) {
+  public Figure find(
+      String attribute, String group, String reference, String metric, String statistic) {
     Figure figure = figures.get(Arrays.asList(attribute, group, reference, metric, statistic));
     assertThat(figure)
         .as("%s %s %s %s %s", attribute, group, reference, metric, statistic)
@@ -51,7 +52,7 @@ final class Lookup {
   }
 
   /** NaN, Infinity and null of the golden file must be null here. */
-  void compare(JsonNode golden, Double actual, double tolerance, String what) {
+  public void compare(JsonNode golden, Double actual, double tolerance, String what) {
     compared++;
     if (!golden.isNumber()) {
       assertThat(actual).as(what + ", which is " + golden).isNull();

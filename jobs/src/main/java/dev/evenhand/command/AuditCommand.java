@@ -1,0 +1,152 @@
+package dev.evenhand.command;
+
+import dev.evenhand.base.DataProblem;
+import dev.evenhand.fairness.Audit;
+import dev.evenhand.fairness.AuditJson;
+import dev.evenhand.fairness.AuditOptions;
+import dev.evenhand.fairness.AuditRequest;
+import dev.evenhand.fairness.AuditResult;
+import dev.evenhand.fairness.AuditSummary;
+import dev.evenhand.fairness.Columns;
+import dev.evenhand.fairness.Grouping;
+import dev.evenhand.fairness.Undefined;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Group fairness of any scored table. */
+@Command(
+    name = "audit",
+    description = "Measures group fairness of any scored table, with intervals and tests.",
+    mixinStandardHelpOptions = true)
+final class AuditCommand implements Callable<Integer> {
+  private static final int SEED = 17;
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "CSV (gz too), Parquet or Delta.")
+  private String file;
+
+  @Option(names = "--label", required = true, description = "Column with the outcome, 0 or 1.")
+  private String label;
+
+  @Option(names = "--prediction", required = true, description = "Column with the decision.")
+  private String prediction;
+
+  @Option(names = "--score", description = "Column with the probability of label 1.")
+  private String score;
+
+  @Option(names = "--weight", description = "Column with the weight of a row.")
+  private String weight;
+
+  @Option(names = "--sensitive", required = true, split = ",", description = "Protected columns.")
+  private List<String> sensitive;
+
+  @Option(names = "--control", split = ",", description = "Compare inside their values too.")
+  private List<String> controls = List.of();
+
+  @Option(names = "--privileged", description = "Reference groups: sex=Male,race=White.")
+  private String privileged = "";
+
+  @Option(
+      names = "--intersections",
+      defaultValue = "2",
+      description = "Attributes combined at most (default: ${DEFAULT-VALUE}).")
+  private int intersections;
+
+  @Option(
+      names = "--min-group",
+      defaultValue = "30",
+      description = "Rows below which a group is withheld (default: ${DEFAULT-VALUE}).")
+  private long minGroup;
+
+  @Option(
+      names = "--undefined",
+      defaultValue = "null",
+      description = "A rate with nothing to divide by: null or as-fairlearn (0).")
+  private String undefined;
+
+  @Option(
+      names = "--replicates",
+      defaultValue = "1000",
+      description = "Bootstrap replicates (default: ${DEFAULT-VALUE}).")
+  private int replicates;
+
+  @Option(names = "--format", description = "csv, parquet or delta, if the name doesn't say.")
+  private String format;
+
+  @Option(names = "--separator", defaultValue = ",", description = "Of a CSV file.")
+  private String separator;
+
+  @Option(names = "--out", description = "Where the JSON goes.")
+  private Path out;
+
+  @Override
+  public Integer call() throws IOException {
+    AuditRequest request = request();
+    try (SparkSession spark = Sessions.open("audit")) {
+      AuditResult result = Audit.of(new AuditInput(file, format, separator).read(spark), request);
+      PrintStream console = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+      console.print(AuditSummary.of(result));
+      if (out != null) {
+        write(AuditJson.of(request, result));
+        console.println("written to " + out);
+      }
+      console.flush();
+      return ExitStatus.DONE;
+    }
+  }
+
+  private AuditRequest request() {
+    return new AuditRequest(
+        new Columns(label, prediction, score, weight),
+        new Grouping(sensitive, controls, intersections, references()),
+        new AuditOptions(minGroup, undefinedRule(), replicates, SEED));
+  }
+
+  private Undefined undefinedRule() {
+    return switch (undefined) {
+      case "null" -> Undefined.NULL;
+      case "as-fairlearn" -> Undefined.AS_FAIRLEARN;
+      default ->
+          throw new DataProblem(
+              "--undefined is '%s'; it can be null or as-fairlearn.".formatted(undefined));
+    };
+  }
+
+  /** A comma splits only where an attribute and = follow, since values may hold commas. */
+  private Map<String, String> references() {
+    String names = sensitive.stream().map(Pattern::quote).collect(Collectors.joining("|"));
+    Map<String, String> references = new LinkedHashMap<>();
+    for (String part : privileged.split(",(?=(" + names + ")=)")) {
+      Matcher pair = Pattern.compile("(" + names + ")=(.+)").matcher(part);
+      if (pair.matches()) {
+        references.put(pair.group(1), pair.group(2));
+      } else if (!part.isBlank()) {
+        throw new DataProblem(
+            "--privileged has '%s', which is not ATTRIBUTE=VALUE of a column in --sensitive."
+                .formatted(part));
+      }
+    }
+    return references;
+  }
+
+  private void write(String json) throws IOException {
+    Path folder = out.toAbsolutePath().getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    Files.writeString(out, json, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.evenhand.fairness;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.TreeMap;
+
+/**
+ * An audit as JSON: overall, then for each attribute its groups, what lies between them, and each
+ * group against its references. Doubles are not rounded; the undefined is null with a reason.
+ *
+ * <p>notebooks-docs/audit.md describes it.
+ */
+public final class AuditJson {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private AuditJson() {}
+
+  public static String of(AuditRequest request, AuditResult result) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("format", "evenhand-audit/1");
+    root.put("rows", result.rows());
+    root.set("request", request(request));
+    root.set("scores", scores(result.scores()));
+    for (Figure figure : result.figures()) {
+      place(root, figure).setAll(node(figure));
+    }
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of strings and numbers", e);
+    }
+  }
+
+  private static ObjectNode request(AuditRequest request) {
+    Columns columns = request.columns();
+    ObjectNode node = JSON.createObjectNode();
+    node.put("label", columns.label());
+    node.put("prediction", columns.prediction());
+    node.put("score", columns.score());
+    node.put("weight", columns.weight());
+    request.grouping().attributes().forEach(node.putArray("sensitive")::add);
+    request.grouping().controls().forEach(node.putArray("control")::add);
+    ObjectNode privileged = node.putObject("privileged");
+    new TreeMap<>(request.grouping().privileged()).forEach(privileged::put);
+    node.put("intersections", request.grouping().intersections());
+    node.put("min_group", request.options().minGroup());
+    node.put(
+        "undefined", request.options().undefined() == Undefined.NULL ? "null" : "as-fairlearn");
+    node.put("replicates", request.options().replicates());
+    node.put("seed", request.options().seed());
+    node.put("confidence", AuditOptions.CONFIDENCE);
+    return node;
+  }
+
+  private static ObjectNode scores(AuditResult.Precision precision) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("cells", precision.cells());
+    node.put("exact", precision.isExact());
+    node.put("roc_auc_error_bound", precision.aucBound());
+    node.put("average_precision_error_bound", precision.averagePrecisionBound());
+    return node;
+  }
+
+  private static ObjectNode place(ObjectNode root, Figure figure) {
+    ObjectNode base = root;
+    if (figure.control() != null) {
+      base = child(child(root, "controls"), figure.control());
+    }
+    if (figure.attribute() == null) {
+      return leaf(child(base, "overall"), figure);
+    }
+    ObjectNode attribute = child(child(base, "attributes"), figure.attribute());
+    boolean isExtreme =
+        figure.statistic().equals(Spread.GROUP_MIN.statistic())
+            || figure.statistic().equals(Spread.GROUP_MAX.statistic());
+    if (figure.groupValue() == null || isExtreme) {
+      return child(child(child(attribute, "between"), figure.metric()), figure.statistic());
+    }
+    ObjectNode group = child(child(attribute, "groups"), figure.groupValue());
+    if (figure.reference() == null) {
+      return leaf(group, figure);
+    }
+    ObjectNode against = child(child(group, "against"), figure.reference());
+    return child(child(against, figure.metric()), figure.statistic());
+  }
+
+  /** A plain value needs no name of its statistic. */
+  private static ObjectNode leaf(ObjectNode parent, Figure figure) {
+    ObjectNode metric = child(parent, figure.metric());
+    return figure.statistic().equals(Figure.VALUE) ? metric : child(metric, figure.statistic());
+  }
+
+  private static ObjectNode child(ObjectNode parent, String name) {
+    return parent.get(name) instanceof ObjectNode node ? node : parent.putObject(name);
+  }
+
+  private static ObjectNode node(Figure figure) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("value", figure.value());
+    put(node, "ci_low", figure.ciLow());
+    put(node, "ci_high", figure.ciHigh());
+    put(node, "p_value", figure.pValue());
+    put(node, "q_value", figure.qValue());
+    put(node, "weight", figure.weight());
+    if (figure.ciMethod() != null) {
+      node.put("ci_method", figure.ciMethod());
+    }
+    if (figure.n() != null) {
+      node.put("n", figure.n());
+    }
+    boolean isGroupNamed = figure.groupValue() != null && figure.statistic().startsWith("group_");
+    if (isGroupNamed) {
+      node.put("group", figure.groupValue());
+    }
+    if (figure.reference() != null) {
+      node.put("reference", figure.reference());
+    }
+    if (!figure.isDefined()) {
+      node.put("status", figure.status().word());
+      node.put("reason", figure.reason());
+    }
+    return node;
+  }
+
+  private static void put(ObjectNode node, String name, Double value) {
+    if (value != null) {
+      node.put(name, value);
+    }
+  }
+}
