@@ -41,6 +41,19 @@ record Bound(double factor, double margin) {
     return new Bound(1 + (factor - 1) / (1 + 10 * amount), 0);
   }
 
+  /** The same bound, wider by an amount of rate, but never wider than another. */
+  Bound relaxed(double amount, Bound most) {
+    if (isDifference()) {
+      return difference(Math.min(most.margin, margin + amount));
+    }
+    return new Bound(Math.min(most.factor, 1 + (factor - 1) * (1 + 10 * amount)), 0);
+  }
+
+  /** True when a rate so far below what the bound allows leaves nothing worth seeking. */
+  boolean isNearlyUsed(double excess) {
+    return -excess <= Math.max(0.02 * margin, isDifference() ? 1e-4 : 2e-3);
+  }
+
   /** The violation as people read it: the largest difference, or the smallest ratio. */
   double reading(double[][] ranges) {
     double reading = isDifference() ? 0 : 1;

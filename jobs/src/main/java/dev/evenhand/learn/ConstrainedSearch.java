@@ -50,6 +50,12 @@ final class ConstrainedSearch {
     return new State(variables, levels(evaluation), multipliers, evaluation);
   }
 
+  /** The same point under this search's targets, when the width of the band is the same. */
+  State under(State state) {
+    Evaluation evaluation = state.evaluation();
+    return new State(state.variables(), levels(evaluation), state.multipliers(), evaluation);
+  }
+
   /** Steps until the predicted gain falls below the tolerance. */
   State run(State start, int mostSteps, double tolerance) {
     State state = start;
@@ -65,9 +71,14 @@ final class ConstrainedSearch {
       if (next == null) {
         return state;
       }
+      double won = cost(state.evaluation(), state.levels());
+      won -= cost(next.evaluation(), next.levels());
       raisePrice(move.multipliers());
       visitor.accept(next);
       state = next;
+      if (won < tolerance && gain > 100 * tolerance) {
+        return state;
+      }
     }
     return state;
   }

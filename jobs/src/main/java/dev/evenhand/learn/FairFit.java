@@ -14,7 +14,9 @@ import java.util.List;
  */
 final class FairFit {
   private static final double WIDEST = 0.5;
-  private static final int MOST_ROUNDS = 12;
+  private static final int MOST_ROUNDS = 16;
+  private static final int ENOUGH = 7;
+  private static final double DAMPING = 0.5;
   private static final int MOST_THRESHOLDS = 4;
 
   /**
@@ -53,7 +55,7 @@ final class FairFit {
   Result fit() {
     ConstrainedSearch.State start = plainStart();
     boolean isConstrained = settings.constraint() != null && plain.rates().size() > 0;
-    double first = isConstrained ? Math.max(1e-6, settings.tolerance()) : settings.tolerance();
+    double first = isConstrained ? Math.max(1e-5, settings.tolerance()) : settings.tolerance();
     ConstrainedSearch.State free = search(plain, null, null, 1).run(start, 100, first);
     chooseThreshold(free);
     free = at(plain, free, threshold);
@@ -180,30 +182,39 @@ final class FairFit {
     }
   }
 
-  private ConstrainedSearch.State rounds(double[] variables, double width) {
+  private ConstrainedSearch.State rounds(double[] variables, double firstWidth) {
     int rates = problem.rates().size();
+    double width = firstWidth;
     Bound aim = settings.bound();
     double[] shift = new double[rates + 1];
     shift[rates] = settings.policy().number();
     ConstrainedSearch search = search(problem, aim, shift, width);
     ConstrainedSearch.State state = search.at(variables, new double[rates]);
-    state = search.run(state, settings.mostSteps(), 1e-6);
-    double lastObjective = Double.POSITIVE_INFINITY;
+    state = search.run(state, settings.mostSteps(), 1e-5);
     for (int round = 0; round < MOST_ROUNDS; round++) {
       ConstrainedSearch.State measured = measured(state, width);
       consider(measured, threshold);
       double excess = excess(measured);
-      double objective = measured.evaluation().objective();
-      boolean isClose = excess <= 0 && (round > 0 && -excess < 0.02 * settings.bound().margin());
-      if (isClose || (excess <= 0 && objective > lastObjective - 1e-6)) {
+      boolean isKept = excess(best) <= 0;
+      if (excess <= 0 && settings.bound().isNearlyUsed(excess) || isKept && round >= ENOUGH) {
         break;
       }
-      lastObjective = excess <= 0 ? objective : lastObjective;
-      aim = excess > 0 && round > 0 ? aim.tightened(1.05 * excess) : aim;
-      search = search(problem, aim, shift(measured), width);
-      state = search.run(search.at(state.variables(), state.multipliers()), 8, 1e-9);
+      aim = round < 2 ? aim : aimed(aim, excess);
+      boolean narrows = round > 2 && !isKept;
+      if (narrows) {
+        width = Math.max(0.7 * width, 0.02 * firstWidth);
+        measured =
+            search(problem, aim, shift, width).at(measured.variables(), measured.multipliers());
+      }
+      shift = shifted(measured, shift, round == 0 || narrows ? 1 : DAMPING);
+      search = search(problem, aim, shift, width);
+      state = search.run(search.under(measured), 5, 1e-7);
     }
     return state;
+  }
+
+  private Bound aimed(Bound aim, double excess) {
+    return excess > 0 ? aim.tightened(0.7 * excess) : aim.relaxed(-0.5 * excess, settings.bound());
   }
 
   /** The same point, with the policy's own threshold when the cut moves. */
@@ -221,11 +232,13 @@ final class FairFit {
         variables, state.levels(), state.multipliers(), problem.evaluate(exact));
   }
 
-  private double[] shift(ConstrainedSearch.State state) {
+  /** Moves the shift towards what the actual rates differ by from the smooth ones. */
+  private double[] shifted(ConstrainedSearch.State state, double[] old, double fraction) {
     Evaluation evaluation = state.evaluation();
     double[] shift = new double[problem.rates().size() + 1];
     for (int k = 0; k < shift.length - 1; k++) {
-      shift[k] = evaluation.actual()[k] - evaluation.smooth()[k];
+      double differs = evaluation.actual()[k] - evaluation.smooth()[k];
+      shift[k] = old[k] + fraction * (differs - old[k]);
     }
     double share = evaluation.share()[0] - evaluation.share()[1];
     shift[shift.length - 1] = settings.policy().number() - share;
