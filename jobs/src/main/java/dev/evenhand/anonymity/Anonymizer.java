@@ -121,9 +121,7 @@ public final class Anonymizer extends Estimator<AnonymizerModel> implements Defa
             quasiIdentifiers(table.schema()),
             (Double) getOrDefault(suppressAtMost));
     AnonymizerModel model = new AnonymizerModel(uid, method.fit(table));
-    return model
-        .set(getOrDefault(outputSuffix), getOrDefault(suppressedCol))
-        .setParent(this);
+    return model.set(getOrDefault(outputSuffix), getOrDefault(suppressedCol)).setParent(this);
   }
 
   private List<QuasiIdentifier> quasiIdentifiers(StructType schema) {
@@ -147,10 +145,7 @@ public final class Anonymizer extends Estimator<AnonymizerModel> implements Defa
   @Override
   public StructType transformSchema(StructType schema) {
     return AnonymizerModel.outputSchema(
-        schema,
-        quasiIdentifiers(schema),
-        getOrDefault(outputSuffix),
-        getOrDefault(suppressedCol));
+        schema, quasiIdentifiers(schema), getOrDefault(outputSuffix), getOrDefault(suppressedCol));
   }
 
   @Override

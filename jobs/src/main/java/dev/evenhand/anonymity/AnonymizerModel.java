@@ -155,10 +155,7 @@ public final class AnonymizerModel extends Model<AnonymizerModel> implements MLW
   @Override
   public StructType transformSchema(StructType schema) {
     return outputSchema(
-        schema,
-        cuts.quasiIdentifiers(),
-        getOrDefault(outputSuffix),
-        getOrDefault(suppressedCol));
+        schema, cuts.quasiIdentifiers(), getOrDefault(outputSuffix), getOrDefault(suppressedCol));
   }
 
   @Override

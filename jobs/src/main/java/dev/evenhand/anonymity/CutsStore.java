@@ -89,7 +89,8 @@ final class CutsStore {
     double penalty = one.penalties()[at];
     if (one.parts().get(at) instanceof Part.Interval part) {
       Double[] bounds = {part.low(), part.high(), part.mean()};
-      return RowFactory.create(number, one.rows(), penalty, bounds, part.holdsMissing(), null, null);
+      return RowFactory.create(
+          number, one.rows(), penalty, bounds, part.holdsMissing(), null, null);
     }
     Part.Values part = (Part.Values) one.parts().get(at);
     Double[] shares = Arrays.stream(part.shares()).boxed().toArray(Double[]::new);
@@ -118,8 +119,7 @@ final class CutsStore {
     for (Row row : read("nodes")) {
       int[] codes = row.isNullAt(3) ? null : ints(row.getList(3));
       nodes.add(
-          new CutTree.Node(
-              row.getInt(1), row.getDouble(2), codes, row.getInt(4), row.getInt(5)));
+          new CutTree.Node(row.getInt(1), row.getDouble(2), codes, row.getInt(4), row.getInt(5)));
     }
     List<EquivalenceClass> classes = new ArrayList<>();
     List<Row> parts = read("classes");

@@ -12,7 +12,9 @@ import java.util.List;
  */
 record Rules(int k, List<Requirement.ClassTest> tests, double[] factors, double leastShare) {
 
-  /** Seen to lose least on the published tables; cuts that only peel off a few rows lead nowhere. */
+  /**
+   * Seen to lose least on the published tables; cuts that only peel off a few rows lead nowhere.
+   */
   static final double LEAST_SHARE = 0.1;
 
   boolean passes(long[] sensitive, long rows) {
