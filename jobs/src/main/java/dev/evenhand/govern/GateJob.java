@@ -100,7 +100,7 @@ public record GateJob(Pipeline pipeline) implements Job {
     if (pipeline.candidate().estimator().isConstrained()) {
       Double baseRate = baseRate(lake.readRun(Predictions.CONTRACT, scope), candidate);
       List<String> baselines = BASELINES.stream().filter(trained::contains).toList();
-      results.addAll(new HouseRules(candidate, baselines, baseRate).judge(measured));
+      results.addAll(new HouseGates(candidate, baselines, baseRate).judge(measured));
     }
     return results;
   }

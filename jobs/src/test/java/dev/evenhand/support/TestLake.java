@@ -20,6 +20,11 @@ public record TestLake(Lake lake, RunScope scope) {
     return new TestLake(lake, new RunScope(pipeline, "r20260301T000000000"));
   }
 
+  /** Another run in the same lake. */
+  public TestLake run(String runId) {
+    return new TestLake(lake, new RunScope(scope.pipeline(), runId));
+  }
+
   public JobContext context() {
     return new JobContext(Spark.session(), lake, scope, AS_OF, 17);
   }

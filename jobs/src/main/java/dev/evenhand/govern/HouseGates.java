@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param baselines the baselines that were trained
  * @param baseRate share of favourable outcomes in the test split; null if it has no decisions
  */
-record HouseRules(String candidate, List<String> baselines, Double baseRate) {
+record HouseGates(String candidate, List<String> baselines, Double baseRate) {
   private static final double LEAST_PART_OF_BASE_RATE = 0.5;
   private static final double CHANCE = 0.5;
 
