@@ -11,7 +11,7 @@ import java.util.List;
 public final class DataProblem extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final transient List<String> lines;
+  private final List<String> lines;
 
   public DataProblem(String line) {
     this(List.of(line));

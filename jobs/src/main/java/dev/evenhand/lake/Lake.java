@@ -100,6 +100,23 @@ public final class Lake {
     }
   }
 
+  /**
+   * Writes rows that replace the pipeline's rows for which the predicate holds, but leaves the
+   * commit to the caller. The rows may bring new columns.
+   */
+  public StagedWrite stage(
+      TableContract contract, Dataset<Row> rows, RunScope scope, String predicate) {
+    Dataset<Row> conforming = conform(contract, rows, scope);
+    boolean isNewTable = !exists(contract);
+    create(contract);
+    return StagedWrite.of(
+        this,
+        contract,
+        isNewTable,
+        conforming,
+        scope.pipelinePredicate() + " AND (" + predicate + ")");
+  }
+
   /** Appends to a log; tries again when another writer was faster. */
   public void append(TableContract contract, Dataset<Row> rows, RunScope scope) {
     Dataset<Row> conforming = conform(contract, rows, scope);
@@ -160,7 +177,7 @@ public final class Lake {
     Failpoint.reached("wrote " + contract.name());
   }
 
-  private void wrote(TableContract contract) {
+  void wrote(TableContract contract) {
     versionsWritten.put(contract.name(), DeltaVersions.latest(spark, place(contract)));
   }
 

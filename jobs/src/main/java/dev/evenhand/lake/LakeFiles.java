@@ -33,7 +33,11 @@ public final class LakeFiles {
   }
 
   public void delete(String path) {
-    io(() -> fileSystem(path).delete(new Path(path), true));
+    delete(new Path(path));
+  }
+
+  void delete(Path path) {
+    io(() -> path.getFileSystem(configuration).delete(path, true));
   }
 
   /** Writes a text file in UTF-8; one that is there is replaced. */

@@ -1,0 +1,130 @@
+package dev.evenhand.ingest;
+
+import dev.evenhand.base.DataProblem;
+import dev.evenhand.config.Source;
+import dev.evenhand.lake.Field;
+import dev.evenhand.lake.TableContract;
+import dev.evenhand.lake.table.Bronze;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.types.CharType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.VarcharType;
+
+/** The columns of a source: those of its DDL, or those that were found. */
+record SourceSchema(List<SourceColumn> columns) {
+  private static final Set<String> OWN =
+      Set.of(
+          TableContract.PIPELINE.name(),
+          TableContract.RUN_ID.name(),
+          Bronze.FILE.name(),
+          Bronze.ORDINAL.name(),
+          Bronze.LOADED_AT.name());
+
+  SourceSchema {
+    columns = List.copyOf(columns);
+  }
+
+  /** The declared columns; nothing if the source declares none. */
+  static Optional<SourceSchema> declared(String name, Source source) {
+    return source.schema().map(ddl -> of(name, source, parse(name, ddl)));
+  }
+
+  /** Columns as they were found, with the identifiers that the source names. */
+  static SourceSchema of(String name, Source source, StructType found) {
+    List<SourceColumn> columns = new ArrayList<>();
+    for (StructField field : found.fields()) {
+      var identifier = Optional.ofNullable(source.identifiers().get(field.name()));
+      DataType type = identifier.isPresent() ? DataTypes.StringType : plain(field.dataType());
+      columns.add(new SourceColumn(landed(field.name()), type, !field.nullable(), identifier));
+    }
+    SourceSchema schema = new SourceSchema(columns);
+    schema.check(name, source);
+    return schema;
+  }
+
+  Optional<SourceColumn> column(String name) {
+    return columns.stream().filter(column -> column.name().equalsIgnoreCase(name)).findFirst();
+  }
+
+  List<String> names() {
+    return columns.stream().map(SourceColumn::name).toList();
+  }
+
+  /** The contract of {@code bronze.<name>}. */
+  TableContract contract(String name) {
+    List<Field> fields = columns.stream().map(column -> column.field(name)).toList();
+    return Bronze.contract(name, fields);
+  }
+
+  /** What a table may not have in a name becomes an underscore. */
+  static String landed(String name) {
+    return name.replaceAll("[ ,;{}()\\n\\t=]", "_");
+  }
+
+  private static StructType parse(String name, String ddl) {
+    try {
+      return StructType.fromDDL(ddl);
+    } catch (RuntimeException e) {
+      String why = e instanceof ParseException parse ? SqlProblem.of(parse).message() : "no DDL";
+      throw new DataProblem("source " + name + ": its schema can't be read: " + why);
+    }
+  }
+
+  private static DataType plain(DataType type) {
+    return type instanceof VarcharType || type instanceof CharType ? DataTypes.StringType : type;
+  }
+
+  private void check(String name, Source source) {
+    Set<String> seen = new TreeSet<>();
+    for (SourceColumn column : columns) {
+      String lower = column.name().toLowerCase(Locale.ROOT);
+      if (OWN.contains(lower)) {
+        throw problem(name, "column '" + column.name() + "' has a name that bronze tables need");
+      }
+      if (!seen.add(lower)) {
+        throw problem(name, "column '" + column.name() + "' stands there twice");
+      }
+    }
+    requireColumns(name, "identifiers", source.identifiers().keySet());
+    requireColumns(name, "key", source.key());
+    requireColumns(name, "watermark", source.watermark().stream().toList());
+  }
+
+  private void requireColumns(String name, String part, Iterable<String> wanted) {
+    for (String column : wanted) {
+      if (names().stream().noneMatch(column::equals)) {
+        throw problem(
+            name,
+            part + " names '" + column + "', but the columns are " + String.join(", ", names()));
+      }
+    }
+  }
+
+  private static DataProblem problem(String name, String what) {
+    return new DataProblem("source " + name + ": " + what + ". Correct the source or its schema.");
+  }
+
+  static StructType strings(List<String> names) {
+    return new StructType(
+        names.stream()
+            .map(name -> DataTypes.createStructField(name, DataTypes.StringType, true))
+            .toArray(StructField[]::new));
+  }
+
+  static StructType only(SourceSchema schema) {
+    return new StructType(
+        Arrays.stream(schema.columns().toArray(SourceColumn[]::new))
+            .map(column -> DataTypes.createStructField(column.name(), column.type(), true))
+            .toArray(StructField[]::new));
+  }
+}

@@ -1,0 +1,130 @@
+package dev.evenhand.lake;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.DeltaOperations;
+import org.apache.spark.sql.delta.DeltaOptions;
+import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.commands.DMLUtils.TaggedCommitData;
+import org.apache.spark.sql.delta.commands.WriteIntoDelta;
+import scala.Option;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Rows that lie in a table's folder and are no part of the table before {@link #commit}.
+ *
+ * <p>So a step can count what it wrote, of several tables, before any of it can be seen, and take
+ * all of it back. This is Delta's own write, cut in two; a killed process leaves files that no
+ * version of the table names.
+ */
+public final class StagedWrite {
+  private final Lake lake;
+  private final TableContract contract;
+  private final boolean isNewTable;
+  private final OptimisticTransaction transaction;
+  private final DeltaOptions options;
+  private final TaggedCommitData<Action> data;
+
+  private StagedWrite(
+      Lake lake, TableContract contract, boolean isNewTable, Dataset<Row> rows, String predicate) {
+    this.lake = lake;
+    this.contract = contract;
+    this.isNewTable = isNewTable;
+    SparkSession spark = (SparkSession) rows.sparkSession();
+    DeltaLog log = DeltaLog.forTable(spark, new Path(lake.place(contract)));
+    this.transaction = log.startTransaction();
+    this.options =
+        new DeltaOptions(
+            scalaMap(Map.of("replaceWhere", predicate, "mergeSchema", "true")),
+            spark.sessionState().conf());
+    this.data =
+        new WriteIntoDelta(
+                log,
+                SaveMode.Overwrite,
+                options,
+                partitions(),
+                scalaMap(Map.of()),
+                rows,
+                Option.empty(),
+                Option.empty(),
+                false)
+            .writeAndReturnCommitData(transaction, spark, Option.empty(), false);
+  }
+
+  static StagedWrite of(
+      Lake lake, TableContract contract, boolean isNewTable, Dataset<Row> rows, String predicate) {
+    try {
+      return new StagedWrite(lake, contract, isNewTable, rows, predicate);
+    } catch (RuntimeException e) {
+      if (isNewTable) {
+        lake.files().delete(lake.place(contract));
+      }
+      throw e;
+    }
+  }
+
+  /** The rows that wait for the commit. */
+  public long rows() {
+    return added().stream().mapToLong(file -> (Long) file.numLogicalRecords().get()).sum();
+  }
+
+  /** Makes the rows the table's. */
+  public void commit() {
+    transaction.commitIfNeeded(data.actions(), operation(), data.stringTags());
+    lake.wrote(contract);
+    Failpoint.reached("wrote " + contract.name());
+  }
+
+  /** Removes the rows, and the table too if it was made for them. */
+  public void abort() {
+    if (isNewTable) {
+      lake.files().delete(lake.place(contract));
+      return;
+    }
+    for (AddFile file : added()) {
+      lake.files()
+          .delete(new Path(lake.place(contract), new Path(java.net.URI.create(file.path()))));
+    }
+  }
+
+  private List<AddFile> added() {
+    List<AddFile> files = new ArrayList<>();
+    for (Action action : CollectionConverters.asJava(data.actions())) {
+      if (action instanceof AddFile file) {
+        files.add(file);
+      }
+    }
+    return files;
+  }
+
+  private DeltaOperations.Write operation() {
+    return new DeltaOperations.Write(
+        SaveMode.Overwrite,
+        Option.apply(partitions()),
+        options.replaceWhere(),
+        Option.empty(),
+        Option.empty(),
+        Option.empty(),
+        Option.apply(true),
+        Option.empty(),
+        Option.empty());
+  }
+
+  private Seq<String> partitions() {
+    return CollectionConverters.asScala(List.of(contract.partitionColumns())).toSeq();
+  }
+
+  private static scala.collection.immutable.Map<String, String> scalaMap(Map<String, String> map) {
+    return scala.collection.immutable.Map.from(CollectionConverters.asScala(map));
+  }
+}
