@@ -56,8 +56,8 @@ public final class Warehouse {
   }
 
   /**
-   * The JVM never compiles a method of more than 8,000 bytes, and a whole stage of these wide rows is
-   * one: in parts they are computed twice as fast.
+   * The JVM never compiles a method of more than 8,000 bytes, and a whole stage of these wide rows
+   * is one: in parts they are computed twice as fast.
    */
   private static SparkSession sessionForWideRows(SparkSession caller) {
     SparkSession session = caller.newSession();
