@@ -53,7 +53,7 @@ final class Saved {
 
     @Override
     public void saveImpl(String path) {
-      SparkSession spark = (SparkSession) sparkSession();
+      SparkSession spark = sparkSession();
       DefaultParamsWriter.saveMetadata(stage, path, spark);
       spark
           .createDataFrame(rows.get(), schema)
