@@ -161,6 +161,16 @@ public final class Lake {
     }
   }
 
+  /** No rows, in the table's columns. */
+  public Dataset<Row> empty(TableContract contract) {
+    return spark.createDataFrame(List.of(), contract.schema());
+  }
+
+  /** The table's current Delta version. */
+  public long version(TableContract contract) {
+    return DeltaVersions.latest(spark, place(contract));
+  }
+
   /** Where a table lies. */
   public String place(TableContract contract) {
     return files.root() + "/" + contract.layer() + "/" + contract.table();
@@ -207,8 +217,6 @@ public final class Lake {
   }
 
   private Dataset<Row> orEmpty(TableContract contract, Supplier<Dataset<Row>> rows) {
-    return exists(contract)
-        ? rows.get()
-        : spark.createDataFrame(java.util.List.of(), contract.schema());
+    return exists(contract) ? rows.get() : empty(contract);
   }
 }

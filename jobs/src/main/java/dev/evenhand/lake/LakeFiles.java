@@ -51,6 +51,11 @@ public final class LakeFiles {
         });
   }
 
+  /** The hash of a folder's files, by name and content; checksum files of Hadoop aside. */
+  public String sha256(String relative) {
+    return io(() -> FolderHash.of(fileSystem(place(relative)), new Path(place(relative))));
+  }
+
   FileSystem fileSystem(String path) {
     return io(() -> new Path(path).getFileSystem(configuration));
   }

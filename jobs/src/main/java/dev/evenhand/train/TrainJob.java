@@ -1,0 +1,116 @@
+package dev.evenhand.train;
+
+import dev.evenhand.config.Pipeline;
+import dev.evenhand.job.Job;
+import dev.evenhand.job.JobContext;
+import dev.evenhand.job.RowCounts;
+import dev.evenhand.lake.TableContract;
+import dev.evenhand.lake.table.FeatureRows;
+import dev.evenhand.lake.table.Models;
+import dev.evenhand.lake.table.ProtectedAttributes;
+import dev.evenhand.lake.table.Splits;
+import dev.evenhand.lake.table.TrainingSet;
+import dev.evenhand.lake.table.UsableDecisions;
+import dev.evenhand.lake.table.Weights;
+import dev.evenhand.vector.ModelPlaces;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** gold.training_set to saved models and govern.models. */
+public record TrainJob(Pipeline pipeline) implements Job {
+  private static final String CANDIDATE = "candidate";
+
+  @Override
+  public String name() {
+    return "train";
+  }
+
+  @Override
+  public List<TableContract> reads() {
+    return List.of(
+        TrainingSet.CONTRACT,
+        Weights.CONTRACT,
+        FeatureRows.CONTRACT,
+        Splits.CONTRACT,
+        UsableDecisions.CONTRACT,
+        ProtectedAttributes.CONTRACT);
+  }
+
+  @Override
+  public List<TableContract> writes() {
+    return List.of(Models.CONTRACT);
+  }
+
+  @Override
+  public RowCounts run(JobContext context) {
+    try (TrainingData data = TrainingData.of(context, pipeline)) {
+      long rows = data.training().count();
+      long version = context.lake().version(TrainingSet.CONTRACT);
+      List<Row> models = new ArrayList<>();
+      for (Candidate candidate : new Fitting(pipeline, data).all()) {
+        String path =
+            ModelPlaces.model(
+                context.scope().pipeline(), context.scope().runId(), candidate.name());
+        save(context, data, candidate, path);
+        models.add(
+            RowFactory.create(
+                candidate.name(),
+                candidate.estimator(),
+                CANDIDATE,
+                path,
+                context.lake().files().sha256(path),
+                version,
+                rows,
+                scala.jdk.javaapi.CollectionConverters.asScala(candidate.parameters()),
+                candidate.threshold(),
+                candidate.constrained() == null ? null : candidate.constrained().constraint(),
+                candidate.constrained() == null ? null : candidate.constrained().bound(),
+                candidate.constrained() == null ? null : candidate.constrained().violation(),
+                candidate.summary(),
+                Timestamp.from(context.asOf())));
+      }
+      context
+          .lake()
+          .replaceRun(
+              Models.CONTRACT,
+              context.spark().createDataFrame(models, schema()).coalesce(1),
+              context.scope());
+      return new RowCounts(rows, models.size(), note(models));
+    }
+  }
+
+  private static void save(
+      JobContext context, TrainingData data, Candidate candidate, String path) {
+    List<PipelineStage> stages = new ArrayList<>(data.stages());
+    stages.addAll(candidate.stages());
+    // A pipeline of fitted stages fits nothing; it is how MLlib makes a PipelineModel.
+    PipelineModel model =
+        new org.apache.spark.ml.Pipeline()
+            .setStages(stages.toArray(PipelineStage[]::new))
+            .fit(data.rows());
+    try {
+      model.write().overwrite().save(context.lake().files().place(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static StructType schema() {
+    return new StructType(
+        Arrays.stream(Models.CONTRACT.schema().fields()).skip(2).toArray(StructField[]::new));
+  }
+
+  private static String note(List<Row> models) {
+    return models.size() + " models";
+  }
+}
