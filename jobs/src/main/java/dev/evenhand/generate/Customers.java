@@ -76,19 +76,15 @@ record Customers(Draws draws, PlantedBias bias, long count) {
     return when(isOfGroup(customer), GROUP).otherwise(OTHERS);
   }
 
-  /** As the files have it: a few did not tell. */
-  Column toldOrigin(Column customer) {
-    return when(draws.uniform("tells the origin", customer).geq(0.015), origin(customer));
-  }
-
   Column ageBand(Column customer) {
     Column u = draws.uniform("age", customer);
     return when(u.lt(0.3), "under 35").when(u.lt(0.7), "35-54").otherwise(SENIOR);
   }
 
+  /** A few do not tell. */
   Column gender(Column customer) {
     Column u = draws.uniform("gender", customer);
-    return when(u.lt(0.51), "female").when(u.lt(0.985), "male").otherwise("diverse");
+    return when(u.lt(0.50), "female").when(u.lt(0.96), "male").when(u.lt(0.985), "diverse");
   }
 
   /** 0 … 19; people of the group live mostly in the southern ones, before and after a move. */
@@ -177,7 +173,7 @@ record Customers(Draws draws, PlantedBias bias, long count) {
   List<Cell> protectedCells(Column customer) {
     return List.of(
         new Cell("customer_id", id(customer)),
-        new Cell("origin", toldOrigin(customer)),
+        new Cell("origin", origin(customer)),
         new Cell("age_band", ageBand(customer)),
         new Cell("gender", gender(customer)));
   }

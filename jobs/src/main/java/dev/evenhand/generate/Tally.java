@@ -1,6 +1,5 @@
 package dev.evenhand.generate;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -18,7 +17,6 @@ import org.apache.spark.sql.functions;
  * Decisions whose outcome is known, or customers, counted by what the truth is told by: a few
  * hundred counts at any size.
  *
- * @param origin as the files have it; {@code unknown} for those who did not tell
  * @param isConsented once every entry of the ledger is known
  * @param rows decisions or customers
  * @param responses true ones
@@ -34,8 +32,6 @@ record Tally(
     long responses,
     long recorded,
     long withdrawn) {
-  static final String UNKNOWN = "unknown";
-
   static List<Tally> decisions(SparkSession spark, WarehouseSpec spec) {
     Contacts contacts = new Contacts(spec);
     Consents consents = new Consents(spec);
@@ -47,7 +43,7 @@ record Tally(
             .toDF(Contacts.ROW)
             .filter(contacts.isClosed().and(contacts.isReached())),
         List.of(
-            origin(contacts.customers(), customer),
+            contacts.customers().origin(customer),
             contacts.customers().ageBand(customer),
             contacts.area(),
             consents.isConsentedAtLast(customer)),
@@ -61,7 +57,7 @@ record Tally(
     return of(
         spark.range(spec.customers()).toDF("customer"),
         List.of(
-            origin(customers, customer),
+            customers.origin(customer),
             customers.ageBand(customer),
             lit(-1L),
             new Consents(spec).isConsentedAtLast(customer)),
@@ -70,10 +66,6 @@ record Tally(
 
   static long sum(List<Tally> tallies, Predicate<Tally> which, ToLongFunction<Tally> what) {
     return tallies.stream().filter(which).mapToLong(what).sum();
-  }
-
-  private static Column origin(Customers customers, Column customer) {
-    return coalesce(customers.toldOrigin(customer), lit(UNKNOWN));
   }
 
   private static List<Tally> of(Dataset<Row> rows, List<Column> keys, List<Column> events) {

@@ -62,7 +62,7 @@ record Truth(WarehouseSpec spec, List<Tally> decisions, List<Tally> customers, l
 
   private Map<String, Object> labelBias() {
     Map<String, Object> groups = new LinkedHashMap<>();
-    for (String origin : List.of(Customers.OTHERS, Customers.GROUP, Tally.UNKNOWN)) {
+    for (String origin : List.of(Customers.OTHERS, Customers.GROUP)) {
       groups.put(origin, rates(origin));
     }
     Predicate<Tally> group = t -> t.origin().equals(Customers.GROUP);
@@ -107,7 +107,7 @@ record Truth(WarehouseSpec spec, List<Tally> decisions, List<Tally> customers, l
 
   private Map<String, Object> consent() {
     Map<String, Object> byGroup = new LinkedHashMap<>();
-    for (String origin : List.of(Customers.OTHERS, Customers.GROUP, Tally.UNKNOWN)) {
+    for (String origin : List.of(Customers.OTHERS, Customers.GROUP)) {
       Predicate<Tally> group = t -> t.origin().equals(origin);
       long all = rows(customers, group);
       byGroup.put(origin, share(rows(customers, group.and(Tally::isConsented)), all));
@@ -124,7 +124,7 @@ record Truth(WarehouseSpec spec, List<Tally> decisions, List<Tally> customers, l
     return consent;
   }
 
-  /** ROC AUC of "lives in a southern area" for "is of the group", among those who told. */
+  /** ROC AUC of "lives in a southern area" for "is of the group". */
   private double areaAuc() {
     return (1 + southernShare(Customers.GROUP) - southernShare(Customers.OTHERS)) / 2;
   }
