@@ -15,7 +15,11 @@ import picocli.CommandLine.Command;
     version = "evenhand 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      DemoCommand.class,
       RunCommand.class,
+      ScoreCommand.class,
+      GenerateCommand.class,
+      MaintainCommand.class,
       AuditCommand.class,
       SqlCommand.class,
       CommandLine.HelpCommand.class

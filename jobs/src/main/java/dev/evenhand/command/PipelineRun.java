@@ -3,6 +3,8 @@ package dev.evenhand.command;
 import dev.evenhand.Jobs;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.config.PipelineFile;
+import dev.evenhand.govern.GateJob;
+import dev.evenhand.job.Job;
 import dev.evenhand.job.RunOptions;
 import dev.evenhand.job.RunPlan;
 import dev.evenhand.job.Runner;
@@ -10,31 +12,65 @@ import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.RunScope;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
-/** Checks a pipeline file against its sources, runs its jobs and says how it ended. */
+/** Runs a pipeline's jobs in a session and says how it ended. */
 final class PipelineRun {
-  private PipelineRun() {}
+  private final SparkSession spark;
+  private final PipelineFile file;
+  private final List<Job> jobs;
 
+  PipelineRun(SparkSession spark, PipelineFile file) {
+    this(spark, file, Jobs.of(file.pipeline()));
+  }
+
+  PipelineRun(SparkSession spark, PipelineFile file, List<Job> jobs) {
+    this.spark = spark;
+    this.file = file;
+    this.jobs = new ArrayList<>(jobs);
+  }
+
+  /** How a run ended. */
+  record Ended(Lake lake, RunScope scope, int status) {}
+
+  /** A session of its own, for one run. */
   static int execute(PipelineFile file, RunOptions options) {
-    Pipeline pipeline = file.pipeline();
-    SparkSession spark = Sessions.open(pipeline.pipeline());
+    SparkSession spark = Sessions.open(file.pipeline().pipeline());
     try {
-      Lake lake = new Lake(spark, pipeline.lake());
-      try (Console console = new Console(System.out, spark)) {
-        Clock clock = Clock.systemUTC();
-        Instant asOf = options.asOf().orElseGet(clock::instant);
-        RunPlan plan =
-            new RunPlan(
-                pipeline.pipeline(), file.sha256(), CodeVersion.current(), asOf, pipeline.seed());
-        console.say(pipeline.pipeline() + ": " + pipeline.description());
-        RunScope scope =
-            new Runner(spark, lake, clock, console).run(Jobs.of(pipeline), plan, options);
-        console.say("run " + scope.runId() + " in " + lake.files().root());
-        return ExitStatus.DONE;
-      }
+      return new PipelineRun(spark, file).run(options).status();
     } finally {
       spark.stop();
+    }
+  }
+
+  /** Adds a job before the one of that name. */
+  PipelineRun before(String name, Job job) {
+    int at = 0;
+    while (at < jobs.size() && !jobs.get(at).name().equals(name)) {
+      at++;
+    }
+    jobs.add(at, job);
+    return this;
+  }
+
+  Ended run(RunOptions options) {
+    Pipeline pipeline = file.pipeline();
+    Clock clock = Clock.systemUTC();
+    Instant asOf = options.asOf().orElseGet(clock::instant);
+    RunPlan plan =
+        new RunPlan(
+            pipeline.pipeline(), file.sha256(), CodeVersion.current(), asOf, pipeline.seed());
+    Lake lake = new Lake(spark, pipeline.lake());
+    try (Console console = new Console(System.out, spark)) {
+      console.say(pipeline.pipeline() + ": " + pipeline.description());
+      RunScope scope = new Runner(spark, lake, clock, console).run(jobs, plan, options);
+      console.say("run " + scope.runId() + " in " + lake.files().root());
+      List<String> failures = GateJob.failures(lake, scope);
+      failures.forEach(console::say);
+      return new Ended(
+          lake, scope, failures.isEmpty() ? ExitStatus.DONE : ExitStatus.REFUSED);
     }
   }
 }

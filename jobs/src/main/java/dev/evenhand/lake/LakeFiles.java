@@ -51,6 +51,15 @@ public final class LakeFiles {
         });
   }
 
+  public String readText(String path) {
+    return io(
+        () -> {
+          try (var in = fileSystem(path).open(new Path(path))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+          }
+        });
+  }
+
   /** The hash of a folder's files, by name and content; checksum files of Hadoop aside. */
   public String sha256(String relative) {
     return io(() -> FolderHash.of(fileSystem(place(relative)), new Path(place(relative))));

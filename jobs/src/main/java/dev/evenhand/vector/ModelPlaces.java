@@ -13,4 +13,9 @@ public final class ModelPlaces {
   public static String anonymizer(String pipeline, String runId) {
     return "models/" + pipeline + "/" + runId + "/_anonymizer";
   }
+
+  /** The product categories that the run learned. */
+  public static String categories(String pipeline, String runId) {
+    return "models/" + pipeline + "/" + runId + "/_categories.json";
+  }
 }
