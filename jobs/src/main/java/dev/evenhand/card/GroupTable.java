@@ -1,0 +1,115 @@
+package dev.evenhand.card;
+
+import dev.evenhand.config.GateMetric;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * The figures of each group of an attribute (or of an intersection of attributes).
+ *
+ * @param metrics those that were measured, in reading order
+ */
+record GroupTable(String attribute, List<String> metrics, List<GroupRow> rows) {
+  private static final String UNKNOWN = "unknown";
+
+  /** Metrics that the page shows; recall is the true positive rate under another name. */
+  private static final List<String> SHOWN =
+      List.of(
+          "base_rate",
+          GateMetric.SELECTION_RATE.word(),
+          "true_positive_rate",
+          "false_positive_rate",
+          GateMetric.PRECISION.word(),
+          GateMetric.ACCURACY.word(),
+          GateMetric.ROC_AUC.word(),
+          GateMetric.BRIER.word());
+
+  /**
+   * A group.
+   *
+   * @param figures of the candidate by metric
+   * @param without of the unconstrained model by metric; empty if there is none
+   */
+  record GroupRow(
+      String group, Long n, Map<String, Figure> figures, Map<String, Figure> without) {}
+
+  static List<GroupTable> all(Evidence evidence, String candidate, String counterpart) {
+    FigureSet figures = evidence.measured().model(candidate).groups().where(GroupTable::isShown);
+    FigureSet without =
+        evidence
+            .measured()
+            .where(figure -> Objects.equals(figure.model(), counterpart))
+            .groups()
+            .where(GroupTable::isShown);
+    return figures.stream()
+        .map(Figure::attribute)
+        .distinct()
+        .sorted(Comparator.comparing(GroupTable::isIntersection).thenComparing(name -> name))
+        .map(name -> table(name, figures.attribute(name), without.attribute(name)))
+        .toList();
+  }
+
+  boolean isIntersection() {
+    return isIntersection(attribute);
+  }
+
+  /** Whether a cell has no figure because its group is small or has no such rows. */
+  boolean hasGaps() {
+    return rows.stream()
+        .flatMap(row -> row.figures().values().stream())
+        .anyMatch(figure -> !figure.hasValue());
+  }
+
+  /** Why cells have no figure, each reason once. */
+  List<String> reasons() {
+    return rows.stream()
+        .flatMap(row -> row.figures().values().stream())
+        .filter(figure -> !figure.hasValue())
+        .map(figure -> figure.status() + (figure.reason() == null ? "" : ": " + figure.reason()))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static GroupTable table(String attribute, FigureSet figures, FigureSet without) {
+    List<String> metrics =
+        SHOWN.stream().filter(metric -> !figures.metric(metric).isEmpty()).toList();
+    List<GroupRow> rows = new ArrayList<>();
+    figures.stream()
+        .map(Figure::group)
+        .distinct()
+        .sorted(Comparator.comparing(UNKNOWN::equals).thenComparing(group -> group))
+        .forEach(group -> rows.add(row(group, figures.group(group), without.group(group))));
+    return new GroupTable(attribute, metrics, List.copyOf(rows));
+  }
+
+  private static GroupRow row(String group, FigureSet figures, FigureSet without) {
+    Long n =
+        figures.stream()
+            .filter(figure -> figure.metric().equals(GateMetric.SELECTION_RATE.word()))
+            .map(Figure::n)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+    return new GroupRow(group, n, byMetric(figures), byMetric(without));
+  }
+
+  /** The tables may both hold a metric; the first, by the order of the set, is kept. */
+  private static Map<String, Figure> byMetric(FigureSet figures) {
+    Map<String, Figure> byMetric = new TreeMap<>();
+    figures.stream().forEach(figure -> byMetric.putIfAbsent(figure.metric(), figure));
+    return byMetric;
+  }
+
+  private static boolean isShown(Figure figure) {
+    return SHOWN.contains(figure.metric()) && "value".equals(figure.statistic());
+  }
+
+  private static boolean isIntersection(String attribute) {
+    return JsonNames.parts(attribute).size() > 1;
+  }
+}
