@@ -6,7 +6,11 @@ import java.util.List;
 
 /** How the training set was anonymized, what that promises, and what it cost. */
 record Anonymization(
-    String model, int k, List<String> quasiIdentifiers, String suppressAtMost, List<Figure> figures) {
+    String model,
+    int k,
+    List<String> quasiIdentifiers,
+    String suppressAtMost,
+    List<Figure> figures) {
 
   /** Null if the file asks for none. */
   static Anonymization of(Pipeline pipeline, Evidence evidence) {

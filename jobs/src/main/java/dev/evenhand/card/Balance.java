@@ -25,8 +25,7 @@ record Balance(String method, List<String> by, List<GroupShare> groups) {
     List<GroupShare> shares =
         groups.metric(Measures.POSITIVE_RATE).dataset(Measures.BEFORE).stream()
             .map(
-                figure ->
-                    share(groups.attribute(figure.attribute()).group(figure.group()), figure))
+                figure -> share(groups.attribute(figure.attribute()).group(figure.group()), figure))
             .toList();
     return new Balance(
         pipeline.rebalance().map(repair -> repair.method().word()).orElse("none"),

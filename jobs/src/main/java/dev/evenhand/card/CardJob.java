@@ -70,8 +70,7 @@ public record CardJob(Pipeline pipeline) implements Job {
     return "cards/" + scope.pipeline() + "/" + scope.runId() + "/" + model + "." + kind;
   }
 
-  private ShortCard shortCard(
-      TrainedModel model, ModelCard card, Evidence evidence, String page) {
+  private ShortCard shortCard(TrainedModel model, ModelCard card, Evidence evidence, String page) {
     Comparison.Line line = card.models().line(model.name());
     return new ShortCard(
         card.schema(),
@@ -85,8 +84,6 @@ public record CardJob(Pipeline pipeline) implements Job {
 
   private static StructType cardSchema() {
     return new StructType(
-        Arrays.stream(ModelCards.CONTRACT.schema().fields())
-            .skip(2)
-            .toArray(StructField[]::new));
+        Arrays.stream(ModelCards.CONTRACT.schema().fields()).skip(2).toArray(StructField[]::new));
   }
 }

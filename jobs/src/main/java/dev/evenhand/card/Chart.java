@@ -2,6 +2,7 @@ package dev.evenhand.card;
 
 import dev.evenhand.card.GroupTable.GroupRow;
 import dev.evenhand.card.Words.Unit;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,7 +38,7 @@ record Chart(
   }
 
   static List<Chart> all(ModelCard card) {
-    java.util.ArrayList<Chart> charts = new java.util.ArrayList<>();
+    List<Chart> charts = new ArrayList<>();
     card.gap().attributes().forEach(attribute -> charts.add(gap(card, attribute)));
     for (GroupTable table : card.singleAttributes()) {
       table.metrics().forEach(metric -> charts.add(groups(card, table, metric)));
@@ -69,7 +70,7 @@ record Chart(
   }
 
   private static Chart groups(ModelCard card, GroupTable table, String metric) {
-    Figure overall = card.models().candidate(metric);
+    Figure overall = table.all().get(metric);
     return new Chart(
         groupsId(table, metric),
         Words.of(metric).label(),

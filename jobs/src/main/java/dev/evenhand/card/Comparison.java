@@ -7,6 +7,7 @@ import dev.evenhand.config.Pipeline;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -75,6 +76,7 @@ record Comparison(String candidate, String counterpart, List<Line> lines) {
     return lines.stream()
         .filter(line -> line.model().equals(model))
         .map(line -> line.figure(metric))
+        .filter(Objects::nonNull)
         .findFirst()
         .orElse(null);
   }

@@ -39,13 +39,17 @@ final class Completeness {
     Fields fields = new Fields(new ArrayList<>());
     purpose(card.purpose(), fields);
     fields.text("identity.title", card.identity().title(), "Write 'description' in the file.");
-    fields.text("ground.reason", card.ground().isConsent() ? card.ground().purpose() :
-        card.ground().reason(), "Write 'consent' in the file.");
+    fields.text(
+        "ground.reason",
+        card.ground().isConsent() ? card.ground().purpose() : card.ground().reason(),
+        "Write 'consent' in the file.");
     data(card, pipeline, fields);
     fields.that("lineage.tables", !card.lineage().tables().isEmpty(), step("ingest"));
     for (GateMetric metric : List.of(GateMetric.ROC_AUC, GateMetric.SELECTION_RATE)) {
       fields.that(
-          "models." + metric.word(), card.models().candidate(metric.word()) != null, step("evaluate"));
+          "models." + metric.word(),
+          card.models().candidate(metric.word()) != null,
+          step("evaluate"));
     }
     for (String attribute : pipeline.evaluate().sensitive()) {
       boolean isThere =

@@ -3,8 +3,8 @@ package dev.evenhand.card;
 import java.util.List;
 
 /**
- * What the run took, by the method of Green Algorithms (Lannelongue, Grealey, Inouye, 2021):
- * kWh = CPU hours x watts a core / 1000 x PUE, g CO2e = kWh x grid intensity.
+ * What the run took, by the method of Green Algorithms (Lannelongue, Grealey, Inouye, 2021): kWh =
+ * CPU hours x watts a core / 1000 x PUE, g CO2e = kWh x grid intensity.
  *
  * <p>CPU hours are those of Spark's tasks; the driver's own time and memory are not in them.
  *

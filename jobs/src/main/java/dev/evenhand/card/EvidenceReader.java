@@ -99,8 +99,7 @@ record EvidenceReader(JobContext context) {
 
   private List<RowCount> counts() {
     Column none = lit(null).cast("string");
-    Dataset<Row> decisions =
-        lake().readPipeline(Decisions.CONTRACT, context.scope().pipeline());
+    Dataset<Row> decisions = lake().readPipeline(Decisions.CONTRACT, context.scope().pipeline());
     Dataset<Row> all =
         counted(decisions, Decisions.CONTRACT, none, none)
             .union(counted(run(UsableDecisions.CONTRACT), UsableDecisions.CONTRACT, none, none))

@@ -101,11 +101,7 @@ record Gap(
   private static Figure without(Evidence evidence, String counterpart, Figure with) {
     return counterpart == null
         ? null
-        : evidence
-            .measured()
-            .model(counterpart)
-            .gap(with.metric(), with.attribute())
-            .orElse(null);
+        : evidence.measured().model(counterpart).gap(with.metric(), with.attribute()).orElse(null);
   }
 
   private static String metric(Pipeline pipeline) {

@@ -7,21 +7,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The figures of each group of an attribute (or of an intersection of attributes).
  *
  * @param metrics those that were measured, in reading order
+ * @param all the candidate's figures over all groups by metric
  */
-record GroupTable(String attribute, List<String> metrics, List<GroupRow> rows) {
+record GroupTable(
+    String attribute, List<String> metrics, Map<String, Figure> all, List<GroupRow> rows) {
   private static final String UNKNOWN = "unknown";
+  private static final String TRUE_POSITIVE_RATE = "true_positive_rate";
 
   /** Metrics that the page shows; recall is the true positive rate under another name. */
   private static final List<String> SHOWN =
       List.of(
           "base_rate",
           GateMetric.SELECTION_RATE.word(),
-          "true_positive_rate",
+          TRUE_POSITIVE_RATE,
           "false_positive_rate",
           GateMetric.PRECISION.word(),
           GateMetric.ACCURACY.word(),
@@ -34,11 +38,12 @@ record GroupTable(String attribute, List<String> metrics, List<GroupRow> rows) {
    * @param figures of the candidate by metric
    * @param without of the unconstrained model by metric; empty if there is none
    */
-  record GroupRow(
-      String group, Long n, Map<String, Figure> figures, Map<String, Figure> without) {}
+  record GroupRow(String group, Long n, Map<String, Figure> figures, Map<String, Figure> without) {}
 
   static List<GroupTable> all(Evidence evidence, String candidate, String counterpart) {
-    FigureSet figures = evidence.measured().model(candidate).groups().where(GroupTable::isShown);
+    FigureSet measured = evidence.measured().model(candidate);
+    Map<String, Figure> all = overall(measured);
+    FigureSet figures = measured.groups().where(GroupTable::isShown);
     FigureSet without =
         evidence
             .measured()
@@ -48,9 +53,15 @@ record GroupTable(String attribute, List<String> metrics, List<GroupRow> rows) {
     return figures.stream()
         .map(Figure::attribute)
         .distinct()
-        .sorted(Comparator.comparing(GroupTable::isIntersection).thenComparing(name -> name))
-        .map(name -> table(name, figures.attribute(name), without.attribute(name)))
+        .sorted(lastIf(GroupTable::isIntersection))
+        .map(name -> table(name, all, figures.attribute(name), without.attribute(name)))
         .toList();
+  }
+
+  /** Decisions of all groups; null if nobody counted. */
+  Long decisions() {
+    Figure rate = all.get(GateMetric.SELECTION_RATE.word());
+    return rate == null ? null : rate.n();
   }
 
   boolean isIntersection() {
@@ -75,16 +86,26 @@ record GroupTable(String attribute, List<String> metrics, List<GroupRow> rows) {
         .toList();
   }
 
-  private static GroupTable table(String attribute, FigureSet figures, FigureSet without) {
+  private static GroupTable table(
+      String attribute, Map<String, Figure> all, FigureSet figures, FigureSet without) {
     List<String> metrics =
         SHOWN.stream().filter(metric -> !figures.metric(metric).isEmpty()).toList();
     List<GroupRow> rows = new ArrayList<>();
     figures.stream()
         .map(Figure::group)
         .distinct()
-        .sorted(Comparator.comparing(UNKNOWN::equals).thenComparing(group -> group))
+        .sorted(lastIf(UNKNOWN::equals))
         .forEach(group -> rows.add(row(group, figures.group(group), without.group(group))));
-    return new GroupTable(attribute, metrics, List.copyOf(rows));
+    return new GroupTable(attribute, metrics, all, List.copyOf(rows));
+  }
+
+  private static Map<String, Figure> overall(FigureSet measured) {
+    Map<String, Figure> all = byMetric(measured.where(Figure::isOverall));
+    Figure recall = all.get(GateMetric.RECALL.word());
+    if (recall != null) {
+      all.putIfAbsent(TRUE_POSITIVE_RATE, recall);
+    }
+    return all;
   }
 
   private static GroupRow row(String group, FigureSet figures, FigureSet without) {
@@ -103,6 +124,12 @@ record GroupTable(String attribute, List<String> metrics, List<GroupRow> rows) {
     Map<String, Figure> byMetric = new TreeMap<>();
     figures.stream().forEach(figure -> byMetric.putIfAbsent(figure.metric(), figure));
     return byMetric;
+  }
+
+  /** By name, those for which the condition holds behind the others. */
+  private static Comparator<String> lastIf(Predicate<String> isLast) {
+    return Comparator.comparing((String name) -> isLast.test(name))
+        .thenComparing(Comparator.naturalOrder());
   }
 
   private static boolean isShown(Figure figure) {

@@ -30,10 +30,7 @@ record Importance(List<Feature> features, List<Proxy> proxies) {
             .toList();
     double total = influences.stream().mapToDouble(Influence::meanSize).sum();
     return new Importance(
-        influences.stream()
-            .map(influence -> feature(influence, total, proxies))
-            .toList(),
-        proxies);
+        influences.stream().map(influence -> feature(influence, total, proxies)).toList(), proxies);
   }
 
   List<Feature> shown() {
