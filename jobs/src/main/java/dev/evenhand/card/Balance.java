@@ -1,0 +1,53 @@
+package dev.evenhand.card;
+
+import dev.evenhand.config.Pipeline;
+import dev.evenhand.lake.table.Measures;
+import java.util.List;
+
+/**
+ * How the groups stand in the training data, before and after its repair.
+ *
+ * @param method how the data was repaired; {@code none} if it was not
+ */
+record Balance(String method, List<String> by, List<GroupShare> groups) {
+
+  /** One group of one attribute. A figure that nobody wrote is null. */
+  record GroupShare(
+      String attribute,
+      String group,
+      Figure shareBefore,
+      Figure shareAfter,
+      Figure rateBefore,
+      Figure rateAfter) {}
+
+  static Balance of(Pipeline pipeline, Evidence evidence) {
+    FigureSet groups = evidence.balance().groups();
+    List<GroupShare> shares =
+        groups.metric(Measures.POSITIVE_RATE).dataset(Measures.BEFORE).stream()
+            .map(
+                figure -> share(groups.attribute(figure.attribute()).group(figure.group()), figure))
+            .toList();
+    return new Balance(
+        pipeline.rebalance().map(repair -> repair.method().word()).orElse("none"),
+        pipeline.rebalance().map(repair -> repair.by()).orElse(List.of()),
+        shares);
+  }
+
+  boolean isRepaired() {
+    return !by.isEmpty();
+  }
+
+  private static GroupShare share(FigureSet group, Figure rate) {
+    return new GroupShare(
+        rate.attribute(),
+        rate.group(),
+        figure(group, Measures.BEFORE, Measures.SHARE),
+        figure(group, Measures.AFTER, Measures.SHARE),
+        rate,
+        figure(group, Measures.AFTER, Measures.POSITIVE_RATE));
+  }
+
+  private static Figure figure(FigureSet group, String dataset, String metric) {
+    return group.dataset(dataset).metric(metric).first().orElse(null);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.evenhand.card;
+
+import dev.evenhand.card.GroupTable.GroupRow;
+import dev.evenhand.card.Words.Unit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A chart of bars with their 95 % intervals, one label a bar or pair of bars.
+ *
+ * @param isShare whether values are written as percentages
+ * @param line a value to draw a line at: the figure of all rows, or a bound; null for none
+ * @param series the candidate's bars, then those of the unconstrained model if there are any
+ */
+record Chart(
+    String id,
+    String title,
+    boolean isShare,
+    List<String> labels,
+    Double line,
+    String lineName,
+    List<Series> series) {
+
+  /** Bars of one model. */
+  record Series(String name, List<Bar> bars) {}
+
+  /** A bar; without a value its note says why. */
+  record Bar(Double value, Double low, Double high, String note) {
+    static Bar of(Figure figure) {
+      return figure == null
+          ? new Bar(null, null, null, "not measured")
+          : new Bar(
+              figure.value(),
+              figure.low(),
+              figure.high(),
+              figure.hasValue() ? null : figure.status());
+    }
+  }
+
+  static List<Chart> all(ModelCard card) {
+    List<Chart> charts = new ArrayList<>();
+    card.gap().attributes().forEach(attribute -> charts.add(gap(card, attribute)));
+    for (GroupTable table : card.singleAttributes()) {
+      table.metrics().forEach(metric -> charts.add(groups(card, table, metric)));
+    }
+    return List.copyOf(charts);
+  }
+
+  static String gapId(String attribute) {
+    return "gap-" + attribute;
+  }
+
+  static String groupsId(GroupTable table, String metric) {
+    return "groups-" + table.attribute() + "-" + metric;
+  }
+
+  private static Chart gap(ModelCard card, String attribute) {
+    List<Gap.Pair> pairs = card.gap().pairs(attribute);
+    return new Chart(
+        gapId(attribute),
+        "Gaps by " + Text.name(attribute),
+        false,
+        pairs.stream().map(pair -> Words.of(pair.metric()).label()).toList(),
+        null,
+        null,
+        series(
+            card,
+            pairs.stream().map(Gap.Pair::with).map(Bar::of).toList(),
+            pairs.stream().map(Gap.Pair::without).map(Bar::of).toList()));
+  }
+
+  private static Chart groups(ModelCard card, GroupTable table, String metric) {
+    Figure overall = table.all().get(metric);
+    return new Chart(
+        groupsId(table, metric),
+        Words.of(metric).label(),
+        Words.of(metric).unit() == Unit.SHARE,
+        table.rows().stream().map(GroupRow::group).map(Text::group).toList(),
+        overall == null ? null : overall.value(),
+        "all",
+        series(
+            card,
+            table.rows().stream().map(row -> Bar.of(row.figures().get(metric))).toList(),
+            table.rows().stream().map(row -> Bar.of(row.without().get(metric))).toList()));
+  }
+
+  private static List<Series> series(ModelCard card, List<Bar> with, List<Bar> without) {
+    Series candidate = new Series(card.models().candidate(), with);
+    String counterpart = card.models().counterpart();
+    return counterpart == null
+        ? List.of(candidate)
+        : List.of(candidate, new Series(counterpart, without));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.evenhand.card;
+
+import dev.evenhand.lake.table.Figures;
+import dev.evenhand.lake.table.Measures;
+import org.apache.spark.sql.Row;
+
+/**
+ * A row of a metric table.
+ *
+ * @param value null if it is withheld or undefined; {@code reason} then says why
+ */
+record Figure(
+    String model,
+    String dataset,
+    String split,
+    String attribute,
+    String group,
+    String reference,
+    String metric,
+    String statistic,
+    Double value,
+    Double low,
+    Double high,
+    Long n,
+    String status,
+    String reason) {
+
+  static Figure of(Row row) {
+    return new Figure(
+        row.getAs(Figures.MODEL.name()),
+        row.getAs(Figures.DATASET.name()),
+        row.getAs(Figures.SPLIT.name()),
+        row.getAs(Figures.ATTRIBUTE.name()),
+        row.getAs(Figures.GROUP_VALUE.name()),
+        row.getAs(Figures.REFERENCE.name()),
+        row.getAs(Figures.METRIC.name()),
+        row.getAs(Figures.STATISTIC.name()),
+        row.getAs(Figures.VALUE.name()),
+        row.getAs(Figures.CI_LOW.name()),
+        row.getAs(Figures.CI_HIGH.name()),
+        row.getAs(Figures.N.name()),
+        row.getAs(Figures.STATUS.name()),
+        row.getAs(Figures.REASON.name()));
+  }
+
+  boolean hasValue() {
+    return value != null;
+  }
+
+  boolean hasInterval() {
+    return value != null && low != null && high != null;
+  }
+
+  /** Whether it is about all rows and no group. */
+  boolean isOverall() {
+    return attribute == null;
+  }
+
+  /** Whether it compares all groups of its attribute. */
+  boolean isGap() {
+    return attribute != null
+        && group == null
+        && (reference == null || reference.equals(Measures.BETWEEN_GROUPS));
+  }
+
+  /** The figure as a person reads it, or its status where there is none. */
+  String text() {
+    return value == null ? status : Words.of(metric).text(value);
+  }
+
+  /** The 95 % interval, or nothing. */
+  String interval() {
+    return hasInterval() ? Words.of(metric).range(low, high) : "";
+  }
+}

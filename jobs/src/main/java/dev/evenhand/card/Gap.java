@@ -1,0 +1,139 @@
+package dev.evenhand.card;
+
+import dev.evenhand.config.Constraint;
+import dev.evenhand.config.Gate;
+import dev.evenhand.config.GateMetric;
+import dev.evenhand.config.Model;
+import dev.evenhand.config.Pipeline;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * How far groups are treated apart, without and with the constraint, under the same policy.
+ *
+ * @param metric the gap that the constraint bounds, or that a gate asks for
+ * @param attribute the attribute, among those of the constraint, whose gap is widest
+ * @param bound what the constraint allows on training data; null without a constraint
+ * @param sentences what happened, for a reader who reads nothing else
+ */
+record Gap(
+    String metric, String attribute, Double bound, List<Pair> pairs, List<String> sentences) {
+  private static final List<String> METRICS =
+      List.of(
+          GateMetric.DEMOGRAPHIC_PARITY_DIFFERENCE.word(),
+          GateMetric.EQUALIZED_ODDS_DIFFERENCE.word(),
+          GateMetric.EQUAL_OPPORTUNITY_DIFFERENCE.word(),
+          GateMetric.PREDICTIVE_EQUALITY_DIFFERENCE.word(),
+          GateMetric.PREDICTIVE_PARITY_DIFFERENCE.word(),
+          GateMetric.ERROR_RATE_PARITY_DIFFERENCE.word());
+
+  /**
+   * One gap of both models.
+   *
+   * @param without of the unconstrained model; null if there is none
+   * @param isBounded whether it is the one that the constraint bounds
+   */
+  record Pair(String attribute, String metric, Figure without, Figure with, boolean isBounded) {}
+
+  static Gap of(Pipeline pipeline, Policy policy, Evidence evidence, Comparison models) {
+    Model candidate = pipeline.candidate();
+    String metric = metric(pipeline);
+    List<String> bounded =
+        candidate.sensitive().isEmpty() ? attributes(pipeline) : candidate.sensitive();
+    List<Pair> pairs = new ArrayList<>();
+    for (String attribute : pipeline.evaluate().sensitive()) {
+      for (String name : METRICS) {
+        boolean isBounded = name.equals(metric) && bounded.contains(attribute);
+        evidence
+            .measured()
+            .model(candidate.name())
+            .gap(name, attribute)
+            .ifPresent(
+                with ->
+                    pairs.add(
+                        new Pair(
+                            attribute,
+                            name,
+                            without(evidence, models.counterpart(), with),
+                            with,
+                            isBounded)));
+      }
+    }
+    Pair headline = headline(pairs);
+    return new Gap(
+        metric,
+        headline == null ? bounded.get(0) : headline.attribute(),
+        candidate.atMost().orElse(null),
+        List.copyOf(pairs),
+        GapStory.tell(policy, headline, models));
+  }
+
+  /** The candidate's gap, or null. */
+  Figure with() {
+    Pair headline = headline(pairs);
+    return headline == null ? null : headline.with();
+  }
+
+  /** The unconstrained model's gap, or null. */
+  Figure without() {
+    Pair headline = headline(pairs);
+    return headline == null ? null : headline.without();
+  }
+
+  List<Pair> pairs(String of) {
+    return pairs.stream().filter(pair -> pair.attribute().equals(of)).toList();
+  }
+
+  List<String> attributes() {
+    return pairs.stream().map(Pair::attribute).distinct().toList();
+  }
+
+  private static Pair headline(List<Pair> pairs) {
+    return pairs.stream()
+        .filter(Pair::isBounded)
+        .max(
+            Comparator.comparingDouble(
+                pair -> pair.with().hasValue() ? pair.with().value() : Double.MAX_VALUE))
+        .orElse(null);
+  }
+
+  private static Figure without(Evidence evidence, String counterpart, Figure with) {
+    return counterpart == null
+        ? null
+        : evidence.measured().model(counterpart).gap(with.metric(), with.attribute()).orElse(null);
+  }
+
+  private static String metric(Pipeline pipeline) {
+    return pipeline
+        .candidate()
+        .constraint()
+        .map(Gap::metric)
+        .orElseGet(
+            () ->
+                pipeline.gate().stream()
+                    .map(Gate::metric)
+                    .map(GateMetric::word)
+                    .filter(METRICS::contains)
+                    .findFirst()
+                    .orElse(METRICS.get(0)));
+  }
+
+  private static String metric(Constraint constraint) {
+    return switch (constraint) {
+      case DEMOGRAPHIC_PARITY -> GateMetric.DEMOGRAPHIC_PARITY_DIFFERENCE.word();
+      case EQUALIZED_ODDS -> GateMetric.EQUALIZED_ODDS_DIFFERENCE.word();
+      case EQUAL_OPPORTUNITY -> GateMetric.EQUAL_OPPORTUNITY_DIFFERENCE.word();
+      case PREDICTIVE_EQUALITY -> GateMetric.PREDICTIVE_EQUALITY_DIFFERENCE.word();
+      case ERROR_RATE_PARITY -> GateMetric.ERROR_RATE_PARITY_DIFFERENCE.word();
+    };
+  }
+
+  private static List<String> attributes(Pipeline pipeline) {
+    return pipeline.gate().stream()
+        .flatMap(gate -> gate.attribute().stream())
+        .findFirst()
+        .map(List::of)
+        .orElse(pipeline.evaluate().sensitive());
+  }
+}

@@ -1,0 +1,142 @@
+package dev.evenhand.card;
+
+import dev.evenhand.config.GateMetric;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * The figures of each group of an attribute (or of an intersection of attributes).
+ *
+ * @param metrics those that were measured, in reading order
+ * @param all the candidate's figures over all groups by metric
+ */
+record GroupTable(
+    String attribute, List<String> metrics, Map<String, Figure> all, List<GroupRow> rows) {
+  private static final String UNKNOWN = "unknown";
+  private static final String TRUE_POSITIVE_RATE = "true_positive_rate";
+
+  /** Metrics that the page shows; recall is the true positive rate under another name. */
+  private static final List<String> SHOWN =
+      List.of(
+          "base_rate",
+          GateMetric.SELECTION_RATE.word(),
+          TRUE_POSITIVE_RATE,
+          "false_positive_rate",
+          GateMetric.PRECISION.word(),
+          GateMetric.ACCURACY.word(),
+          GateMetric.ROC_AUC.word(),
+          GateMetric.BRIER.word());
+
+  /**
+   * A group.
+   *
+   * @param figures of the candidate by metric
+   * @param without of the unconstrained model by metric; empty if there is none
+   */
+  record GroupRow(String group, Long n, Map<String, Figure> figures, Map<String, Figure> without) {}
+
+  static List<GroupTable> all(Evidence evidence, String candidate, String counterpart) {
+    FigureSet measured = evidence.measured().model(candidate);
+    Map<String, Figure> all = overall(measured);
+    FigureSet figures = measured.groups().where(GroupTable::isShown);
+    FigureSet without =
+        evidence
+            .measured()
+            .where(figure -> Objects.equals(figure.model(), counterpart))
+            .groups()
+            .where(GroupTable::isShown);
+    return figures.stream()
+        .map(Figure::attribute)
+        .distinct()
+        .sorted(lastIf(GroupTable::isIntersection))
+        .map(name -> table(name, all, figures.attribute(name), without.attribute(name)))
+        .toList();
+  }
+
+  /** Decisions of all groups; null if nobody counted. */
+  Long decisions() {
+    Figure rate = all.get(GateMetric.SELECTION_RATE.word());
+    return rate == null ? null : rate.n();
+  }
+
+  boolean isIntersection() {
+    return isIntersection(attribute);
+  }
+
+  /** Whether a cell has no figure because its group is small or has no such rows. */
+  boolean hasGaps() {
+    return rows.stream()
+        .flatMap(row -> row.figures().values().stream())
+        .anyMatch(figure -> !figure.hasValue());
+  }
+
+  /** Why cells have no figure, each reason once. */
+  List<String> reasons() {
+    return rows.stream()
+        .flatMap(row -> row.figures().values().stream())
+        .filter(figure -> !figure.hasValue())
+        .map(figure -> figure.status() + (figure.reason() == null ? "" : ": " + figure.reason()))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static GroupTable table(
+      String attribute, Map<String, Figure> all, FigureSet figures, FigureSet without) {
+    List<String> metrics =
+        SHOWN.stream().filter(metric -> !figures.metric(metric).isEmpty()).toList();
+    List<GroupRow> rows = new ArrayList<>();
+    figures.stream()
+        .map(Figure::group)
+        .distinct()
+        .sorted(lastIf(UNKNOWN::equals))
+        .forEach(group -> rows.add(row(group, figures.group(group), without.group(group))));
+    return new GroupTable(attribute, metrics, all, List.copyOf(rows));
+  }
+
+  private static Map<String, Figure> overall(FigureSet measured) {
+    Map<String, Figure> all = byMetric(measured.where(Figure::isOverall));
+    Figure recall = all.get(GateMetric.RECALL.word());
+    if (recall != null) {
+      all.putIfAbsent(TRUE_POSITIVE_RATE, recall);
+    }
+    return all;
+  }
+
+  private static GroupRow row(String group, FigureSet figures, FigureSet without) {
+    Long n =
+        figures.stream()
+            .filter(figure -> figure.metric().equals(GateMetric.SELECTION_RATE.word()))
+            .map(Figure::n)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+    return new GroupRow(group, n, byMetric(figures), byMetric(without));
+  }
+
+  /** The tables may both hold a metric; the first, by the order of the set, is kept. */
+  private static Map<String, Figure> byMetric(FigureSet figures) {
+    Map<String, Figure> byMetric = new TreeMap<>();
+    figures.stream().forEach(figure -> byMetric.putIfAbsent(figure.metric(), figure));
+    return byMetric;
+  }
+
+  /** By name, those for which the condition holds behind the others. */
+  private static Comparator<String> lastIf(Predicate<String> isLast) {
+    return Comparator.comparing((String name) -> isLast.test(name))
+        .thenComparing(Comparator.naturalOrder());
+  }
+
+  private static boolean isShown(Figure figure) {
+    return SHOWN.contains(figure.metric()) && "value".equals(figure.statistic());
+  }
+
+  private static boolean isIntersection(String attribute) {
+    return JsonNames.parts(attribute).size() > 1;
+  }
+}

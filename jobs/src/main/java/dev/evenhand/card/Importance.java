@@ -1,0 +1,68 @@
+package dev.evenhand.card;
+
+import dev.evenhand.lake.table.Measures;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What moves the scores, and which of it stands in for a protected attribute.
+ *
+ * @param features strongest first; empty if the model's decisions were not explained
+ * @param proxies features that alone tell the groups of an attribute apart, clearest first
+ */
+record Importance(List<Feature> features, List<Proxy> proxies) {
+  /** An AUC from which a feature alone tells groups apart well enough to be called a proxy. */
+  static final double PROXY_FROM = 0.65;
+
+  private static final int SHOWN = 15;
+
+  /** A feature with what it weighs and whether it is a proxy. */
+  record Feature(Influence influence, double share, List<Proxy> proxies) {}
+
+  /** A feature that tells the groups of an attribute apart. */
+  record Proxy(String feature, String attribute, double auc) {}
+
+  static Importance of(Evidence evidence, String model) {
+    List<Proxy> proxies = proxies(evidence.balance());
+    List<Influence> influences =
+        evidence.influences().stream()
+            .filter(influence -> influence.model().equals(model))
+            .toList();
+    double total = influences.stream().mapToDouble(Influence::meanSize).sum();
+    return new Importance(
+        influences.stream().map(influence -> feature(influence, total, proxies)).toList(), proxies);
+  }
+
+  List<Feature> shown() {
+    return features.stream().limit(SHOWN).toList();
+  }
+
+  int notShown() {
+    return Math.max(0, features.size() - SHOWN);
+  }
+
+  /** Length of a feature's bar in percent of the longest. */
+  double width(Feature feature) {
+    double longest = features.get(0).share();
+    return longest == 0 ? 0 : 100 * feature.share() / longest;
+  }
+
+  private static Feature feature(Influence influence, double total, List<Proxy> proxies) {
+    return new Feature(
+        influence,
+        total == 0 ? 0 : influence.meanSize() / total,
+        proxies.stream().filter(proxy -> proxy.feature().equals(influence.feature())).toList());
+  }
+
+  private static List<Proxy> proxies(FigureSet balance) {
+    return balance.metric(Measures.PROXY_AUC).groups().stream()
+        .filter(figure -> figure.hasValue() && figure.value() >= PROXY_FROM)
+        .map(figure -> new Proxy(figure.group(), figure.attribute(), figure.value()))
+        .sorted(
+            Comparator.comparingDouble(Proxy::auc)
+                .reversed()
+                .thenComparing(Proxy::feature)
+                .thenComparing(Proxy::attribute))
+        .toList();
+  }
+}

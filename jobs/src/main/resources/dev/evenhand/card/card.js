@@ -1,0 +1,128 @@
+(function () {
+  'use strict';
+  const charts = JSON.parse(document.getElementById('charts').textContent);
+  const nodes = new Map(charts.map(chart => [chart, document.querySelector('[data-chart="' + CSS.escape(chart.id) + '"]')]));
+  const drawn = new Map();
+  const ROW = 30;
+  const EDGE = 34;
+
+  function colour(name) {
+    return getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
+  }
+
+  /** Three significant digits, as in the tables. */
+  function text(chart, value) {
+    const shown = chart.is_share ? value * 100 : value;
+    const size = Math.abs(shown);
+    const digits = chart.is_share ? (size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2)
+      : (size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.9995 ? 2 : 3);
+    return shown.toLocaleString('en', {minimumFractionDigits: digits, maximumFractionDigits: digits}) + (chart.is_share ? '%' : '');
+  }
+
+  function tick(chart, value) {
+    return chart.is_share ? Math.round(value * 1000) / 10 + '%' : String(Math.round(value * 1000) / 1000);
+  }
+
+  function label(chart, bar) {
+    return bar.value === undefined ? '{none|' + (bar.note || '') + '}' : text(chart, bar.value);
+  }
+
+  function isFilled(bar) {
+    return bar.value !== undefined;
+  }
+
+  function whiskers(series, offset) {
+    const stroke = colour('ink');
+    return {
+      type: 'custom',
+      silent: true,
+      z: 4,
+      data: series.bars.map((bar, row) => [row, bar.low, bar.high]).filter(row => row[1] !== undefined),
+      encode: {x: [1, 2], y: 0},
+      renderItem(params, api) {
+        const from = api.coord([api.value(1), api.value(0)]);
+        const to = api.coord([api.value(2), api.value(0)]);
+        const y = from[1] + offset;
+        const line = (x1, y1, x2, y2) => ({type: 'line', shape: {x1, y1, x2, y2}, style: {stroke, lineWidth: 1.25}});
+        return {type: 'group', children: [
+          line(from[0], y, to[0], y), line(from[0], y - 3, from[0], y + 3), line(to[0], y - 3, to[0], y + 3)]};
+      }
+    };
+  }
+
+  function overall(chart) {
+    return chart.line === undefined ? undefined : {
+      silent: true,
+      symbol: 'none',
+      animation: false,
+      lineStyle: {color: colour('muted'), type: [3, 3], width: 1},
+      label: {formatter: chart.line_name, color: colour('muted'), fontSize: 11, distance: 2},
+      data: [{xAxis: chart.line}]
+    };
+  }
+
+  function bars(chart, series, index, of) {
+    const thick = of > 1 ? 9 : 12;
+    return {
+      type: 'bar',
+      name: series.name,
+      barWidth: thick,
+      barGap: '25%',
+      itemStyle: {color: colour(index === 0 ? 'accent' : 'other'), borderRadius: 1},
+      data: series.bars.map(bar => (isFilled(bar) ? bar.value : null)),
+      markLine: index === 0 ? overall(chart) : undefined
+    };
+  }
+
+  function option(chart) {
+    const muted = colour('muted');
+    const ink = colour('ink');
+    const pair = chart.series.length > 1;
+    const axis = {axisLine: {show: false}, axisTick: {show: false}};
+    const candidate = chart.series[0];
+    const offsets = pair ? [-5.6, 5.6] : [0];
+    return {
+      animation: false,
+      textStyle: {fontFamily: getComputedStyle(document.body).fontFamily},
+      grid: {left: 4, right: 4, top: 18, bottom: 4, containLabel: true},
+      xAxis: {
+        type: 'value',
+        min: value => Math.min(0, value.min),
+        splitNumber: 3,
+        axisLabel: {color: muted, fontSize: 11, hideOverlap: true, formatter: value => tick(chart, value)},
+        splitLine: {lineStyle: {color: colour('line')}}
+      },
+      yAxis: [
+        Object.assign({type: 'category', inverse: true, data: chart.labels,
+          axisLabel: {color: ink, fontSize: 12, width: 130, overflow: 'truncate'}}, axis),
+        Object.assign({type: 'category', inverse: true, position: 'right', data: candidate.bars.map(bar => label(chart, bar)),
+          axisLabel: {color: ink, fontSize: 12, rich: {none: {color: muted, fontStyle: 'italic', fontSize: 12}}}}, axis)
+      ],
+      series: chart.series.map((series, index) => bars(chart, series, index, chart.series.length))
+        .concat(chart.series.map((series, index) => whiskers(series, offsets[index])))
+    };
+  }
+
+  function draw() {
+    nodes.forEach((node, chart) => {
+      if (!node) {
+        return;
+      }
+      node.style.height = chart.labels.length * ROW + EDGE + 'px';
+      const plot = drawn.get(chart) || echarts.init(node, null, {renderer: 'svg'});
+      plot.resize();
+      plot.setOption(option(chart), true);
+      drawn.set(chart, plot);
+    });
+  }
+
+  draw();
+  let waiting;
+  window.addEventListener('resize', () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(draw, 120);
+  });
+  window.addEventListener('beforeprint', draw);
+  window.addEventListener('afterprint', draw);
+  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+})();
