@@ -198,6 +198,18 @@ class ProblemsTest {
                 + " timestampFormat; correct or drop it");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'header: yes', 'header is ''yes''; true or false is allowed'",
+    "'comment: ''##''', 'comment is ''##''; one character is allowed'",
+    "'sep: ''''', 'sep is ''''; one to four characters is allowed'",
+    "'encoding: UTF-9', 'encoding is ''UTF-9''; a character set such as UTF-8 is allowed'",
+  })
+  void refusesAnOptionsValue(String option, String told) {
+    example.with("path: receipts.csv", "path: receipts.csv\n    options: {" + option + "}");
+    assertThat(example.problems()).singleElement().asString().startsWith("9:").contains(told);
+  }
+
   @Test
   void namesAFairModelThatLacksItsBound() {
     example.with("    at_most: 0.05\n", "");
