@@ -60,6 +60,7 @@ final class FairFit {
     chooseThreshold(free);
     free = at(plain, free, threshold);
     if (!isConstrained) {
+      bestThreshold = threshold;
       return result(free, free, false);
     }
     if (excess(free) <= 0) {
@@ -67,6 +68,7 @@ final class FairFit {
       chooseThreshold(free);
       free = at(plain, free, threshold);
       if (excess(free) <= 0) {
+        bestThreshold = threshold;
         return result(free, free, true);
       }
     }
@@ -141,7 +143,6 @@ final class FairFit {
       double chosen = settings.policy().choose(problem.rows().scores(weights));
       threshold = Math.min(1 - 0x1p-53, Math.max(Double.MIN_NORMAL, chosen));
     }
-    bestThreshold = threshold;
   }
 
   private ConstrainedSearch.State at(Problem on, ConstrainedSearch.State state, double threshold) {

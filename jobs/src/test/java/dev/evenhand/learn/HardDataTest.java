@@ -83,15 +83,15 @@ class HardDataTest {
   void endsOnSeparableData() {
     List<Row> rows = new ArrayList<>();
     for (Row row : People.list(600, 13)) {
-      double[] features = row.<org.apache.spark.ml.linalg.Vector>getAs("features").toArray();
+      double[] features = row.<org.apache.spark.ml.linalg.Vector>getAs(2).toArray();
       rows.add(with(row, features[1] > 10 ? 1 : 0, features));
     }
     FairLogisticRegressionModel model = new FairLogisticRegression().fit(People.of(rows));
     assertThat(model.transform(People.of(rows)).filter("prediction <> label").count()).isZero();
-    assertThat(model.coefficients().toArray()).allMatch(Double::isFinite);
+    assertThat(java.util.Arrays.stream(model.coefficients().toArray())).allMatch(Double::isFinite);
     FairLogisticRegressionModel fair =
         FairLogisticRegressionTest.fair("demographic-parity", 0.01).fit(People.of(rows));
-    assertThat(fair.coefficients().toArray()).allMatch(Double::isFinite);
+    assertThat(java.util.Arrays.stream(fair.coefficients().toArray())).allMatch(Double::isFinite);
   }
 
   @Test
@@ -160,7 +160,7 @@ class HardDataTest {
   private static List<Row> altered(int n, java.util.function.UnaryOperator<double[]> change) {
     List<Row> rows = new ArrayList<>();
     for (Row row : People.list(n, 18)) {
-      double[] features = row.<org.apache.spark.ml.linalg.Vector>getAs("features").toArray();
+      double[] features = row.<org.apache.spark.ml.linalg.Vector>getAs(2).toArray();
       rows.add(with(row, row.getDouble(1), change.apply(features)));
     }
     return rows;
