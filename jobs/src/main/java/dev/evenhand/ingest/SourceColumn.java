@@ -25,7 +25,9 @@ record SourceColumn(
     return functions.col("`" + name.replace("`", "``") + "`");
   }
 
-  /** Optional in the table, since pipelines may share it; that it is there is a rule of the load. */
+  /**
+   * Optional in the table, since pipelines may share it; that it is there is a rule of the load.
+   */
   Field field(String source) {
     String what = identifier.isPresent() ? "pseudonym; " : "";
     return Field.optional(name, type, what + "column " + name + " of source " + source);

@@ -46,9 +46,13 @@ record SourceFile(Path path, String name, long bytes, long modifiedAt) {
     }
   }
 
-  /** How the path stands in {@code _metadata.file_path}. */
-  String uri() {
-    return path.toUri().toString();
+  /** What {@code _metadata.file_path} has in front of a name under the data folder. */
+  static String root(String data, Configuration conf) {
+    try {
+      return prefix(data, conf);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void addFiles(FileSystem system, FileStatus status, List<FileStatus> files)
