@@ -4,10 +4,13 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.evenhand.config.Jdbc;
 import dev.evenhand.config.Secret;
+import java.sql.Timestamp;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
@@ -21,6 +24,23 @@ record JdbcReader(Origin origin, TypedRows typed, Dataset<Row> table) implements
     TypedRows typed = TypedRows.of(origin, table.schema());
     typed.conversions(table.schema(), "table " + jdbc.table());
     return new JdbcReader(origin, typed, table);
+  }
+
+  /**
+   * The rows from a value of a column on, which the database looks up; rows without a value too.
+   *
+   * @param value as it stands in bronze
+   */
+  JdbcReader since(String column, Object value) {
+    Column found = SourceColumn.named(column);
+    boolean isWallClock =
+        table.schema().apply(column).dataType().equals(DataTypes.TimestampNTZType);
+    Object there =
+        isWallClock && value instanceof Timestamp moment
+            ? LocalDateTime.ofInstant(moment.toInstant(), origin.source().timezone())
+            : value;
+    Dataset<Row> rows = table.filter(found.isNull().or(found.geq(lit(there))));
+    return new JdbcReader(origin, typed, rows);
   }
 
   @Override

@@ -84,7 +84,7 @@ record Lines(SparkSession reading, List<SourceFile> files, TextForm form) {
       return rows.withColumn(line, lit(null).cast(DataTypes.LongType));
     }
     Dataset<Row> offsets = broadcast(reading.createDataFrame(offsets(placed), OFFSETS));
-    return rows.join(offsets, scala.jdk.javaapi.CollectionConverters.asScala(List.of(URI, SPLIT)))
+    return rows.join(offsets, new String[] {URI, SPLIT})
         .withColumn(line, col(POSITION).plus(col(EARLIER)).plus(1));
   }
 

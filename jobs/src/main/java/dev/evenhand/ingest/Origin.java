@@ -1,9 +1,12 @@
 package dev.evenhand.ingest;
 
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.config.Conform;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.config.Source;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
@@ -12,11 +15,10 @@ import org.apache.spark.sql.SparkSession;
  * A source by its name in the pipeline file, and where it is read.
  *
  * @param reading the session of {@link Reading}
- * @param data the folder that paths and file names start from
  */
-record Origin(String name, Source source, SparkSession reading, String data) {
-  static Origin of(Pipeline pipeline, String name, SparkSession reading) {
-    return new Origin(name, pipeline.sources().get(name), reading, pipeline.location(""));
+record Origin(String name, Pipeline pipeline, SparkSession reading) {
+  Source source() {
+    return pipeline.sources().get(name);
   }
 
   Configuration conf() {
@@ -25,16 +27,29 @@ record Origin(String name, Source source, SparkSession reading, String data) {
 
   /** The source's files; at least one. */
   List<SourceFile> list() {
-    return SourceFile.list(name, location(), data, conf());
+    return SourceFile.list(name, location(), pipeline.data(), conf());
   }
 
   String location() {
-    return Pipeline.location(data, source.path().orElseThrow());
+    return pipeline.location(source().path().orElseThrow());
   }
 
   /** The column {@code _file}. */
   Column nameOf(List<SourceFile> files) {
-    return FileNames.of(files, data, conf());
+    return FileNames.of(files, pipeline.data(), conf());
+  }
+
+  /** The queries that read sources. */
+  List<String> queries() {
+    Conform conform = pipeline.conform();
+    return Stream.of(
+            conform.subjects(),
+            conform.protectedAttributes(),
+            conform.sales(),
+            Optional.of(conform.decisions()),
+            conform.consents())
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   DataProblem problem(String what) {

@@ -8,10 +8,10 @@ import dev.evenhand.lake.table.Bronze;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.types.CharType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -86,9 +86,9 @@ record SourceSchema(List<SourceColumn> columns) {
   private static StructType parse(String name, String ddl) {
     try {
       return StructType.fromDDL(ddl);
-    } catch (RuntimeException e) {
-      String why = e instanceof ParseException parse ? SqlProblem.of(parse).message() : "no DDL";
-      throw new DataProblem("source " + name + ": its schema can't be read: " + why);
+    } catch (Exception e) { // checked, though the signature hides it
+      throw new DataProblem(
+          "source " + name + ": its schema can't be read: " + SqlProblem.of(e, ddl, Map.of()));
     }
   }
 
