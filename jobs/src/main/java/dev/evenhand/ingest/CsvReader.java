@@ -76,7 +76,7 @@ record CsvReader(
   private Dataset<Row> lines(CsvLayout layout, List<SourceFile> files, Places places) {
     Column line = Working.LINE.column();
     return new Lines(origin.reading(), files, form)
-        .rows(layout.headerLines(), origin.nameOf(files), places)
+        .rows(layout.headerLines(), places)
         .select(
             col(Lines.VALUE),
             parse(col(Lines.VALUE), layout, i -> true).as(PARSED),
@@ -117,13 +117,13 @@ record CsvReader(
     StructType fields = layout.parsedAs(i -> true);
     Column all =
         struct(Arrays.stream(fields.fieldNames()).map(functions::col).toArray(Column[]::new));
-    return read(fields, files)
-        .select(
-            coalesce(col(TextForm.CORRUPT), to_csv(all)).as(Lines.VALUE),
-            all.as(PARSED),
-            origin.nameOf(files),
-            Lines.positionInSplit().as(Bronze.ORDINAL.name()),
-            lit(null).cast(DataTypes.LongType).as(Working.LINE.columnName()));
+    Dataset<Row> rows = read(fields, files);
+    return rows.select(
+        coalesce(col(TextForm.CORRUPT), to_csv(all)).as(Lines.VALUE),
+        all.as(PARSED),
+        FileNames.of(files),
+        Lines.positionInSplit().as(Bronze.ORDINAL.name()),
+        lit(null).cast(DataTypes.LongType).as(Working.LINE.columnName()));
   }
 
   private Dataset<Row> columns(Dataset<Row> parsed, CsvLayout layout) {

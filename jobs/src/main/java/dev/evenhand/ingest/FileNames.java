@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.url_decode;
 
 import dev.evenhand.lake.table.Bronze;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 
@@ -16,17 +15,25 @@ import org.apache.spark.sql.Column;
 final class FileNames {
   private FileNames() {}
 
-  /** The column {@code _file} of rows of these files; all of them lie under data, or none does. */
-  static Column of(List<SourceFile> files, String data, Configuration conf) {
-    String root = new Path(SourceFile.root(data, conf)).toUri() + "/";
-    List<String> uris = files.stream().map(file -> file.path().toUri().toString()).toList();
+  /** The column {@code _file} of rows read from these files; the whole URI if they lie elsewhere. */
+  static Column of(List<SourceFile> files) {
     Column uri = col("_metadata.file_path");
-    Column name =
-        uris.stream().allMatch(each -> each.startsWith(root))
-            ? substring(uri, root.length() + 1, Integer.MAX_VALUE)
-            : uri;
-    boolean isEncoded = uris.stream().anyMatch(each -> each.contains("%"));
+    String folder = folder(files.get(0));
+    boolean isCommon = files.stream().allMatch(file -> uri(file.path()).startsWith(folder));
+    Column name = isCommon ? substring(uri, folder.length() + 1, Integer.MAX_VALUE) : uri;
+    boolean isEncoded = files.stream().anyMatch(file -> uri(file.path()).contains("%"));
     Column decoded = isEncoded ? url_decode(replace(name, lit("+"), lit("%2B"))) : name;
     return decoded.as(Bronze.FILE.name());
+  }
+
+  /** What stands before the file's name in its URI. */
+  private static String folder(SourceFile file) {
+    String uri = uri(file.path());
+    return uri.substring(0, uri.length() - new Path(file.name()).toUri().toString().length());
+  }
+
+  /** The spelling in {@code _metadata.file_path}: encoded, with one slash where there is no host. */
+  private static String uri(Path path) {
+    return new Path(path.toString()).toUri().toString();
   }
 }

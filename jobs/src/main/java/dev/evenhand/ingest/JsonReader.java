@@ -71,7 +71,7 @@ record JsonReader(
     Column value = col(Lines.VALUE);
     Dataset<Row> parsed =
         new Lines(origin.reading(), some, form)
-            .rows(0, origin.nameOf(some), places)
+            .rows(0, places)
             .select(col("*"), parse(value, column -> true).as(PARSED));
     Column isBroken = not(is_valid_utf8(value));
     Column isNoObject = col(PARSED).isNull().or(not(ltrim(value).startsWith("{")));

@@ -44,30 +44,28 @@ record Lines(SparkSession reading, List<SourceFile> files, TextForm form) {
           .add(EARLIER, DataTypes.LongType);
 
   /**
-   * VALUE, {@code file} and LINE of the rows after the first {@code headerLines} lines of each
+   * VALUE, {@code _file} and LINE of the rows after the first {@code headerLines} lines of each
    * file; blank lines and comments are none.
    */
-  Dataset<Row> rows(int headerLines, Column file, Places places) {
-    Dataset<Row> placed = placed(file);
+  Dataset<Row> rows(int headerLines, Places places) {
+    Dataset<Row> placed = placed();
     Column isAfterHeader = col(SPLIT).gt(0).or(col(POSITION).geq(headerLines));
     Dataset<Row> rows = placed.filter(isAfterHeader.and(form.isRow(col(VALUE))));
     return withLine(rows, placed, places).drop(URI, SPLIT, POSITION, EARLIER);
   }
 
-  private Dataset<Row> placed(Column file) {
+  private Dataset<Row> placed() {
     String[] paths = files.stream().map(each -> each.path().toString()).toArray(String[]::new);
     Column line = col(VALUE);
     Column text =
         form.isUtf8() ? line : decode(line.cast("binary"), form.encoding().name()).as(VALUE);
-    return reading
-        .read()
-        .text(paths)
-        .select(
-            text,
-            file,
-            col("_metadata.file_path").as(URI),
-            col("_metadata.file_block_start").as(SPLIT),
-            positionInSplit().as(POSITION));
+    Dataset<Row> lines = reading.read().text(paths);
+    return lines.select(
+        text,
+        FileNames.of(files),
+        col("_metadata.file_path").as(URI),
+        col("_metadata.file_block_start").as(SPLIT),
+        positionInSplit().as(POSITION));
   }
 
   /** A row's place in its split, from 0: in a session of {@link Reading} a split is a partition. */
@@ -110,6 +108,6 @@ record Lines(SparkSession reading, List<SourceFile> files, TextForm form) {
     Configuration conf = reading.sparkContext().hadoopConfiguration();
     CompressionCodec codec = new CompressionCodecFactory(conf).getCodec(file.path());
     boolean isSplittable = codec == null || codec instanceof SplittableCompressionCodec;
-    return isSplittable && file.bytes() > Reading.SPLIT_BYTES;
+    return isSplittable && file.bytes() > Reading.splitBytes(reading);
   }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -32,11 +31,6 @@ record Origin(String name, Pipeline pipeline, SparkSession reading) {
 
   String location() {
     return pipeline.location(source().path().orElseThrow());
-  }
-
-  /** The column {@code _file}. */
-  Column nameOf(List<SourceFile> files) {
-    return FileNames.of(files, pipeline.data(), conf());
   }
 
   /** The queries that read sources. */

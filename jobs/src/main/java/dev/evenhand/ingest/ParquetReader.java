@@ -53,12 +53,14 @@ record ParquetReader(
         file -> groups.computeIfAbsent(found.get(file), schema -> new ArrayList<>()).add(file));
     return groups.values().stream()
         .map(
-            files ->
-                typed.rows(
-                    read(origin, files),
-                    "file " + files.get(0).name(),
-                    origin.nameOf(files),
-                    col("_metadata.row_index")))
+            files -> {
+              Dataset<Row> rows = read(origin, files);
+              return typed.rows(
+                  rows,
+                  "file " + files.get(0).name(),
+                  FileNames.of(files),
+                  col("_metadata.row_index"));
+            })
         .reduce(Dataset::union)
         .orElseThrow();
   }

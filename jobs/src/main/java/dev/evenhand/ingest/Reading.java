@@ -1,6 +1,7 @@
 package dev.evenhand.ingest;
 
 import java.util.Map;
+import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -11,13 +12,11 @@ import org.apache.spark.sql.SparkSession;
  * there that could print a value.
  */
 final class Reading {
-  /** Files larger than this are read in several splits, unless their compression forbids it. */
-  static final long SPLIT_BYTES = 64L << 20;
+  private static final String SPLIT_BYTES = "spark.sql.files.maxPartitionBytes";
+  private static final long MOST_SPLIT_BYTES = 64L << 20;
 
   private static final Map<String, String> SETTINGS =
       Map.of(
-          "spark.sql.files.maxPartitionBytes", Long.toString(SPLIT_BYTES),
-          "spark.sql.files.openCostInBytes", Long.toString(SPLIT_BYTES),
           "spark.sql.ansi.enabled", "false",
           "spark.sql.legacy.javaCharsets", "true",
           "spark.sql.session.timeZone", "UTC");
@@ -33,8 +32,17 @@ final class Reading {
                 reading.conf().set(key, value);
               }
             });
+    String split = Long.toString(Math.min(MOST_SPLIT_BYTES, splitBytes(reading)));
+    reading.conf().set(SPLIT_BYTES, split);
+    // As dear as a whole split, so that two files never share a partition.
+    reading.conf().set("spark.sql.files.openCostInBytes", split);
     reading.conf().unset("spark.sql.files.maxPartitionNum");
     SETTINGS.forEach(reading.conf()::set);
     return reading;
+  }
+
+  /** Files larger than this are read in several splits, unless their compression forbids it. */
+  static long splitBytes(SparkSession reading) {
+    return JavaUtils.byteStringAsBytes(reading.conf().get(SPLIT_BYTES));
   }
 }

@@ -46,15 +46,6 @@ record SourceFile(Path path, String name, long bytes, long modifiedAt) {
     }
   }
 
-  /** What {@code _metadata.file_path} has in front of a name under the data folder. */
-  static String root(String data, Configuration conf) {
-    try {
-      return prefix(data, conf);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private static void addFiles(FileSystem system, FileStatus status, List<FileStatus> files)
       throws IOException {
     if (status.isFile()) {

@@ -59,15 +59,15 @@ record Stagings(JobContext context, Pipeline pipeline, Pseudonyms pseudonyms) {
     }
   }
 
-  private Optional<Staged> stage(Origin origin) throws InterruptedException {
+  private Optional<Staged> stage(Origin origin) throws Exception {
     SparkSession.setActiveSession(origin.reading());
     try {
       Selection selection = new Selections(context, origin, SourceReader.open(origin)).select();
       return selection.isNothing()
           ? Optional.empty()
           : Optional.of(new Stager(context, pseudonyms).stage(origin, selection));
-    } catch (RuntimeException e) {
-      throw ReadFailure.of(e, origin).map(RuntimeException.class::cast).orElse(e);
+    } catch (Exception e) { // Spark throws checked ones, though its signatures hide them
+      throw ReadFailure.of(e, origin).map(Exception.class::cast).orElse(e);
     }
   }
 

@@ -114,8 +114,7 @@ final class World {
             .replace("DECISIONS", decisions);
     try {
       Path file = Files.writeString(folder.resolve("pipeline.yaml"), text);
-      return PipelineFile.read(
-          file, Map.of(), new Overrides(Optional.empty(), Optional.empty()));
+      return PipelineFile.read(file, Map.of(), new Overrides(Optional.empty(), Optional.empty()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
