@@ -35,6 +35,12 @@ public enum SourceOption implements Word {
       Pattern.TRUTH,
       "Whether blanks after a field go.",
       Format.CSV),
+  MULTI_LINE(
+      "multiLine",
+      "false",
+      Pattern.TRUTH,
+      "Whether quoted fields may hold line ends; such files are read whole, one core each.",
+      Format.CSV),
   ENCODING("encoding", "UTF-8", ".+", "The character set of the files.", Format.CSV, Format.JSON),
   DATE_FORMAT(
       "dateFormat",

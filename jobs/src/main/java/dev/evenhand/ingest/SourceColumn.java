@@ -22,7 +22,11 @@ record SourceColumn(
 
   /** The column of this very name, whatever dots it holds. */
   static Column named(String name) {
-    return functions.col("`" + name.replace("`", "``") + "`");
+    return functions.col(quoted(name));
+  }
+
+  static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
   }
 
   /**

@@ -46,11 +46,6 @@ record SourceFile(Path path, String name, long bytes, long modifiedAt) {
     }
   }
 
-  /** How the path stands in {@code _metadata.file_path}. */
-  String uri() {
-    return path.toUri().toString();
-  }
-
   private static void addFiles(FileSystem system, FileStatus status, List<FileStatus> files)
       throws IOException {
     if (status.isFile()) {

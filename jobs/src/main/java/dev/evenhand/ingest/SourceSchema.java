@@ -6,13 +6,12 @@ import dev.evenhand.lake.Field;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Bronze;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.types.CharType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -52,8 +51,21 @@ record SourceSchema(List<SourceColumn> columns) {
     return schema;
   }
 
+  /** A STRING column for each name. */
+  static SourceSchema ofNames(String name, Source source, List<String> names) {
+    StructType found = new StructType();
+    for (String column : names) {
+      found = found.add(column, DataTypes.StringType);
+    }
+    return of(name, source, found);
+  }
+
   Optional<SourceColumn> column(String name) {
     return columns.stream().filter(column -> column.name().equalsIgnoreCase(name)).findFirst();
+  }
+
+  List<SourceColumn> identifiers() {
+    return columns.stream().filter(column -> column.identifier().isPresent()).toList();
   }
 
   List<String> names() {
@@ -74,9 +86,9 @@ record SourceSchema(List<SourceColumn> columns) {
   private static StructType parse(String name, String ddl) {
     try {
       return StructType.fromDDL(ddl);
-    } catch (RuntimeException e) {
-      String why = e instanceof ParseException parse ? SqlProblem.of(parse).message() : "no DDL";
-      throw new DataProblem("source " + name + ": its schema can't be read: " + why);
+    } catch (Exception e) { // checked, though the signature hides it
+      throw new DataProblem(
+          "source " + name + ": its schema can't be read: " + SqlProblem.of(e, ddl, Map.of()));
     }
   }
 
@@ -112,19 +124,5 @@ record SourceSchema(List<SourceColumn> columns) {
 
   private static DataProblem problem(String name, String what) {
     return new DataProblem("source " + name + ": " + what + ". Correct the source or its schema.");
-  }
-
-  static StructType strings(List<String> names) {
-    return new StructType(
-        names.stream()
-            .map(name -> DataTypes.createStructField(name, DataTypes.StringType, true))
-            .toArray(StructField[]::new));
-  }
-
-  static StructType only(SourceSchema schema) {
-    return new StructType(
-        Arrays.stream(schema.columns().toArray(SourceColumn[]::new))
-            .map(column -> DataTypes.createStructField(column.name(), column.type(), true))
-            .toArray(StructField[]::new));
   }
 }

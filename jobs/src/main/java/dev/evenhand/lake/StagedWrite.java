@@ -63,13 +63,15 @@ public final class StagedWrite {
 
   static StagedWrite of(
       Lake lake, TableContract contract, boolean isNewTable, Dataset<Row> rows, String predicate) {
+    boolean isStaged = false;
     try {
-      return new StagedWrite(lake, contract, isNewTable, rows, predicate);
-    } catch (RuntimeException e) {
-      if (isNewTable) {
+      StagedWrite write = new StagedWrite(lake, contract, isNewTable, rows, predicate);
+      isStaged = true;
+      return write;
+    } finally {
+      if (isNewTable && !isStaged) {
         lake.files().delete(lake.place(contract));
       }
-      throw e;
     }
   }
 

@@ -36,11 +36,15 @@ public record Keys(Path path, Keyset keyset, boolean isNew) {
     return new Keys(path.toAbsolutePath(), read(path), false);
   }
 
-  /** The keyset under a home folder, made if there is none yet. */
+  /** The keyset of a file, which is made if it is not there. */
+  public static Keys madeAt(Path path) {
+    Path place = path.toAbsolutePath();
+    boolean isNew = Files.notExists(place) && make(place);
+    return new Keys(place, read(place), isNew);
+  }
+
   static Keys inHome(Path home) {
-    Path path = home.resolve(".evenhand").resolve("keys.json").toAbsolutePath();
-    boolean isNew = Files.notExists(path) && make(path);
-    return new Keys(path, read(path), isNew);
+    return madeAt(home.resolve(".evenhand").resolve("keys.json"));
   }
 
   @Override

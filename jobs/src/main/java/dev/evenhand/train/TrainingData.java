@@ -31,9 +31,11 @@ import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * The rows that models learn from, as vectors: training rows exactly as gold.training_set has them,
@@ -202,8 +204,10 @@ record TrainingData(Dataset<Row> rows, List<Transformer> stages, List<String> sl
     List<String> slots = new ArrayList<>();
     inputs.forEach(
         (column, feature) -> {
-          int size = AttributeGroup.fromStructField(empty.schema().apply(column)).size();
-          for (int i = 0; i < Math.max(1, size); i++) {
+          StructField field = empty.schema().apply(column);
+          boolean isVector = field.dataType().equals(SQLDataTypes.VectorType());
+          int size = isVector ? AttributeGroup.fromStructField(field).size() : 1;
+          for (int i = 0; i < size; i++) {
             slots.add(feature);
           }
         });

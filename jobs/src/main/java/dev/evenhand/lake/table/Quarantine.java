@@ -19,7 +19,9 @@ public final class Quarantine {
   public static final Field FILE = required("file", StringType, "file relative to data, or table");
   public static final Field LINE =
       optional(
-          "line", LongType, "line in the file, 1 is the first; null where the source has no lines");
+          "line",
+          LongType,
+          "line in the file, or row where it has no lines, 1 is the first; null where rows have no order");
   public static final Field REASON =
       required("reason", StringType, "why it was refused: column and rule, never the value");
   public static final Field RAW =

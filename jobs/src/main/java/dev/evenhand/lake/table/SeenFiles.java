@@ -1,5 +1,6 @@
 package dev.evenhand.lake.table;
 
+import static dev.evenhand.lake.Field.optional;
 import static dev.evenhand.lake.Field.required;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
@@ -14,9 +15,11 @@ public final class SeenFiles {
   private SeenFiles() {}
 
   public static final Field SOURCE = required("source", StringType, "name of the source");
-  public static final Field FILE = required("file", StringType, "file relative to data");
+  public static final Field FILE =
+      required("file", StringType, "file relative to data; a Delta table and its version");
   public static final Field BYTES = required("bytes", LongType, "size in bytes");
-  public static final Field SHA256 = required("sha256", StringType, "SHA-256 of the bytes");
+  public static final Field SHA256 =
+      optional("sha256", StringType, "SHA-256 of the bytes; null for a version of a Delta table");
   public static final Field LOADED_AT =
       required("loaded_at", TimestampType, "as-of moment of the run that loaded it");
   public static final Field ROWS_ACCEPTED =

@@ -1,0 +1,113 @@
+package dev.evenhand.ingest;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.decode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.hadoop.io.compress.SplittableCompressionCodec;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The lines of text files, each with its place.
+ *
+ * <p>A line's place in its split costs nothing. How many lines stand before the split is counted by
+ * a pass of its own, only if it is asked for and a file has more than one split.
+ */
+record Lines(SparkSession reading, List<SourceFile> files, TextForm form) {
+  /** The line, a STRING whose bytes need not be UTF-8. */
+  static final String VALUE = "value";
+
+  private static final String URI = "_uri";
+  private static final String SPLIT = "_split";
+  private static final String POSITION = "_position";
+  private static final String EARLIER = "_earlier";
+  private static final long POSITION_MASK = (1L << 33) - 1;
+  private static final StructType OFFSETS =
+      new StructType()
+          .add(URI, DataTypes.StringType)
+          .add(SPLIT, DataTypes.LongType)
+          .add(EARLIER, DataTypes.LongType);
+
+  /**
+   * VALUE, {@code _file} and LINE of the rows after the first {@code headerLines} lines of each
+   * file; blank lines and comments are none.
+   */
+  Dataset<Row> rows(int headerLines, Places places) {
+    Dataset<Row> placed = placed();
+    Column isAfterHeader = col(SPLIT).gt(0).or(col(POSITION).geq(headerLines));
+    Dataset<Row> rows = placed.filter(isAfterHeader.and(form.isRow(col(VALUE))));
+    return withLine(rows, placed, places).drop(URI, SPLIT, POSITION, EARLIER);
+  }
+
+  private Dataset<Row> placed() {
+    String[] paths = files.stream().map(each -> each.path().toString()).toArray(String[]::new);
+    Column line = col(VALUE);
+    Column text =
+        form.isUtf8() ? line : decode(line.cast("binary"), form.encoding().name()).as(VALUE);
+    Dataset<Row> lines = reading.read().text(paths);
+    return lines.select(
+        text,
+        FileNames.of(files),
+        col("_metadata.file_path").as(URI),
+        col("_metadata.file_block_start").as(SPLIT),
+        positionInSplit().as(POSITION));
+  }
+
+  /** A row's place in its split, from 0: in a session of {@link Reading} a split is a partition. */
+  static Column positionInSplit() {
+    return monotonically_increasing_id().bitwiseAND(lit(POSITION_MASK));
+  }
+
+  private Dataset<Row> withLine(Dataset<Row> rows, Dataset<Row> placed, Places places) {
+    String line = Working.LINE.columnName();
+    if (files.stream().noneMatch(this::hasSeveralSplits)) {
+      return rows.withColumn(line, col(POSITION).plus(1));
+    }
+    if (places == Places.IF_CHEAP) {
+      return rows.withColumn(line, lit(null).cast(DataTypes.LongType));
+    }
+    Dataset<Row> offsets = broadcast(reading.createDataFrame(offsets(placed), OFFSETS));
+    return rows.join(offsets, new String[] {URI, SPLIT})
+        .withColumn(line, col(POSITION).plus(col(EARLIER)).plus(1));
+  }
+
+  /** A row a split, so few enough for the driver. */
+  private static List<Row> offsets(Dataset<Row> placed) {
+    List<Row> splits =
+        new ArrayList<>(placed.groupBy(URI, SPLIT).agg(count(lit(1))).collectAsList());
+    splits.sort(
+        Comparator.<Row, String>comparing(r -> r.getString(0)).thenComparing(r -> r.getLong(1)));
+    List<Row> offsets = new ArrayList<>();
+    String uri = null;
+    long earlier = 0;
+    for (Row split : splits) {
+      earlier = split.getString(0).equals(uri) ? earlier : 0;
+      uri = split.getString(0);
+      offsets.add(RowFactory.create(uri, split.getLong(1), earlier));
+      earlier += split.getLong(2);
+    }
+    return offsets;
+  }
+
+  private boolean hasSeveralSplits(SourceFile file) {
+    Configuration conf = reading.sparkContext().hadoopConfiguration();
+    CompressionCodec codec = new CompressionCodecFactory(conf).getCodec(file.path());
+    boolean isSplittable = codec == null || codec instanceof SplittableCompressionCodec;
+    return isSplittable && file.bytes() > Reading.splitBytes(reading);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.evenhand.ingest;
+
+import java.util.Map;
+import org.apache.spark.network.util.JavaUtils;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The session in which sources are read.
+ *
+ * <p>Each split of a file is a partition of its own there, of a size that does not depend on the
+ * number of cores: so a row's place in its partition is its place in the split. Nothing throws
+ * there that could print a value.
+ */
+final class Reading {
+  private static final String SPLIT_BYTES = "spark.sql.files.maxPartitionBytes";
+  private static final long MOST_SPLIT_BYTES = 64L << 20;
+
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "spark.sql.ansi.enabled", "false",
+          "spark.sql.legacy.javaCharsets", "true",
+          "spark.sql.session.timeZone", "UTC");
+
+  private Reading() {}
+
+  static SparkSession session(SparkSession spark) {
+    SparkSession reading = spark.newSession();
+    scala.jdk.javaapi.CollectionConverters.asJava(spark.conf().getAll())
+        .forEach(
+            (key, value) -> {
+              if (reading.conf().isModifiable(key)) {
+                reading.conf().set(key, value);
+              }
+            });
+    String split = Long.toString(Math.min(MOST_SPLIT_BYTES, splitBytes(reading)));
+    reading.conf().set(SPLIT_BYTES, split);
+    // As dear as a whole split, so that two files never share a partition.
+    reading.conf().set("spark.sql.files.openCostInBytes", split);
+    reading.conf().unset("spark.sql.files.maxPartitionNum");
+    SETTINGS.forEach(reading.conf()::set);
+    return reading;
+  }
+
+  /** Files larger than this are read in several splits, unless their compression forbids it. */
+  static long splitBytes(SparkSession reading) {
+    return JavaUtils.byteStringAsBytes(reading.conf().get(SPLIT_BYTES));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.evenhand.ingest;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.desc;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+
+import dev.evenhand.base.DataProblem;
+import dev.evenhand.config.Percent;
+import dev.evenhand.lake.StagedWrite;
+import dev.evenhand.lake.table.Bronze;
+import dev.evenhand.lake.table.Quarantine;
+import dev.evenhand.pseudonym.Pseudonyms;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * A source whose accepted rows wait to be committed.
+ *
+ * @param judged its rows with their verdict, which can be read again
+ * @param read rows read: accepted and refused
+ */
+record Staged(
+    Origin origin,
+    Selection selection,
+    Judgement judgement,
+    StagedWrite write,
+    long read,
+    long refused) {
+  private static final int REASONS = 3;
+
+  long accepted() {
+    return read - refused;
+  }
+
+  /** The refused rows, read once more, now with their lines and reasons. */
+  Dataset<Row> refusedRows() {
+    return judgement.of(selection.rows(Places.KNOWN)).filter(not(Working.ACCEPTED.column()));
+  }
+
+  /** The refused rows as they lie in quarantine. */
+  Dataset<Row> quarantine(Pseudonyms pseudonyms) {
+    Column row = Bronze.ORDINAL.column().plus(1);
+    return refusedRows()
+        .select(
+            lit(origin.name()).as(Quarantine.SOURCE.name()),
+            Bronze.FILE.column().as(Quarantine.FILE.name()),
+            coalesce(Working.LINE.column(), row).as(Quarantine.LINE.name()),
+            Working.REASON.column().as(Quarantine.REASON.name()),
+            pseudonyms.sealed(Working.RAW.column(), origin.name()).as(Quarantine.RAW.name()));
+  }
+
+  /** Why nothing of this source may be written; nothing if it may. */
+  Optional<DataProblem> problem() {
+    if (write.rows() != accepted()) {
+      throw new IllegalStateException(
+          "source "
+              + origin.name()
+              + ": "
+              + accepted()
+              + " rows accepted, "
+              + write.rows()
+              + " written");
+    }
+    if (read == 0) {
+      return selection.isWhole()
+          ? Optional.of(
+              origin.problem("no rows in " + place() + ". Give it rows, or another path."))
+          : Optional.empty();
+    }
+    Percent limit = origin.source().maxQuarantined();
+    boolean isTooMuch = refused == read || refused > limit.fraction() * read;
+    return isTooMuch ? Optional.of(tooMany(limit)) : Optional.empty();
+  }
+
+  private DataProblem tooMany(Percent limit) {
+    String share = String.format(Locale.ROOT, "%,d of %,d rows are refused", refused, read);
+    String rule = refused == read ? "" : ", more than max_quarantined " + limit;
+    return origin.problem(
+        share
+            + rule
+            + ": "
+            + commonestReasons()
+            + ". Correct the source, its schema or checks"
+            + (refused == read ? "." : ", or raise max_quarantined."));
+  }
+
+  private String commonestReasons() {
+    Column reason = Working.REASON.column();
+    List<Row> reasons =
+        refusedRows()
+            .groupBy(reason)
+            .agg(count(lit(1)).as("n"))
+            .orderBy(desc("n"), reason)
+            .limit(REASONS + 1)
+            .collectAsList();
+    return reasons.stream()
+        .limit(REASONS)
+        .map(row -> String.format(Locale.ROOT, "%,d '%s'", row.getLong(1), row.getString(0)))
+        .collect(Collectors.joining(", ", "", reasons.size() > REASONS ? ", …" : ""));
+  }
+
+  private String place() {
+    List<SourceFile> files = selection.files();
+    return files.size() == 1 ? files.get(0).name() : files.size() + " files";
+  }
+}
