@@ -12,6 +12,7 @@ import dev.evenhand.govern.GateJob;
 import dev.evenhand.ingest.IngestJob;
 import dev.evenhand.job.Job;
 import dev.evenhand.privacy.PrivacyJob;
+import dev.evenhand.pseudonym.Keys;
 import dev.evenhand.rebalance.RebalanceJob;
 import dev.evenhand.score.ScoreJob;
 import dev.evenhand.score.ScoringModel;
@@ -25,9 +26,9 @@ public final class Jobs {
   private Jobs() {}
 
   /** The jobs of a run: from the sources to a gated, documented model. */
-  public static List<Job> of(Pipeline pipeline) {
+  public static List<Job> of(Pipeline pipeline, Keys keys) {
     return List.of(
-        new IngestJob(pipeline),
+        new IngestJob(pipeline, keys),
         new ConformJob(pipeline),
         new ConsentJob(pipeline),
         new SplitJob(pipeline),
@@ -43,9 +44,9 @@ public final class Jobs {
   }
 
   /** The jobs that score new decisions with a model of an earlier run. */
-  public static List<Job> scoring(Pipeline pipeline, ScoringModel model) {
+  public static List<Job> scoring(Pipeline pipeline, Keys keys, ScoringModel model) {
     return List.of(
-        new IngestJob(pipeline),
+        new IngestJob(pipeline, keys),
         new ConformJob(pipeline),
         new ConsentJob(pipeline),
         new FeaturesJob(pipeline, Optional.of(model.runId())),

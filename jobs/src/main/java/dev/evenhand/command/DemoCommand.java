@@ -6,6 +6,7 @@ import dev.evenhand.config.PipelineFile;
 import dev.evenhand.generate.Warehouse;
 import dev.evenhand.generate.WarehouseSpec;
 import dev.evenhand.job.RunOptions;
+import dev.evenhand.pseudonym.Keys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -45,6 +46,7 @@ final class DemoCommand implements Callable<Integer> {
     Path warehouse = out.resolve("warehouse");
     Path file = out.resolve("demo.yaml");
     copyPipeline(file);
+    Keys keys = PipelineRun.keys();
     SparkSession spark = Sessions.open("demo");
     try {
       System.out.println("generating " + rows + " sales lines in " + warehouse);
@@ -56,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
               new Overrides(
                   Optional.of(warehouse.toString()), Optional.of(out.resolve("lake").toString())));
       PipelineRun.Ended ended =
-          new PipelineRun(spark, pipeline)
+          new PipelineRun(spark, pipeline, keys)
               .before("card", new PlantedTruth(warehouse.resolve("truth.json")))
               .run(RunOptions.whole());
       DemoSummary.print(ended, System.out);

@@ -10,6 +10,7 @@ import dev.evenhand.job.RunPlan;
 import dev.evenhand.job.Runner;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.RunScope;
+import dev.evenhand.pseudonym.Keys;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,8 +23,8 @@ final class PipelineRun {
   private final PipelineFile file;
   private final List<Job> jobs;
 
-  PipelineRun(SparkSession spark, PipelineFile file) {
-    this(spark, file, Jobs.of(file.pipeline()));
+  PipelineRun(SparkSession spark, PipelineFile file, Keys keys) {
+    this(spark, file, Jobs.of(file.pipeline(), keys));
   }
 
   PipelineRun(SparkSession spark, PipelineFile file, List<Job> jobs) {
@@ -37,12 +38,24 @@ final class PipelineRun {
 
   /** A session of its own, for one run. */
   static int execute(PipelineFile file, RunOptions options) {
+    Keys keys = keys();
     SparkSession spark = Sessions.open(file.pipeline().pipeline());
     try {
-      return new PipelineRun(spark, file).run(options).status();
+      return new PipelineRun(spark, file, keys).run(options).status();
     } finally {
       spark.stop();
     }
+  }
+
+  /** The keyset of this environment; the console says when one was made. */
+  static Keys keys() {
+    Keys keys = Keys.resolve(System.getenv());
+    if (keys.isNew()) {
+      System.out.println(
+          "made a keyset for pseudonyms: " + keys.path() + " (keep it; set EVENHAND_KEYS to use"
+              + " another)");
+    }
+    return keys;
   }
 
   /** Adds a job before the one of that name. */

@@ -4,6 +4,7 @@ import dev.evenhand.Jobs;
 import dev.evenhand.config.PipelineFile;
 import dev.evenhand.job.RunOptions;
 import dev.evenhand.lake.Lake;
+import dev.evenhand.pseudonym.Keys;
 import dev.evenhand.score.ScoringModel;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,11 +34,12 @@ final class ScoreCommand implements Callable<Integer> {
     RunOptions options =
         new RunOptions(
             when.asOf(), Optional.empty(), Optional.empty(), Optional.empty(), when.patience());
+    Keys keys = PipelineRun.keys();
     SparkSession spark = Sessions.open("score");
     try {
       Lake lake = new Lake(spark, file.pipeline().lake());
       ScoringModel chosen = ScoringModel.find(lake, file.pipeline().pipeline(), model);
-      return new PipelineRun(spark, file, Jobs.scoring(file.pipeline(), chosen))
+      return new PipelineRun(spark, file, Jobs.scoring(file.pipeline(), keys, chosen))
           .run(options)
           .status();
     } finally {

@@ -97,7 +97,7 @@ public record TrainJob(Pipeline pipeline) implements Job {
     PipelineModel model =
         new org.apache.spark.ml.Pipeline()
             .setStages(stages.toArray(PipelineStage[]::new))
-            .fit(data.rows());
+            .fit(context.lake().empty(FeatureRows.CONTRACT));
     try {
       model.write().overwrite().save(context.lake().files().place(path));
     } catch (IOException e) {
