@@ -33,7 +33,7 @@ final class World {
   private final Path folder;
   private final Keys keys;
   private String sources = "";
-  private String decisions = "SELECT 'd' AS decision_id FROM sales";
+  private String decisions = "SELECT 'd' AS decision_id";
   private Instant asOf = MOMENT;
   private int runs;
 
