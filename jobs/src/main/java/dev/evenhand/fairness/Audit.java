@@ -56,7 +56,7 @@ public final class Audit {
     RankStats rank = overall.rank();
     return new AuditResult.Precision(
         state.cells(),
-        state.dropped() == 0,
+        state.level() == Bins.EXACT,
         rank == null ? 0 : rank.aucBound(),
         rank == null ? 0 : rank.averagePrecisionBound());
   }

@@ -21,9 +21,10 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
  *
  * @param groups how many group columns the key holds
  * @param scored whether there is a score
+ * @param weighted whether rows have weights
  * @param limit how many distinct (group, score) cells are kept exactly
  */
-record PartitionScan(int groups, boolean scored, int limit)
+record PartitionScan(int groups, boolean scored, boolean weighted, int limit)
     implements FlatMapFunction<Iterator<InternalRow>, ScanState> {
   static final int KEY = 0;
   static final int LABEL = 1;
@@ -34,7 +35,7 @@ record PartitionScan(int groups, boolean scored, int limit)
   @Override
   public Iterator<ScanState> call(Iterator<InternalRow> rows) {
     Map<UnsafeRow, Group> found = new HashMap<>();
-    ScanState state = new ScanState(limit);
+    ScanState state = new ScanState(limit, weighted);
     while (rows.hasNext()) {
       fold(rows.next(), state, found);
     }
@@ -48,7 +49,7 @@ record PartitionScan(int groups, boolean scored, int limit)
       state.refuse(refusal);
       return;
     }
-    Group group = group((UnsafeRow) row.getStruct(KEY, groups), found);
+    Group group = group((UnsafeRow) row.getStruct(KEY, groups), state, found);
     int label = (int) row.getDouble(LABEL);
     int cell = 2 * label + (int) row.getDouble(PREDICTION);
     double weight = row.getDouble(WEIGHT);
@@ -63,10 +64,10 @@ record PartitionScan(int groups, boolean scored, int limit)
     }
   }
 
-  private static Group group(UnsafeRow key, Map<UnsafeRow, Group> found) {
+  private static Group group(UnsafeRow key, ScanState state, Map<UnsafeRow, Group> found) {
     Group group = found.get(key);
     if (group == null) {
-      group = new Group();
+      group = state.newGroup();
       found.put(key.copy(), group);
     }
     return group;

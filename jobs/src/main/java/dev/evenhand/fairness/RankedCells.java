@@ -8,7 +8,7 @@ import java.util.List;
  * <p>Sorted once; every attribute and intersection is then one walk over the cells, in memory that
  * does not depend on their number.
  */
-final class RankedCells {
+final class RankedCells implements Ranking {
   private static final int DIGIT = 16;
 
   private final long[] keys;
@@ -33,13 +33,8 @@ final class RankedCells {
     order = sorted(keys);
   }
 
-  /**
-   * The rank statistics of each target group.
-   *
-   * @param targets for each group of the tables its target, or -1 for none
-   * @param totals the tally of each target
-   */
-  RankStats[] stats(int[] targets, List<Tally> totals) {
+  @Override
+  public RankStats[] stats(int[] targets, List<Tally> totals) {
     RankSums[] sums = new RankSums[totals.size()];
     for (int i = 0; i < sums.length; i++) {
       Tally tally = totals.get(i);
@@ -48,9 +43,7 @@ final class RankedCells {
     }
     for (int cell : order) {
       int target = targets[groups[cell]];
-      if (target >= 0) {
-        sums[target].add(keys[cell], values, ScoreTable.VALUES * cell);
-      }
+      sums[target].add(keys[cell], values, ScoreTable.VALUES * cell);
     }
     RankStats[] stats = new RankStats[sums.length];
     for (int i = 0; i < sums.length; i++) {

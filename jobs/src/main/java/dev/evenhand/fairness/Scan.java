@@ -33,12 +33,14 @@ final class Scan {
   static ScanState of(Dataset<Row> rows, Columns columns, List<String> groups, int limit) {
     requireColumns(rows, columns, groups);
     JavaRDD<InternalRow> input = internalRows(project(rows, columns, groups));
-    int tasks = Math.min(input.getNumPartitions(), 2 * input.context().defaultParallelism());
+    int tasks = Math.min(input.getNumPartitions(), input.context().defaultParallelism());
+    ScanState none = new ScanState(limit, columns.hasWeight());
     ScanState state =
         input
-            .coalesce(Math.max(1, tasks)) // a state per task, so fewer and larger tasks
-            .mapPartitions(new PartitionScan(groups.size(), columns.hasScore(), limit))
-            .treeAggregate(new ScanState(limit), ScanState::merge, ScanState::merge);
+            .coalesce(Math.max(1, tasks)) // a state per task, so a task per core
+            .mapPartitions(
+                new PartitionScan(groups.size(), columns.hasScore(), columns.hasWeight(), limit))
+            .treeAggregate(none, ScanState::merge, ScanState::merge, 2, true);
     requireUsable(state, columns);
     return state;
   }

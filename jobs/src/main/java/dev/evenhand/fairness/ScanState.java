@@ -15,10 +15,8 @@ import java.util.Map;
 final class ScanState implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Bits dropped when exact scores become bins: 8,192 bins remain for each halving. */
-  private static final int FIRST_DROP = 39;
-
-  private static final int LAST_DROP = 44;
+  /** Pages of counts, or cells of weights, that are kept once scores are binned. */
+  private static final int BINNED_LIMIT = 1_000_000;
 
   /** Rows that can't be used, by reason. */
   enum Refusal {
@@ -38,17 +36,28 @@ final class ScanState implements Serializable {
   static final class Group implements Serializable {
     private static final long serialVersionUID = 1L;
     final Tally tally = new Tally();
-    ScoreTable scores = new ScoreTable();
+    ScoreCells scores;
+
+    Group(ScoreCells scores) {
+      this.scores = scores;
+    }
   }
 
   private final Map<List<String>, Group> groups = new HashMap<>();
   private final long[] refused = new long[Refusal.values().length];
-  private final int limit;
+  private final int exactLimit;
+  private final boolean isWeighted;
   private int cells;
-  private int dropped;
+  private int level = Bins.EXACT;
 
-  ScanState(int limit) {
-    this.limit = limit;
+  ScanState(int exactLimit, boolean isWeighted) {
+    this.exactLimit = exactLimit;
+    this.isWeighted = isWeighted;
+  }
+
+  Group newGroup() {
+    ScoreTable exact = new ScoreTable(Bins.EXACT, isWeighted);
+    return new Group(level == Bins.EXACT ? exact : exact.at(level));
   }
 
   void put(List<String> key, Group group) {
@@ -71,45 +80,55 @@ final class ScanState implements Serializable {
     return cells;
   }
 
-  /** Bits dropped from scores so far; 0 means that they are exact. */
-  int dropped() {
-    return dropped;
+  /** The level of the bins; {@link Bins#EXACT} if there are none. */
+  int level() {
+    return level;
   }
 
   void addScore(Group group, int label, double weight, double score) {
-    if (group.scores.add(ScoreTable.key(score, dropped), label, weight)) {
-      cells++;
-    }
-  }
-
-  /** Drops precision until the score cells are within the limit. */
-  void keepWithinLimit(Iterable<Group> all) {
-    while (cells > limit && dropped < LAST_DROP) {
-      dropped = Math.max(FIRST_DROP, dropped + 1);
-      cells = 0;
-      for (Group group : all) {
-        group.scores = group.scores.coarsened(dropped);
-        cells += group.scores.size();
-      }
-    }
+    int before = group.scores.size();
+    group.scores.add(score, label, weight);
+    cells += group.scores.size() - before;
   }
 
   boolean isOverLimit() {
-    return cells > limit && dropped < LAST_DROP;
+    return level == Bins.EXACT
+        ? cells > exactLimit
+        : cells > BINNED_LIMIT && level + 1 < Bins.LEVELS;
   }
 
+  /** Makes the bins coarser until the score cells are within the limit. */
+  void keepWithinLimit(Iterable<Group> all) {
+    while (isOverLimit()) {
+      coarsen(level + 1, all);
+    }
+  }
+
+  private void coarsen(int newLevel, Iterable<Group> all) {
+    level = newLevel;
+    cells = 0;
+    for (Group group : all) {
+      group.scores = group.scores.at(level);
+      cells += group.scores.size();
+    }
+  }
+
+  /** Takes in another state, which must not be used afterwards. */
   ScanState merge(ScanState other) {
     for (int i = 0; i < refused.length; i++) {
       refused[i] += other.refused[i];
     }
-    if (other.dropped > dropped) {
-      dropped = other.dropped;
-      groups.values().forEach(group -> group.scores = group.scores.coarsened(dropped));
+    if (other.level > level) {
+      coarsen(other.level, groups.values());
+    } else if (level > other.level) {
+      other.coarsen(level, other.groups.values());
     }
     for (Map.Entry<List<String>, Group> entry : other.groups.entrySet()) {
-      Group group = groups.computeIfAbsent(entry.getKey(), key -> new Group());
-      group.tally.merge(entry.getValue().tally);
-      group.scores.merge(entry.getValue().scores, dropped);
+      Group known = groups.putIfAbsent(entry.getKey(), entry.getValue());
+      if (known != null) {
+        known.tally.merge(entry.getValue().tally);
+        known.scores.merge(entry.getValue().scores);
+      }
     }
     cells = groups.values().stream().mapToInt(group -> group.scores.size()).sum();
     keepWithinLimit(groups.values());

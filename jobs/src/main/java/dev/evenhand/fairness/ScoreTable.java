@@ -1,71 +1,109 @@
 package dev.evenhand.fairness;
 
-import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * How much weight of each label lies at each distinct score of one group: an open hash table of
- * primitives, since a table of objects or a shuffle of rows costs several times as much.
+ * Weight of each label at each distinct score of one group, or in each bin where rows have weights:
+ * an open hash table of primitives, since a table of objects or a shuffle of rows costs several
+ * times as much.
  *
- * <p>A key orders as its score does and keeps its precision near 0 and near 1. Dropping low bits
- * makes bins of a relative width, which is how a table that grows too large is made coarser.
+ * <p>A key orders as its score does; exact keys keep every bit, near 1 as near 0.
  */
-final class ScoreTable implements Serializable {
+final class ScoreTable implements ScoreCells {
   private static final long serialVersionUID = 1L;
   private static final long EMPTY = -1L;
   private static final long HALF = Double.doubleToRawLongBits(0.5);
+
+  /** Values of a cell: w and w^2 of negatives, w and w^2 of positives. */
   static final int VALUES = 4;
 
+  private final int level;
+  private final boolean isWeighted;
   private long[] keys;
   private double[] values;
   private int size;
 
-  ScoreTable() {
+  ScoreTable(int level, boolean isWeighted) {
+    this.level = level;
+    this.isWeighted = isWeighted;
     allocate(16);
   }
 
-  /** A score's key; {@code dropped} low bits of it are lost, none for 0. */
-  static long key(double score, int dropped) {
-    return coarser(
-        score <= 0.5
-            ? Double.doubleToRawLongBits(score + 0.0)
-            : Long.MAX_VALUE - Double.doubleToRawLongBits(1 - score),
-        dropped);
+  private long key(double score) {
+    if (level >= 0) {
+      return Bins.of(score, level);
+    }
+    return score <= 0.5
+        ? Double.doubleToRawLongBits(score + 0.0) // -0.0 is 0.0
+        : Long.MAX_VALUE - Double.doubleToRawLongBits(1 - score);
   }
 
-  static long coarser(long key, int dropped) {
-    long kept = -1L << dropped;
-    return key <= HALF ? key & kept : Long.MAX_VALUE - ((Long.MAX_VALUE - key) & kept);
+  private static double score(long key) {
+    return key <= HALF
+        ? Double.longBitsToDouble(key)
+        : 1 - Double.longBitsToDouble(Long.MAX_VALUE - key); // exact, as 1 - s was
   }
 
-  int size() {
+  @Override
+  public int size() {
     return size;
   }
 
-  /** Adds a row; true if its score was not there yet. */
-  boolean add(long key, int label, double weight) {
-    int before = size;
-    int at = VALUES * slot(key) + 2 * label;
+  @Override
+  public void add(double score, int label, double weight) {
+    int at = VALUES * slot(key(score)) + 2 * label;
     values[at] += weight;
     values[at + 1] += weight * weight;
-    return size != before;
   }
 
-  void merge(ScoreTable other, int dropped) {
-    for (int i = 0; i < other.keys.length; i++) {
-      if (other.keys[i] != EMPTY) {
-        int at = VALUES * slot(coarser(other.keys[i], dropped));
-        for (int j = 0; j < VALUES; j++) {
-          values[at + j] += other.values[VALUES * i + j];
-        }
+  @Override
+  public void merge(ScoreCells other) {
+    ScoreTable table = (ScoreTable) other;
+    for (int i = 0; i < table.keys.length; i++) {
+      if (table.keys[i] != EMPTY) {
+        addAll(table.keys[i], table.values, VALUES * i);
       }
     }
   }
 
-  ScoreTable coarsened(int dropped) {
-    ScoreTable table = new ScoreTable();
-    table.merge(this, dropped);
+  private void addAll(long key, double[] from, int at) {
+    int to = VALUES * slot(key);
+    for (int j = 0; j < VALUES; j++) {
+      values[to + j] += from[at + j];
+    }
+  }
+
+  @Override
+  public ScoreCells at(int coarserLevel) {
+    return isWeighted ? weighted(coarserLevel) : counts(coarserLevel);
+  }
+
+  private ScoreTable weighted(int coarserLevel) {
+    ScoreTable table = new ScoreTable(coarserLevel, true);
+    for (int i = 0; i < keys.length; i++) {
+      if (keys[i] != EMPTY) {
+        table.addAll(binOf(keys[i], coarserLevel), values, VALUES * i);
+      }
+    }
     return table;
+  }
+
+  private BinTable counts(int coarserLevel) {
+    BinTable table = new BinTable(coarserLevel);
+    for (int i = 0; i < keys.length; i++) {
+      if (keys[i] != EMPTY) {
+        int bin = binOf(keys[i], coarserLevel);
+        table.add(bin, 0, (int) values[VALUES * i]);
+        table.add(bin, 1, (int) values[VALUES * i + 2]);
+      }
+    }
+    return table;
+  }
+
+  private int binOf(long key, int coarserLevel) {
+    return level < 0
+        ? Bins.of(score(key), coarserLevel)
+        : Bins.coarser((int) key, level, coarserLevel);
   }
 
   /** Copies the filled slots to the arrays from the place given on. */

@@ -14,21 +14,21 @@ final class Views {
   private final long minGroup;
   private final List<List<String>> keys = new ArrayList<>();
   private final List<Tally> tallies = new ArrayList<>();
-  private final RankedCells ranked;
+  private final Ranking ranked;
 
   Views(ScanState state, AuditRequest request) {
     grouping = request.grouping();
     minGroup = request.options().minGroup();
-    List<ScoreTable> tables = new ArrayList<>();
+    List<ScanState.Group> groups = new ArrayList<>();
     Map<List<String>, ScanState.Group> sorted = new TreeMap<>(BY_VALUES);
     sorted.putAll(state.groups());
     sorted.forEach(
         (key, group) -> {
           keys.add(key);
           tallies.add(group.tally);
-          tables.add(group.scores);
+          groups.add(group);
         });
-    ranked = request.columns().hasScore() ? new RankedCells(tables, state.dropped() > 0) : null;
+    ranked = request.columns().hasScore() ? Ranking.of(groups, state.level()) : null;
   }
 
   List<View> all() {

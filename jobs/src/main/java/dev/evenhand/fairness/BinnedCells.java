@@ -1,0 +1,47 @@
+package dev.evenhand.fairness;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Counts of rows in bins: the bins of a target are summed into one array and walked once. */
+final class BinnedCells implements Ranking {
+  private final List<BinTable> tables;
+  private final int bins;
+
+  BinnedCells(List<BinTable> tables, int level) {
+    this.tables = tables;
+    this.bins = Bins.count(level);
+  }
+
+  @Override
+  public RankStats[] stats(int[] targets, List<Tally> totals) {
+    RankStats[] stats = new RankStats[totals.size()];
+    double[] rows = new double[2 * bins];
+    for (int target = 0; target < stats.length; target++) {
+      Arrays.fill(rows, 0);
+      for (int group = 0; group < targets.length; group++) {
+        if (targets[group] == target) {
+          tables.get(group).addTo(rows);
+        }
+      }
+      stats[target] = stats(rows, totals.get(target));
+    }
+    return stats;
+  }
+
+  private RankStats stats(double[] rows, Tally total) {
+    RankSums sums =
+        new RankSums(total.weightIn(Rate.POSITIVES), total.weightIn(Rate.NEGATIVES), true);
+    double[] cell = new double[ScoreTable.VALUES];
+    for (int bin = 0; bin < bins; bin++) {
+      cell[0] = rows[2 * bin];
+      cell[2] = rows[2 * bin + 1];
+      if (cell[0] > 0 || cell[2] > 0) {
+        cell[1] = cell[0]; // every weight is 1
+        cell[3] = cell[2];
+        sums.add(bin, cell, 0);
+      }
+    }
+    return sums.stats();
+  }
+}
