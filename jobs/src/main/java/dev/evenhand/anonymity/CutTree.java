@@ -12,7 +12,7 @@ import java.util.List;
  * in the node's set. The set is that of the side with fewer rows, so that a value never seen at a
  * node goes the way of most rows.
  */
-final class CutTree implements Serializable {
+final class CutTree implements Assignment {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -33,8 +33,10 @@ final class CutTree implements Serializable {
     return new ArrayList<>(Arrays.asList(nodes));
   }
 
-  /** The class of a row; a number is NaN where it is missing, a code -1 where it was never seen. */
-  int classOf(double[] numbers, int[] codes) {
+  @Override
+  public int classOf(Coding.Point point) {
+    double[] numbers = point.numbers();
+    int[] codes = point.codes();
     int at = nodes.length == 0 ? -1 : 0;
     while (at >= 0) {
       Node node = nodes[at];

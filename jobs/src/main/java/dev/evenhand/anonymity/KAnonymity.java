@@ -18,13 +18,15 @@ import org.apache.spark.sql.Row;
  * @param suppressAtMost the share of rows that may be left out, in [0, 1)
  * @param sensitive the column whose values the requirements are about; null where there is none
  * @param requirements what a class must fulfil beside
+ * @param recoding how categories are written
  */
 public record KAnonymity(
     int k,
     List<QuasiIdentifier> quasiIdentifiers,
     double suppressAtMost,
     String sensitive,
-    List<Requirement> requirements) {
+    List<Requirement> requirements,
+    Recoding recoding) {
 
   public KAnonymity {
     if (k < 2) {
@@ -46,7 +48,7 @@ public record KAnonymity(
   }
 
   public KAnonymity(int k, List<QuasiIdentifier> quasiIdentifiers, double suppressAtMost) {
-    this(k, quasiIdentifiers, suppressAtMost, null, List.of());
+    this(k, quasiIdentifiers, suppressAtMost, null, List.of(), Recoding.SETS);
   }
 
   private static void checkNames(List<QuasiIdentifier> quasiIdentifiers, String sensitive) {
@@ -69,7 +71,7 @@ public record KAnonymity(
   /** Cuts for the rows, the same whatever their order and partitions. */
   public Cuts fit(Dataset<Row> rows) {
     checkColumns(rows);
-    TupleReader.Table table = new TupleReader(quasiIdentifiers, sensitive).read(rows);
+    TupleReader.Table table = new TupleReader(quasiIdentifiers, sensitive, recoding).read(rows);
     Tuples tuples = table.tuples();
     if (tuples.totalRows() < k) {
       throw new DataProblem(
@@ -81,8 +83,10 @@ public record KAnonymity(
     for (Requirement requirement : requirements) {
       tests.add(requirement.over(table.sensitiveValues()));
     }
-    Mondrian.Branch root = Mondrian.cut(tuples, new Rules(k, tests, factors(), Rules.LEAST_SHARE));
-    return new TreeBuilder(tuples, table.coding()).build(root);
+    Rules rules = new Rules(k, tests, factors(), Rules.LEAST_SHARE);
+    return recoding == Recoding.LABELS
+        ? Labels.fit(tuples, table.coding(), rules)
+        : new TreeBuilder(tuples, table.coding()).build(Mondrian.cut(tuples, rules));
   }
 
   private double[] factors() {

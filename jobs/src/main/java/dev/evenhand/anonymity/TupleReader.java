@@ -29,12 +29,14 @@ final class TupleReader {
 
   private final List<QuasiIdentifier> quasiIdentifiers;
   private final String sensitive;
+  private final Recoding recoding;
 
   /**
    * @param sensitive the sensitive column; null where there is none
    */
-  TupleReader(List<QuasiIdentifier> quasiIdentifiers, String sensitive) {
+  TupleReader(List<QuasiIdentifier> quasiIdentifiers, String sensitive, Recoding recoding) {
     this.quasiIdentifiers = quasiIdentifiers;
+    this.recoding = recoding;
     this.sensitive = sensitive;
   }
 
@@ -93,8 +95,7 @@ final class TupleReader {
       } else {
         List<String> values = values(quasiIdentifier, counts, at);
         vocabularies.add(values);
-        boolean isOrdered = quasiIdentifier.kind() == QuasiIdentifier.Kind.ORDERED;
-        domains[at] = new ValueDomain(values, isOrdered);
+        domains[at] = domain(quasiIdentifier, values);
       }
       codes[at] = codes(counts, at, domains[at]);
     }
@@ -112,10 +113,17 @@ final class TupleReader {
         tuples, new Coding(quasiIdentifiers, vocabularies), sensitiveRows(tuples, sensitiveValues));
   }
 
+  private Domain domain(QuasiIdentifier quasiIdentifier, List<String> values) {
+    boolean isOrdered = quasiIdentifier.kind() == QuasiIdentifier.Kind.ORDERED;
+    return recoding == Recoding.LABELS && !isOrdered
+        ? new LabelDomain(values, quasiIdentifier.tree().orElseGet(() -> Hierarchy.flat(values)))
+        : new ValueDomain(values, isOrdered);
+  }
+
   private static SensitiveValues sensitiveRows(Tuples tuples, List<String> values) {
     long[] rows = new long[values.size()];
     for (int tuple = 0; tuple < tuples.size(); tuple++) {
-      rows[tuples.sensitive(tuple)] += tuples.rows(tuple);
+      tuples.addSensitive(tuple, rows, 1);
     }
     return new SensitiveValues(values, rows);
   }
@@ -185,21 +193,7 @@ final class TupleReader {
         order = sortedBy(codes[at], size, order);
       }
     }
-    int[] flat = new int[rows.length * dimensions];
-    int[] sorted = new int[rows.length];
-    int[] sensitive = codes[dimensions] == null ? null : new int[rows.length];
-    double[] weights = new double[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      for (int at = 0; at < dimensions; at++) {
-        flat[i * dimensions + at] = codes[at][order[i]];
-      }
-      sorted[i] = rows[order[i]];
-      weights[i] = sorted[i];
-      if (sensitive != null) {
-        sensitive[i] = codes[dimensions][order[i]];
-      }
-    }
-    return new Tuples(domains, flat, sorted, weights, sensitive, sensitiveSize);
+    return new TupleMerger(domains, codes, rows, order).merge(sensitiveSize);
   }
 
   private static int[] sortedBy(int[] codes, int size, int[] order) {
