@@ -21,7 +21,14 @@ final class CutTree implements Assignment {
    * @param left the number of a node, or of a class as -1 - class
    */
   record Node(int dimension, double threshold, int[] codes, int left, int right)
-      implements Serializable {}
+      implements Serializable {
+
+    boolean isLeft(Coding.Point point) {
+      return codes == null
+          ? !(point.numbers()[dimension] > threshold)
+          : Arrays.binarySearch(codes, point.codes()[dimension]) >= 0;
+    }
+  }
 
   private final Node[] nodes;
 
@@ -35,16 +42,9 @@ final class CutTree implements Assignment {
 
   @Override
   public int classOf(Coding.Point point) {
-    double[] numbers = point.numbers();
-    int[] codes = point.codes();
     int at = nodes.length == 0 ? -1 : 0;
     while (at >= 0) {
-      Node node = nodes[at];
-      boolean isLeft =
-          node.codes == null
-              ? !(numbers[node.dimension] > node.threshold)
-              : Arrays.binarySearch(node.codes, codes[node.dimension]) >= 0;
-      at = isLeft ? node.left : node.right;
+      at = nodes[at].isLeft(point) ? nodes[at].left : nodes[at].right;
     }
     return -1 - at;
   }

@@ -15,6 +15,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -74,7 +75,9 @@ public final class Cuts implements Serializable {
         .withColumn(column, when(named(column).geq(0), named(column)));
   }
 
-  /** A walk down a tree of thousands of nodes has no column expression: hence a function of a row. */
+  /**
+   * A walk down a tree of thousands of nodes has no column expression: hence a function of a row.
+   */
   Column classNumber(Dataset<Row> rows) {
     Broadcast<Cuts> cuts =
         JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext()).broadcast(this);
@@ -113,5 +116,14 @@ public final class Cuts implements Serializable {
       texts.add(RowFactory.create(fields));
     }
     return rows.sparkSession().createDataFrame(texts, schema);
+  }
+
+  /** Writes the cuts into a folder that does not exist yet. */
+  public void save(SparkSession spark, String folder) {
+    new CutsStore(spark, folder).write(this);
+  }
+
+  public static Cuts load(SparkSession spark, String folder) {
+    return new CutsStore(spark, folder).read();
   }
 }

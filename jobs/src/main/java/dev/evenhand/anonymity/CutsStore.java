@@ -97,7 +97,8 @@ final class CutsStore {
     }
     Part.Values part = (Part.Values) one.parts().get(at);
     Double[] shares = Arrays.stream(part.shares()).boxed().toArray(Double[]::new);
-    return RowFactory.create(number, one.rows(), penalty, text, null, null, boxed(part.codes()), shares);
+    return RowFactory.create(
+        number, one.rows(), penalty, text, null, null, boxed(part.codes()), shares);
   }
 
   private void write(String name, List<Row> rows, StructType schema) {

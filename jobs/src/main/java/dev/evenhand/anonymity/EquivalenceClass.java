@@ -23,10 +23,13 @@ record EquivalenceClass(long rows, List<Part> parts, List<String> texts, double[
       Histogram histogram = Histogram.of(tuples, at, members);
       int[] codes = histogram.codes();
       parts[at] = tuples.domain(at).part(histogram);
+      texts[at] =
+          tuples.domain(at) instanceof LabelDomain labels
+              ? labels.label(codes[0], codes[codes.length - 1])
+              : notation.text(at, parts[at]);
       penalties[at] = tuples.domain(at).penalty(codes[0], codes[codes.length - 1], codes.length);
     }
-    return new EquivalenceClass(
-        tuples.rowsOf(members), List.of(parts), List.of(texts), penalties);
+    return new EquivalenceClass(tuples.rowsOf(members), List.of(parts), List.of(texts), penalties);
   }
 
   boolean covers(Coding.Point point) {

@@ -5,7 +5,8 @@ import java.util.Map;
 /**
  * What recoding cost, over all rows of the original; suppressed rows count as lost whole.
  *
- * @param penalty NCP, normalized certainty penalty, mean over all cells, in [0, 1]. Xu et al. (2006)
+ * @param penalty NCP, normalized certainty penalty, mean over all cells, in [0, 1]. Xu et al.
+ *     (2006)
  * @param penaltyByAttribute NCP of each quasi-identifier
  * @param entropy non-uniform entropy, the mean over quasi-identifiers of H(original | output) /
  *     H(original), in [0, 1]. De Waal, Willenborg (1999)

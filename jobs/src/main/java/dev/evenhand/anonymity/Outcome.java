@@ -19,8 +19,7 @@ import org.apache.spark.sql.Row;
  *
  * <p>One aggregation to the counts of distinct combinations; the rest is arithmetic on those.
  */
-public record Outcome(
-    long rows, long suppressed, int classes, Loss loss, Risk before, Risk after) {
+public record Outcome(long rows, long suppressed, int classes, Loss loss, Risk before, Risk after) {
   private static final double HIGH_RISK = 0.2;
   private static final int SUPPRESSED = -1;
 

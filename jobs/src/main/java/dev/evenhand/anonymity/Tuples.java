@@ -22,8 +22,7 @@ final class Tuples {
    * @param weights what the loss of a tuple's rows counts, all together
    * @param sensitive the sensitive values of each tuple's rows; null where there are none
    */
-  Tuples(
-      Domain[] domains, int[] codes, int[] rows, double[] weights, SensitiveCounts sensitive) {
+  Tuples(Domain[] domains, int[] codes, int[] rows, double[] weights, SensitiveCounts sensitive) {
     this.domains = domains;
     this.codes = codes;
     this.rows = rows;
@@ -60,7 +59,9 @@ final class Tuples {
     return sensitive == null ? 1 : sensitive.values();
   }
 
-  /** Adds the tuple's rows to a count by sensitive value, as often as said (-1: takes them away). */
+  /**
+   * Adds the tuple's rows to a count by sensitive value, as often as said (-1: takes them away).
+   */
   void addSensitive(int tuple, long[] rowsByValue, int times) {
     if (sensitive == null) {
       rowsByValue[0] += (long) times * rows[tuple];
