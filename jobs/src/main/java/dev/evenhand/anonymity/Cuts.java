@@ -118,6 +118,17 @@ public final class Cuts implements Serializable {
     return rows.sparkSession().createDataFrame(texts, schema);
   }
 
+  /** The normalized certainty penalty over the rows the cuts were fitted on, in [0, 1]. */
+  public double penalty() {
+    double lost = 0;
+    double rows = 0;
+    for (EquivalenceClass one : classes) {
+      lost += one.rows() * one.meanPenalty();
+      rows += one.rows();
+    }
+    return lost / rows;
+  }
+
   /** Writes the cuts into a folder that does not exist yet. */
   public void save(SparkSession spark, String folder) {
     new CutsStore(spark, folder).write(this);

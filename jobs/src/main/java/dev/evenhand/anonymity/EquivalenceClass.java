@@ -1,6 +1,7 @@
 package dev.evenhand.anonymity;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -30,6 +31,11 @@ record EquivalenceClass(long rows, List<Part> parts, List<String> texts, double[
       penalties[at] = tuples.domain(at).penalty(codes[0], codes[codes.length - 1], codes.length);
     }
     return new EquivalenceClass(tuples.rowsOf(members), List.of(parts), List.of(texts), penalties);
+  }
+
+  /** Over the quasi-identifiers, each counted alike. */
+  double meanPenalty() {
+    return Arrays.stream(penalties).average().orElse(0);
   }
 
   boolean covers(Coding.Point point) {

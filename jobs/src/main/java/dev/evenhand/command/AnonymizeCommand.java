@@ -1,6 +1,7 @@
 package dev.evenhand.command;
 
 import dev.evenhand.anonymity.Cuts;
+import dev.evenhand.anonymity.GroupLoss;
 import dev.evenhand.anonymity.KAnonymity;
 import dev.evenhand.anonymity.Outcome;
 import dev.evenhand.anonymity.QuasiIdentifier;
@@ -8,8 +9,11 @@ import dev.evenhand.anonymity.Recoding;
 import dev.evenhand.anonymity.Requirement;
 import dev.evenhand.anonymity.Verification;
 import dev.evenhand.base.DataProblem;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
@@ -56,6 +60,12 @@ final class AnonymizeCommand implements Callable<Integer> {
   private String likeness;
 
   @Option(
+      names = "--groups",
+      split = ",",
+      description = "Columns whose groups the report compares: who pays for anonymity.")
+  private List<String> groups = List.of();
+
+  @Option(
       names = "--hierarchies",
       description = "A folder of *_hierarchy_COLUMN.csv files in ARX's format.")
   private String hierarchies;
@@ -69,7 +79,7 @@ final class AnonymizeCommand implements Callable<Integer> {
   @Option(
       names = "--suppress-at-most",
       defaultValue = "2%",
-      description = "The share of rows that may be left out (default: ${DEFAULT-VALUE}).")
+      description = "The share of rows that may be left out (default: 2%%).")
   private String suppressAtMost;
 
   @Option(names = "--separator", description = "Of the CSV file (default: as in its header).")
@@ -104,24 +114,37 @@ final class AnonymizeCommand implements Callable<Integer> {
     TableFiles files = new TableFiles(spark, format);
     files.refuseExisting(out);
     Dataset<Row> rows = files.read(file, separator).persist(StorageLevel.MEMORY_AND_DISK());
-    List<QuasiIdentifier> attributes =
-        TableFiles.first(file, () -> rules.attributes(rows, quasiIdentifiers));
-    KAnonymity method = new KAnonymity(k, attributes, most, sensitive, requirements, recoding);
+    try {
+      List<QuasiIdentifier> attributes =
+          TableFiles.first(file, () -> rules.attributes(rows, quasiIdentifiers, groups));
+      anonymize(
+          files, rows, new KAnonymity(k, attributes, most, sensitive, requirements, recoding));
+    } finally {
+      rows.unpersist();
+    }
+    return ExitStatus.DONE;
+  }
+
+  private void anonymize(TableFiles files, Dataset<Row> rows, KAnonymity method)
+      throws IOException {
+    SparkSession spark = rows.sparkSession();
     Cuts cuts = reuse == null ? method.fit(rows) : refit(spark, method, rows);
     Outcome outcome = Outcome.of(rows, cuts, k);
-    refuseTooManySuppressed(outcome, most);
-    List<String> names = attributes.stream().map(QuasiIdentifier::column).toList();
+    refuseTooManySuppressed(outcome, method.suppressAtMost());
+    Map<String, List<GroupLoss>> payers = new LinkedHashMap<>();
+    for (String column : groups) {
+      payers.put(column, GroupLoss.of(rows, cuts, column));
+    }
     files.write(
         out,
         cuts.recode(rows),
         folder -> {
-          Verification found = Verification.of(files.readBack(folder), names);
+          Verification found = Verification.of(files.readBack(folder), quasiIdentifiers);
           found.require(k);
           cuts.save(spark, folder + "/" + TableFiles.CUTS);
-          return new AnonymizeReport(method, outcome, found).json();
+          return new AnonymizeReport(method, outcome, payers, found).json();
         });
     System.out.println(AnonymizeReport.line(outcome, out));
-    return ExitStatus.DONE;
   }
 
   private Cuts refit(SparkSession spark, KAnonymity method, Dataset<Row> rows) {

@@ -2,6 +2,7 @@ package dev.evenhand.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.evenhand.anonymity.GroupLoss;
 import dev.evenhand.anonymity.KAnonymity;
 import dev.evenhand.anonymity.Loss;
 import dev.evenhand.anonymity.Outcome;
@@ -9,6 +10,7 @@ import dev.evenhand.anonymity.QuasiIdentifier;
 import dev.evenhand.anonymity.Risk;
 import dev.evenhand.anonymity.Verification;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -16,7 +18,11 @@ import java.util.Map;
  * What was asked, what was verified on the written table, what it cost, and the risk before and
  * after.
  */
-record AnonymizeReport(KAnonymity method, Outcome outcome, Verification verification) {
+record AnonymizeReport(
+    KAnonymity method,
+    Outcome outcome,
+    Map<String, List<GroupLoss>> payers,
+    Verification verification) {
 
   String json() throws JsonProcessingException {
     Map<String, Object> report = new LinkedHashMap<>();
@@ -38,7 +44,27 @@ record AnonymizeReport(KAnonymity method, Outcome outcome, Verification verifica
     report.put("loss", loss(outcome.loss()));
     report.put("risk_before", risk(outcome.before()));
     report.put("risk_after", risk(outcome.after()));
+    report.put("who_pays", whoPays());
     return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n";
+  }
+
+  private Map<String, Object> whoPays() {
+    Map<String, Object> columns = new LinkedHashMap<>();
+    payers.forEach(
+        (column, groups) -> columns.put(column, groups.stream().map(this::payer).toList()));
+    return columns;
+  }
+
+  /** A group smaller than k is counted, not described: its figures would be about few people. */
+  private Map<String, Object> payer(GroupLoss one) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    boolean isSmall = one.rows() < method.k();
+    figures.put("group", isSmall ? null : one.group());
+    figures.put("rows", isSmall ? null : one.rows());
+    figures.put("rows_suppressed", isSmall ? null : one.suppressed());
+    figures.put("ncp", isSmall ? null : one.penalty());
+    figures.put("reason", isSmall ? "withheld: fewer than k rows" : null);
+    return figures;
   }
 
   private static Map<String, Object> loss(Loss loss) {

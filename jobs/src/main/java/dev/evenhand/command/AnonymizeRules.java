@@ -116,9 +116,10 @@ final class AnonymizeRules {
   }
 
   /** Numbers and dates by their type or, in text, when every value is a number. */
-  List<QuasiIdentifier> attributes(Dataset<Row> rows, List<String> names) {
+  List<QuasiIdentifier> attributes(
+      Dataset<Row> rows, List<String> names, List<String> otherNames) {
     List<String> columns = Arrays.asList(rows.columns());
-    for (String name : names) {
+    for (String name : Stream.concat(names.stream(), otherNames.stream()).toList()) {
       if (!columns.contains(name)) {
         throw new DataProblem(
             "The table has no column '" + name + "'; it has: " + String.join(", ", columns) + ".");
