@@ -199,7 +199,7 @@ public final class AnonymizerModel extends Model<AnonymizerModel> implements MLW
 
     Row row(Row keys) {
       Coding.Point point = cuts.coding().point(keys);
-      int number = cuts.tree().classOf(point.numbers(), point.codes());
+      int number = cuts.assignment().classOf(point);
       Object[] shown = fields[number].clone();
       shown[shown.length - 1] = !cuts.classes().get(number).covers(point);
       return org.apache.spark.sql.RowFactory.create(shown);

@@ -55,7 +55,34 @@ final class Coding implements Serializable {
   }
 
   /** A row as cuts see it: numbers (NaN: missing) and codes (-1: never seen). */
-  record Point(double[] numbers, int[] codes) {}
+  record Point(double[] numbers, int[] codes) implements Serializable {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Point point
+          && Arrays.equals(numbers, point.numbers)
+          && Arrays.equals(codes, point.codes);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Arrays.hashCode(numbers) + Arrays.hashCode(codes);
+    }
+  }
+
+  /** The point of a tuple of the table that this coding was read from. */
+  Point point(Tuples tuples, int tuple) {
+    double[] numbers = new double[size()];
+    int[] numbered = new int[size()];
+    Arrays.fill(numbers, Double.NaN);
+    for (int at = 0; at < size(); at++) {
+      if (tuples.domain(at) instanceof NumberDomain domain) {
+        numbers[at] = domain.value(tuples.code(tuple, at));
+      } else {
+        numbered[at] = tuples.code(tuple, at);
+      }
+    }
+    return new Point(numbers, numbered);
+  }
 
   Point point(Row keys) {
     double[] numbers = new double[size()];

@@ -198,7 +198,7 @@ final class CutFinder {
     void add(Group group) {
       for (int i = group.from(); i < group.to(); i++) {
         extent.add(sorted[i]);
-        sensitive[tuples.sensitive(sorted[i])] += tuples.rows(sorted[i]);
+        tuples.addSensitive(sorted[i], sensitive, 1);
       }
       rows += group.rows();
       weight += group.weight();

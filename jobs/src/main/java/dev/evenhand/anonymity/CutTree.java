@@ -12,7 +12,7 @@ import java.util.List;
  * in the node's set. The set is that of the side with fewer rows, so that a value never seen at a
  * node goes the way of most rows.
  */
-final class CutTree implements Serializable {
+final class CutTree implements Assignment {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -21,7 +21,14 @@ final class CutTree implements Serializable {
    * @param left the number of a node, or of a class as -1 - class
    */
   record Node(int dimension, double threshold, int[] codes, int left, int right)
-      implements Serializable {}
+      implements Serializable {
+
+    boolean isLeft(Coding.Point point) {
+      return codes == null
+          ? !(point.numbers()[dimension] > threshold)
+          : Arrays.binarySearch(codes, point.codes()[dimension]) >= 0;
+    }
+  }
 
   private final Node[] nodes;
 
@@ -33,16 +40,11 @@ final class CutTree implements Serializable {
     return new ArrayList<>(Arrays.asList(nodes));
   }
 
-  /** The class of a row; a number is NaN where it is missing, a code -1 where it was never seen. */
-  int classOf(double[] numbers, int[] codes) {
+  @Override
+  public int classOf(Coding.Point point) {
     int at = nodes.length == 0 ? -1 : 0;
     while (at >= 0) {
-      Node node = nodes[at];
-      boolean isLeft =
-          node.codes == null
-              ? !(numbers[node.dimension] > node.threshold)
-              : Arrays.binarySearch(node.codes, codes[node.dimension]) >= 0;
-      at = isLeft ? node.left : node.right;
+      at = nodes[at].isLeft(point) ? nodes[at].left : nodes[at].right;
     }
     return -1 - at;
   }

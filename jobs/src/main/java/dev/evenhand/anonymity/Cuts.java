@@ -1,12 +1,13 @@
 package dev.evenhand.anonymity;
 
+import static dev.evenhand.anonymity.QuasiIdentifier.named;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -14,6 +15,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -30,12 +32,12 @@ public final class Cuts implements Serializable {
   private static final String CLASS = "evenhand_class";
 
   private final Coding coding;
-  private final CutTree tree;
+  private final Assignment assignment;
   private final List<EquivalenceClass> classes;
 
-  Cuts(Coding coding, CutTree tree, List<EquivalenceClass> classes) {
+  Cuts(Coding coding, Assignment assignment, List<EquivalenceClass> classes) {
     this.coding = coding;
-    this.tree = tree;
+    this.assignment = assignment;
     this.classes = new ArrayList<>(classes);
   }
 
@@ -52,45 +54,35 @@ public final class Cuts implements Serializable {
     return coding;
   }
 
-  CutTree tree() {
-    return tree;
+  Assignment assignment() {
+    return assignment;
   }
 
   List<EquivalenceClass> classes() {
     return classes;
   }
 
-  /** The class a row falls in by the cuts alone. */
-  int classOf(Row keys) {
-    Coding.Point point = coding.point(keys);
-    return tree.classOf(point.numbers(), point.codes());
-  }
-
-  /** The class whose values cover the row; -1 where its class does not, the row is suppressed. */
+  /** The class whose values cover the row; -1 where there is none, the row is suppressed. */
   int coveringClass(Row keys) {
     Coding.Point point = coding.point(keys);
-    int found = tree.classOf(point.numbers(), point.codes());
-    return classes.get(found).covers(point) ? found : -1;
+    int found = assignment.classOf(point);
+    return found >= 0 && classes.get(found).covers(point) ? found : -1;
   }
 
   /** Adds the number of the class that covers each row; null where the row is to be suppressed. */
   public Dataset<Row> assign(Dataset<Row> rows, String column) {
-    Column number = with(rows, Cuts::coveringClass);
-    return rows.withColumn(column, org.apache.spark.sql.functions.when(number.geq(0), number));
+    return rows.withColumn(column, classNumber(rows))
+        .withColumn(column, when(named(column).geq(0), named(column)));
   }
 
   /**
    * A walk down a tree of thousands of nodes has no column expression: hence a function of a row.
    */
-  private Column with(Dataset<Row> rows, Finder finder) {
+  Column classNumber(Dataset<Row> rows) {
     Broadcast<Cuts> cuts =
         JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext()).broadcast(this);
-    UDF1<Row, Integer> find = keys -> finder.find(cuts.value(), keys);
+    UDF1<Row, Integer> find = keys -> cuts.value().coveringClass(keys);
     return udf(find, DataTypes.IntegerType).apply(coding.keys());
-  }
-
-  private interface Finder extends Serializable {
-    int find(Cuts cuts, Row keys);
   }
 
   /**
@@ -98,19 +90,18 @@ public final class Cuts implements Serializable {
    * text that covers its value; suppressed rows are left out.
    */
   public Dataset<Row> recode(Dataset<Row> rows) {
-    Dataset<Row> numbered = rows.withColumn(CLASS, with(rows, Cuts::coveringClass));
+    Dataset<Row> numbered = rows.withColumn(CLASS, classNumber(rows));
     Dataset<Row> texts = texts(rows);
     List<String> recoded = coding.quasiIdentifiers().stream().map(QuasiIdentifier::column).toList();
     List<Column> columns = new ArrayList<>();
     for (String column : rows.columns()) {
       int at = recoded.indexOf(column);
-      columns.add(at < 0 ? QuasiIdentifier.named(column) : col("evenhand_text_" + at).as(column));
+      columns.add(at < 0 ? named(column) : col("evenhand_text_" + at).as(column));
     }
     return numbered.join(broadcast(texts), CLASS).select(columns.toArray(Column[]::new));
   }
 
   private Dataset<Row> texts(Dataset<Row> rows) {
-    Notation notation = new Notation(coding);
     StructType schema = new StructType().add(CLASS, DataTypes.IntegerType, false);
     for (int at = 0; at < coding.size(); at++) {
       schema = schema.add("evenhand_text_" + at, DataTypes.StringType, false);
@@ -120,7 +111,7 @@ public final class Cuts implements Serializable {
       Object[] fields = new Object[coding.size() + 1];
       fields[0] = number;
       for (int at = 0; at < coding.size(); at++) {
-        fields[at + 1] = notation.text(at, classes.get(number).parts().get(at));
+        fields[at + 1] = classes.get(number).texts().get(at);
       }
       texts.add(RowFactory.create(fields));
     }
@@ -132,9 +123,18 @@ public final class Cuts implements Serializable {
     double lost = 0;
     double rows = 0;
     for (EquivalenceClass one : classes) {
-      lost += one.rows() * Arrays.stream(one.penalties()).average().orElse(0);
+      lost += one.rows() * one.meanPenalty();
       rows += one.rows();
     }
     return lost / rows;
+  }
+
+  /** Writes the cuts into a folder that does not exist yet. */
+  public void save(SparkSession spark, String folder) {
+    new CutsStore(spark, folder).write(this);
+  }
+
+  public static Cuts load(SparkSession spark, String folder) {
+    return new CutsStore(spark, folder).read();
   }
 }

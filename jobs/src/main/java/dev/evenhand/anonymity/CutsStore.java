@@ -38,6 +38,7 @@ final class CutsStore {
           .add("number", DataTypes.IntegerType)
           .add("rows", DataTypes.LongType)
           .add("penalty", DataTypes.DoubleType)
+          .add("text", DataTypes.StringType)
           .add("interval", DOUBLES)
           .add("missing", DataTypes.BooleanType)
           .add("codes", INTS)
@@ -65,7 +66,8 @@ final class CutsStore {
     }
     write("attributes", attributes, ATTRIBUTES);
     List<Row> nodes = new ArrayList<>();
-    for (CutTree.Node node : cuts.tree().nodes()) {
+    List<CutTree.Node> kept = cuts.assignment() instanceof CutTree tree ? tree.nodes() : List.of();
+    for (CutTree.Node node : kept) {
       nodes.add(
           RowFactory.create(
               nodes.size(),
@@ -87,14 +89,16 @@ final class CutsStore {
 
   private static Row part(int number, EquivalenceClass one, int at) {
     double penalty = one.penalties()[at];
+    String text = one.texts().get(at);
     if (one.parts().get(at) instanceof Part.Interval part) {
       Double[] bounds = {part.low(), part.high(), part.mean()};
       return RowFactory.create(
-          number, one.rows(), penalty, bounds, part.holdsMissing(), null, null);
+          number, one.rows(), penalty, text, bounds, part.holdsMissing(), null, null);
     }
     Part.Values part = (Part.Values) one.parts().get(at);
     Double[] shares = Arrays.stream(part.shares()).boxed().toArray(Double[]::new);
-    return RowFactory.create(number, one.rows(), penalty, null, null, boxed(part.codes()), shares);
+    return RowFactory.create(
+        number, one.rows(), penalty, text, null, null, boxed(part.codes()), shares);
   }
 
   private void write(String name, List<Row> rows, StructType schema) {
@@ -106,7 +110,10 @@ final class CutsStore {
     return rows.orderBy("number").collectAsList();
   }
 
-  /** Hierarchies are not kept: the classes already say what they led to. */
+  /**
+   * Hierarchies are not kept, the classes already say what they led to; nor is a table's index, so
+   * that classes which are no tree's are found by what they cover.
+   */
   Cuts read() {
     List<QuasiIdentifier> attributes = new ArrayList<>();
     List<List<String>> vocabularies = new ArrayList<>();
@@ -126,23 +133,28 @@ final class CutsStore {
     for (int from = 0; from < parts.size(); from += attributes.size()) {
       classes.add(equivalenceClass(parts.subList(from, from + attributes.size())));
     }
-    return new Cuts(new Coding(attributes, vocabularies), new CutTree(nodes), classes);
+    boolean isTree = classes.size() == nodes.size() + 1;
+    return new Cuts(
+        new Coding(attributes, vocabularies),
+        isTree ? new CutTree(nodes) : new CoverList(classes),
+        classes);
   }
 
   private static EquivalenceClass equivalenceClass(List<Row> rows) {
     List<Part> parts = new ArrayList<>();
     for (Row row : rows) {
-      if (row.isNullAt(3)) {
-        List<Double> shares = row.getList(6);
-        parts.add(new Part.Values(ints(row.getList(5)), doubles(shares)));
+      if (row.isNullAt(4)) {
+        List<Double> shares = row.getList(7);
+        parts.add(new Part.Values(ints(row.getList(6)), doubles(shares)));
       } else {
-        List<Double> bounds = row.getList(3);
+        List<Double> bounds = row.getList(4);
         parts.add(
-            new Part.Interval(bounds.get(0), bounds.get(1), row.getBoolean(4), bounds.get(2)));
+            new Part.Interval(bounds.get(0), bounds.get(1), row.getBoolean(5), bounds.get(2)));
       }
     }
     double[] penalties = rows.stream().mapToDouble(row -> row.getDouble(2)).toArray();
-    return new EquivalenceClass(rows.get(0).getLong(1), List.copyOf(parts), penalties);
+    List<String> texts = rows.stream().map(row -> row.getString(3)).toList();
+    return new EquivalenceClass(rows.get(0).getLong(1), List.copyOf(parts), texts, penalties);
   }
 
   private static Integer[] boxed(int[] values) {

@@ -6,7 +6,7 @@ package dev.evenhand.anonymity;
  * <p>The penalty of a part of a domain is the NCP of Xu et al. (2006): for intervals their length
  * over the length of the whole, for sets (distinct - 1) / (leaves - 1).
  */
-abstract sealed class Domain permits NumberDomain, ValueDomain {
+abstract sealed class Domain permits NumberDomain, ValueDomain, LabelDomain {
   abstract int size();
 
   /** Whether a part is all from its lowest to its highest value, so that only those two count. */

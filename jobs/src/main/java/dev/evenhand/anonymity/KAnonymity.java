@@ -18,19 +18,18 @@ import org.apache.spark.sql.Row;
  * @param suppressAtMost the share of rows that may be left out, in [0, 1)
  * @param sensitive the column whose values the requirements are about; null where there is none
  * @param requirements what a class must fulfil beside
+ * @param recoding how categories are written
  */
 public record KAnonymity(
     int k,
     List<QuasiIdentifier> quasiIdentifiers,
     double suppressAtMost,
     String sensitive,
-    List<Requirement> requirements) {
+    List<Requirement> requirements,
+    Recoding recoding) {
 
   public KAnonymity {
-    if (k < 2) {
-      throw new DataProblem(
-          "k must be 2 or more, was " + k + ": a class of one row hides nobody. Choose k >= 2.");
-    }
+    requireK(k);
     if (!(suppressAtMost >= 0 && suppressAtMost < 1)) {
       throw new DataProblem(
           "The share of rows that may be suppressed must be in [0, 1), was "
@@ -46,7 +45,15 @@ public record KAnonymity(
   }
 
   public KAnonymity(int k, List<QuasiIdentifier> quasiIdentifiers, double suppressAtMost) {
-    this(k, quasiIdentifiers, suppressAtMost, null, List.of());
+    this(k, quasiIdentifiers, suppressAtMost, null, List.of(), Recoding.SETS);
+  }
+
+  /** Refuses a k that hides nobody. */
+  public static void requireK(int k) {
+    if (k < 2) {
+      throw new DataProblem(
+          "k must be 2 or more, was " + k + ": a class of one row hides nobody. Choose k >= 2.");
+    }
   }
 
   private static void checkNames(List<QuasiIdentifier> quasiIdentifiers, String sensitive) {
@@ -69,20 +76,40 @@ public record KAnonymity(
   /** Cuts for the rows, the same whatever their order and partitions. */
   public Cuts fit(Dataset<Row> rows) {
     checkColumns(rows);
-    TupleReader.Table table = new TupleReader(quasiIdentifiers, sensitive).read(rows);
+    TupleReader.Table table = new TupleReader(quasiIdentifiers, sensitive, recoding).read(rows);
     Tuples tuples = table.tuples();
-    if (tuples.totalRows() < k) {
+    Rules rules = rules(table);
+    return recoding == Recoding.LABELS
+        ? Labels.fit(tuples, table.coding(), rules)
+        : new TreeBuilder(tuples, table.coding()).build(Mondrian.cut(tuples, rules));
+  }
+
+  /** The cuts of an earlier table as far as they hold for the rows. */
+  public Cuts refit(Cuts earlier, Dataset<Row> rows) {
+    checkColumns(rows);
+    return Reuse.of(earlier, rows, this);
+  }
+
+  Rules rules(TupleReader.Table table) {
+    long rows = table.tuples().totalRows();
+    if (rows < k) {
       throw new DataProblem(
           String.format(
               "k is %d, but the table has %d rows: no class can be formed. Choose a smaller k.",
-              k, tuples.totalRows()));
+              k, rows));
     }
     List<Requirement.ClassTest> tests = new ArrayList<>();
     for (Requirement requirement : requirements) {
       tests.add(requirement.over(table.sensitiveValues()));
     }
-    Mondrian.Branch root = Mondrian.cut(tuples, new Rules(k, tests, factors(), Rules.LEAST_SHARE));
-    return new TreeBuilder(tuples, table.coding()).build(root);
+    Rules rules = new Rules(k, tests, factors(), Rules.LEAST_SHARE);
+    if (!rules.passes(table.sensitiveValues().rows(), rows)) {
+      throw new DataProblem(
+          "The whole table does not fulfil what is asked of each class (column '"
+              + sensitive
+              + "'). Ask for less diversity.");
+    }
+    return rules;
   }
 
   private double[] factors() {

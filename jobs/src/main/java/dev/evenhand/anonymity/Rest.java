@@ -40,7 +40,7 @@ final class Rest {
         highest[at] = Math.max(highest[at], code);
         distinct[at] += inNode[at][code]++ == 0 ? 1 : 0;
       }
-      sensitive[tuples.sensitive(member)] += tuples.rows(member);
+      tuples.addSensitive(member, sensitive, 1);
     }
   }
 

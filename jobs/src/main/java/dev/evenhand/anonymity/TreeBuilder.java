@@ -25,7 +25,7 @@ final class TreeBuilder {
   /** The number of the node, or -1 - class. */
   private int add(Mondrian.Branch branch) {
     if (branch.cut() == null) {
-      classes.add(EquivalenceClass.of(tuples, branch.members()));
+      classes.add(EquivalenceClass.of(tuples, branch.members(), coding));
       return -classes.size();
     }
     int at = nodes.size();

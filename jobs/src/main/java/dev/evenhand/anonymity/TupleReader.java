@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -29,13 +28,24 @@ final class TupleReader {
 
   private final List<QuasiIdentifier> quasiIdentifiers;
   private final String sensitive;
+  private final Recoding recoding;
+  private final List<List<String>> known = new ArrayList<>();
 
   /**
    * @param sensitive the sensitive column; null where there is none
    */
-  TupleReader(List<QuasiIdentifier> quasiIdentifiers, String sensitive) {
+  TupleReader(List<QuasiIdentifier> quasiIdentifiers, String sensitive, Recoding recoding) {
     this.quasiIdentifiers = quasiIdentifiers;
+    this.recoding = recoding;
     this.sensitive = sensitive;
+  }
+
+  /** Reads a table with the values of an earlier one in front of those that are new. */
+  TupleReader(Coding earlier, String sensitive) {
+    this(earlier.quasiIdentifiers(), sensitive, Recoding.SETS);
+    for (int at = 0; at < earlier.size(); at++) {
+      known.add(earlier.vocabulary(at));
+    }
   }
 
   /** The combinations of a table, how they are coded, and the sensitive values. */
@@ -89,12 +99,14 @@ final class TupleReader {
       QuasiIdentifier quasiIdentifier = quasiIdentifiers.get(at);
       if (quasiIdentifier.isNumeric()) {
         domains[at] = numbers(counts, at);
+        if (quasiIdentifier.tree().isPresent()) {
+          HierarchyCheck.numbers(quasiIdentifier, quasiIdentifier.tree().get(), counts, at);
+        }
         vocabularies.add(List.of());
       } else {
-        List<String> values = values(quasiIdentifier, counts, at);
+        List<String> values = values(at, counts);
         vocabularies.add(values);
-        boolean isOrdered = quasiIdentifier.kind() == QuasiIdentifier.Kind.ORDERED;
-        domains[at] = new ValueDomain(values, isOrdered);
+        domains[at] = domain(quasiIdentifier, values);
       }
       codes[at] = codes(counts, at, domains[at]);
     }
@@ -112,10 +124,17 @@ final class TupleReader {
         tuples, new Coding(quasiIdentifiers, vocabularies), sensitiveRows(tuples, sensitiveValues));
   }
 
+  private Domain domain(QuasiIdentifier quasiIdentifier, List<String> values) {
+    boolean isOrdered = quasiIdentifier.kind() == QuasiIdentifier.Kind.ORDERED;
+    return recoding == Recoding.LABELS && !isOrdered
+        ? new LabelDomain(values, quasiIdentifier.tree().orElseGet(() -> Hierarchy.flat(values)))
+        : new ValueDomain(values, isOrdered);
+  }
+
   private static SensitiveValues sensitiveRows(Tuples tuples, List<String> values) {
     long[] rows = new long[values.size()];
     for (int tuple = 0; tuple < tuples.size(); tuple++) {
-      rows[tuples.sensitive(tuple)] += tuples.rows(tuple);
+      tuples.addSensitive(tuple, rows, 1);
     }
     return new SensitiveValues(values, rows);
   }
@@ -139,27 +158,20 @@ final class TupleReader {
     return List.copyOf(found);
   }
 
-  private static List<String> values(QuasiIdentifier quasiIdentifier, List<Row> counts, int at) {
+  private List<String> values(int at, List<Row> counts) {
+    QuasiIdentifier quasiIdentifier = quasiIdentifiers.get(at);
+    if (!known.isEmpty()) {
+      List<String> all = new ArrayList<>(known.get(at));
+      distinct(counts, at).stream()
+          .filter(value -> !known.get(at).contains(value))
+          .forEach(all::add);
+      return all;
+    }
     if (quasiIdentifier.tree().isEmpty()) {
       return distinct(counts, at);
     }
     List<String> leaves = quasiIdentifier.tree().get().leaves();
-    TreeMap<String, Long> missing = new TreeMap<>();
-    java.util.Set<String> known = new java.util.HashSet<>(leaves);
-    for (Row row : counts) {
-      if (!known.contains(row.getString(at))) {
-        missing.merge(row.getString(at), row.getLong(row.length() - 1), Long::sum);
-      }
-    }
-    if (!missing.isEmpty()) {
-      long rows = missing.values().stream().mapToLong(Long::longValue).sum();
-      String empty = missing.containsKey("") ? " (the empty value is one of them)" : "";
-      throw new DataProblem(
-          String.format(
-              "The hierarchy of '%s' misses %d of the values in the table%s, in %d rows. "
-                  + "Add a line for each.",
-              quasiIdentifier.column(), missing.size(), empty, rows));
-    }
+    HierarchyCheck.values(quasiIdentifier, leaves, counts, at);
     return leaves;
   }
 
@@ -185,21 +197,7 @@ final class TupleReader {
         order = sortedBy(codes[at], size, order);
       }
     }
-    int[] flat = new int[rows.length * dimensions];
-    int[] sorted = new int[rows.length];
-    int[] sensitive = codes[dimensions] == null ? null : new int[rows.length];
-    double[] weights = new double[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      for (int at = 0; at < dimensions; at++) {
-        flat[i * dimensions + at] = codes[at][order[i]];
-      }
-      sorted[i] = rows[order[i]];
-      weights[i] = sorted[i];
-      if (sensitive != null) {
-        sensitive[i] = codes[dimensions][order[i]];
-      }
-    }
-    return new Tuples(domains, flat, sorted, weights, sensitive, sensitiveSize);
+    return new TupleMerger(domains, codes, rows, order).merge(sensitiveSize);
   }
 
   private static int[] sortedBy(int[] codes, int size, int[] order) {

@@ -13,29 +13,21 @@ final class Tuples {
   private final int[] codes;
   private final int[] rows;
   private final double[] weights;
-  private final int[] sensitive;
-  private final int sensitiveSize;
+  private final SensitiveCounts sensitive;
 
   /**
    * In canonical order.
    *
    * @param codes dimension after dimension of the first tuple, then of the second …
    * @param weights what the loss of a tuple's rows counts, all together
-   * @param sensitive the number of the sensitive value of each; null where there is none
+   * @param sensitive the sensitive values of each tuple's rows; null where there are none
    */
-  Tuples(
-      Domain[] domains,
-      int[] codes,
-      int[] rows,
-      double[] weights,
-      int[] sensitive,
-      int sensitiveSize) {
+  Tuples(Domain[] domains, int[] codes, int[] rows, double[] weights, SensitiveCounts sensitive) {
     this.domains = domains;
     this.codes = codes;
     this.rows = rows;
     this.weights = weights;
     this.sensitive = sensitive;
-    this.sensitiveSize = sensitiveSize;
   }
 
   int size() {
@@ -62,13 +54,20 @@ final class Tuples {
     return weights[tuple];
   }
 
-  /** The number of the tuple's sensitive value; 0 where there is none. */
-  int sensitive(int tuple) {
-    return sensitive == null ? 0 : sensitive[tuple];
+  /** How many sensitive values there are; 1 where no column is sensitive. */
+  int sensitiveSize() {
+    return sensitive == null ? 1 : sensitive.values();
   }
 
-  int sensitiveSize() {
-    return sensitive == null ? 1 : sensitiveSize;
+  /**
+   * Adds the tuple's rows to a count by sensitive value, as often as said (-1: takes them away).
+   */
+  void addSensitive(int tuple, long[] rowsByValue, int times) {
+    if (sensitive == null) {
+      rowsByValue[0] += (long) times * rows[tuple];
+    } else {
+      sensitive.add(tuple, rowsByValue, times);
+    }
   }
 
   long totalRows() {

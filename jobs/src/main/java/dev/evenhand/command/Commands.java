@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      AnonymizeCommand.class,
       ScoreCommand.class,
       GenerateCommand.class,
       MaintainCommand.class,

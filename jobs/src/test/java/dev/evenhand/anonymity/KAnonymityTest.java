@@ -104,7 +104,7 @@ class KAnonymityTest {
         .hasMessageContaining("k must be 2 or more");
     assertThatThrownBy(() -> new KAnonymity(9, ALL, 0).fit(random(1, 8)))
         .hasMessageContaining("k is 9, but the table has 8 rows");
-    assertThatThrownBy(() -> new KAnonymity(2, ALL, 0, "job", List.of()))
+    assertThatThrownBy(() -> new KAnonymity(2, ALL, 0, "job", List.of(), Recoding.SETS))
         .hasMessageContaining("'job' is both quasi-identifier and sensitive");
     assertThatThrownBy(() -> new KAnonymity(2, ALL, 0).fit(table(row(1, "z", "x", 1))))
         .hasMessageContaining("The hierarchy of 'post.code' misses 1 of the values");

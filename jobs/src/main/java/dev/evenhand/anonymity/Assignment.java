@@ -1,0 +1,10 @@
+package dev.evenhand.anonymity;
+
+import java.io.Serializable;
+
+/** Which class a row falls in. */
+sealed interface Assignment extends Serializable permits CutTree, TupleIndex, CoverList {
+
+  /** The number of the class; -1 where there is none. */
+  int classOf(Coding.Point point);
+}

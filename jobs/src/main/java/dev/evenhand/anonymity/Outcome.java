@@ -1,0 +1,133 @@
+package dev.evenhand.anonymity;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What cuts make of a table: rows kept and suppressed, loss, and risk before and after.
+ *
+ * <p>One aggregation to the counts of distinct combinations; the rest is arithmetic on those.
+ */
+public record Outcome(long rows, long suppressed, int classes, Loss loss, Risk before, Risk after) {
+  private static final double HIGH_RISK = 0.2;
+  private static final int SUPPRESSED = -1;
+
+  /**
+   * @param k what the average class size is compared with
+   */
+  public static Outcome of(Dataset<Row> rows, Cuts cuts, int k) {
+    List<Row> counts =
+        rows.groupBy(cuts.coding().keys().as("keys"), cuts.classNumber(rows).as("class"))
+            .agg(count(lit(1)).as("rows"))
+            .select(new Column[] {col("keys"), col("class"), col("rows")})
+            .collectAsList();
+    return new Tally(counts, cuts).outcome(k);
+  }
+
+  /** The arithmetic. */
+  private static final class Tally {
+    private final List<Row> counts;
+    private final Cuts cuts;
+    private long rows;
+    private long suppressed;
+
+    /** By class as it reads: classes with the same texts are one to a reader. */
+    private final Map<List<String>, Long> sizes = new LinkedHashMap<>();
+
+    private final List<Long> before = new ArrayList<>();
+
+    Tally(List<Row> counts, Cuts cuts) {
+      this.counts = counts;
+      this.cuts = cuts;
+    }
+
+    Outcome outcome(int k) {
+      int dimensions = cuts.coding().size();
+      double[] lost = new double[dimensions];
+      long[] byClass = new long[cuts.size()];
+      for (Row count : counts) {
+        long here = count.getLong(2);
+        rows += here;
+        before.add(here);
+        if (count.getInt(1) == SUPPRESSED) {
+          suppressed += here;
+        } else {
+          byClass[count.getInt(1)] += here;
+        }
+      }
+      for (int number = 0; number < byClass.length; number++) {
+        if (byClass[number] > 0) {
+          EquivalenceClass one = cuts.classes().get(number);
+          sizes.merge(one.texts(), byClass[number], Long::sum);
+          for (int at = 0; at < dimensions; at++) {
+            lost[at] += byClass[number] * one.penalties()[at];
+          }
+        }
+      }
+      Map<String, Double> penalties = new LinkedHashMap<>();
+      for (int at = 0; at < dimensions; at++) {
+        String column = cuts.coding().quasiIdentifier(at).column();
+        penalties.put(column, (lost[at] + suppressed) / rows);
+      }
+      List<Long> after = List.copyOf(sizes.values());
+      double squares = after.stream().mapToDouble(size -> (double) size * size).sum();
+      Loss loss =
+          new Loss(
+              penalties.values().stream().mapToDouble(Double::doubleValue).average().orElse(0),
+              penalties,
+              entropy(),
+              squares + (double) suppressed * rows,
+              after.isEmpty() ? null : (double) rows / after.size() / k);
+      return new Outcome(
+          rows,
+          suppressed,
+          after.size(),
+          loss,
+          Risk.of(before, HIGH_RISK),
+          Risk.of(after, HIGH_RISK));
+    }
+
+    private double entropy() {
+      int dimensions = cuts.coding().size();
+      double sum = 0;
+      for (int at = 0; at < dimensions; at++) {
+        Map<Object, Long> original = new HashMap<>();
+        Map<String, Map<Object, Long>> byText = new HashMap<>();
+        for (Row count : counts) {
+          Object value = count.getStruct(0).get(at);
+          int number = count.getInt(1);
+          String text =
+              number == SUPPRESSED
+                  ? Notation.EVERYTHING
+                  : cuts.classes().get(number).texts().get(at);
+          original.merge(value, count.getLong(2), Long::sum);
+          byText
+              .computeIfAbsent(text, unused -> new HashMap<>())
+              .merge(value, count.getLong(2), Long::sum);
+        }
+        double whole = information(original);
+        double left = byText.values().stream().mapToDouble(Tally::information).sorted().sum();
+        sum += whole > 0 ? left / whole : 0;
+      }
+      return sum / dimensions;
+    }
+
+    /** Rows times entropy; sorted, so that the sum doesn't depend on the order of a map. */
+    private static double information(Map<Object, Long> counts) {
+      long[] sizes = counts.values().stream().mapToLong(Long::longValue).sorted().toArray();
+      double all = Arrays.stream(sizes).sum();
+      return Arrays.stream(sizes).mapToDouble(size -> -size * Math.log(size / all)).sum();
+    }
+  }
+}

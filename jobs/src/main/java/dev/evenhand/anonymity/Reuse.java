@@ -1,0 +1,79 @@
+package dev.evenhand.anonymity;
+
+import dev.evenhand.base.DataProblem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The cuts of an earlier table on a new one.
+ *
+ * <p>A cut that would leave fewer than k new rows on a side is not made, and every class says no
+ * more of its rows than those need: the result holds for the new table by itself.
+ */
+final class Reuse {
+  private final CutTree tree;
+  private final Coding coding;
+  private final Tuples tuples;
+  private final Rules rules;
+  private final List<CutTree.Node> nodes = new ArrayList<>();
+  private final List<EquivalenceClass> classes = new ArrayList<>();
+
+  private Reuse(CutTree tree, TupleReader.Table table, Rules rules) {
+    this.tree = tree;
+    coding = table.coding();
+    tuples = table.tuples();
+    this.rules = rules;
+  }
+
+  static Cuts of(Cuts earlier, Dataset<Row> rows, KAnonymity method) {
+    if (!(earlier.assignment() instanceof CutTree tree)) {
+      throw new DataProblem(
+          "Only cuts made with --recoding sets can be reused. Make them again that way.");
+    }
+    TupleReader.Table table = new TupleReader(earlier.coding(), method.sensitive()).read(rows);
+    Reuse reuse = new Reuse(tree, table, method.rules(table));
+    reuse.add(0, IntStream.range(0, table.tuples().size()).toArray());
+    return new Cuts(table.coding(), new CutTree(reuse.nodes), reuse.classes);
+  }
+
+  private int add(int at, int[] members) {
+    CutTree.Node node = at >= 0 && at < tree.nodes().size() ? tree.nodes().get(at) : null;
+    if (node == null) {
+      return addClass(members);
+    }
+    Map<Boolean, int[]> sides = new HashMap<>();
+    for (boolean isLeft : new boolean[] {true, false}) {
+      sides.put(
+          isLeft,
+          IntStream.of(members)
+              .filter(tuple -> node.isLeft(coding.point(tuples, tuple)) == isLeft)
+              .toArray());
+    }
+    if (!passes(sides.get(true)) || !passes(sides.get(false))) {
+      return addClass(members);
+    }
+    int here = nodes.size();
+    nodes.add(null);
+    int left = add(node.left(), sides.get(true));
+    int right = add(node.right(), sides.get(false));
+    nodes.set(
+        here, new CutTree.Node(node.dimension(), node.threshold(), node.codes(), left, right));
+    return here;
+  }
+
+  private boolean passes(int[] members) {
+    long[] sensitive = new long[tuples.sensitiveSize()];
+    IntStream.of(members).forEach(tuple -> tuples.addSensitive(tuple, sensitive, 1));
+    return rules.passes(sensitive, tuples.rowsOf(members));
+  }
+
+  private int addClass(int[] members) {
+    classes.add(EquivalenceClass.of(tuples, members, coding));
+    return -classes.size();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.evenhand.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.evenhand.anonymity.GroupLoss;
+import dev.evenhand.anonymity.KAnonymity;
+import dev.evenhand.anonymity.Loss;
+import dev.evenhand.anonymity.Outcome;
+import dev.evenhand.anonymity.QuasiIdentifier;
+import dev.evenhand.anonymity.Risk;
+import dev.evenhand.anonymity.Verification;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What was asked, what was verified on the written table, what it cost, and the risk before and
+ * after.
+ */
+record AnonymizeReport(
+    KAnonymity method,
+    Outcome outcome,
+    Map<String, List<GroupLoss>> payers,
+    Verification verification) {
+
+  String json() throws JsonProcessingException {
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("k", method.k());
+    report.put(
+        "quasi_identifiers",
+        method.quasiIdentifiers().stream().map(QuasiIdentifier::column).toList());
+    report.put("sensitive", method.sensitive());
+    report.put("requirements", method.requirements().stream().map(Object::toString).toList());
+    report.put("recoding", method.recoding().name().toLowerCase(Locale.ROOT));
+    report.put("rows", outcome.rows());
+    report.put("rows_published", verification.rows());
+    report.put("rows_suppressed", outcome.suppressed());
+    Map<String, Object> classes = new LinkedHashMap<>();
+    classes.put("number", verification.classes());
+    classes.put("smallest", verification.smallest());
+    classes.put("largest", verification.largest());
+    report.put("classes", classes);
+    report.put("loss", loss(outcome.loss()));
+    report.put("risk_before", risk(outcome.before()));
+    report.put("risk_after", risk(outcome.after()));
+    report.put("who_pays", whoPays());
+    return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n";
+  }
+
+  private Map<String, Object> whoPays() {
+    Map<String, Object> columns = new LinkedHashMap<>();
+    payers.forEach(
+        (column, groups) -> columns.put(column, groups.stream().map(this::payer).toList()));
+    return columns;
+  }
+
+  /** A group smaller than k is counted, not described: its figures would be about few people. */
+  private Map<String, Object> payer(GroupLoss one) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    boolean isSmall = one.rows() < method.k();
+    figures.put("group", isSmall ? null : one.group());
+    figures.put("rows", isSmall ? null : one.rows());
+    figures.put("rows_suppressed", isSmall ? null : one.suppressed());
+    figures.put("ncp", isSmall ? null : one.penalty());
+    figures.put("reason", isSmall ? "withheld: fewer than k rows" : null);
+    return figures;
+  }
+
+  private static Map<String, Object> loss(Loss loss) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("ncp", loss.penalty());
+    figures.put("ncp_by_attribute", loss.penaltyByAttribute());
+    figures.put("non_uniform_entropy", loss.entropy());
+    figures.put("discernibility", loss.discernibility());
+    figures.put("average_class_size", loss.averageClassSize());
+    return figures;
+  }
+
+  private static Map<String, Object> risk(Risk risk) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("prosecutor_highest", risk.highest());
+    figures.put("prosecutor_average", risk.average());
+    figures.put("journalist_highest", risk.highest());
+    figures.put("marketer", risk.average());
+    figures.put("threshold", risk.threshold());
+    figures.put("share_above_threshold", risk.shareAbove());
+    figures.put("share_unique", risk.unique());
+    return figures;
+  }
+
+  static String line(Outcome outcome, String out) {
+    return String.format(
+        Locale.ROOT,
+        "anonymize: %d rows, %d suppressed, %d classes, NCP %.4f -> %s",
+        outcome.rows(),
+        outcome.suppressed(),
+        outcome.classes(),
+        outcome.loss().penalty(),
+        out);
+  }
+}

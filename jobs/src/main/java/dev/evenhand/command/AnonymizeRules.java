@@ -1,0 +1,188 @@
+package dev.evenhand.command;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.regexp_like;
+
+import dev.evenhand.anonymity.Closeness;
+import dev.evenhand.anonymity.Diversity;
+import dev.evenhand.anonymity.Hierarchy;
+import dev.evenhand.anonymity.Likeness;
+import dev.evenhand.anonymity.QuasiIdentifier;
+import dev.evenhand.anonymity.Requirement;
+import dev.evenhand.base.DataProblem;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+
+/** What the words of the anonymize command mean. */
+final class AnonymizeRules {
+  /** No leading zeros: '01234' is a code, not a number. */
+  private static final String NUMBER = "^-?(0|[1-9]\\d*)(\\.\\d+)?([eE][-+]?\\d+)?$";
+
+  private final String hierarchies;
+
+  /**
+   * @param hierarchies the folder of hierarchy files; null where there is none
+   */
+  AnonymizeRules(String hierarchies) {
+    this.hierarchies = hierarchies;
+    if (hierarchies != null && !Files.isDirectory(Path.of(hierarchies))) {
+      throw new DataProblem("--hierarchies " + hierarchies + " is no folder. Check the path.");
+    }
+  }
+
+  /** '2%' or '0.02'. */
+  static double share(String text) {
+    boolean isPercent = text.endsWith("%");
+    double value = number("--suppress-at-most", text.replace("%", ""));
+    double share = isPercent ? value / 100 : value;
+    if (!(share >= 0 && share < 1)) {
+      throw new DataProblem("--suppress-at-most must be from 0% to below 100%, was " + text + ".");
+    }
+    return share;
+  }
+
+  static Requirement diversity(String text) {
+    String[] words = text.split(":", -1);
+    return checked(
+        "--l-diversity",
+        text,
+        "distinct:L, entropy:L or recursive:C:L",
+        () ->
+            switch (words[0].toLowerCase(Locale.ROOT) + words.length) {
+              case "distinct2" -> new Diversity.Distinct(Integer.parseInt(words[1]));
+              case "entropy2" -> new Diversity.Entropy(Double.parseDouble(words[1]));
+              case "recursive3" ->
+                  new Diversity.Recursive(Double.parseDouble(words[1]), Integer.parseInt(words[2]));
+              default -> throw new IllegalArgumentException("unknown");
+            });
+  }
+
+  static Requirement likeness(String text) {
+    return checked(
+        "--beta-likeness", text, "a number over 0", () -> new Likeness(Double.parseDouble(text)));
+  }
+
+  Requirement closeness(String text, String sensitive) {
+    String[] words = text.split(":", -1);
+    return checked(
+        "--t-closeness",
+        text,
+        "T:equal, T:ordered or T:hierarchical with T in [0, 1]",
+        () -> {
+          String word = words.length == 1 ? "equal" : words[1];
+          Closeness.Distance distance = Closeness.Distance.valueOf(word.toUpperCase(Locale.ROOT));
+          boolean needsTree = distance == Closeness.Distance.HIERARCHICAL && sensitive != null;
+          Hierarchy tree = needsTree ? hierarchy(sensitive).orElse(null) : null;
+          return new Closeness(Double.parseDouble(words[0]), distance, tree);
+        });
+  }
+
+  private interface Reading {
+    Requirement read();
+  }
+
+  private static Requirement checked(String option, String text, String allowed, Reading reading) {
+    try {
+      return reading.read();
+    } catch (IllegalArgumentException e) {
+      throw new DataProblem(option + " was '" + text + "'; allowed is " + allowed + ".", e);
+    }
+  }
+
+  private static double number(String option, String text) {
+    try {
+      return Double.parseDouble(text.strip());
+    } catch (NumberFormatException e) {
+      throw new DataProblem(option + " must be a number, was '" + text + "'.", e);
+    }
+  }
+
+  /** Numbers and dates by their type or, in text, when every value is a number. */
+  List<QuasiIdentifier> attributes(
+      Dataset<Row> rows, List<String> names, List<String> otherNames) {
+    List<String> columns = Arrays.asList(rows.columns());
+    for (String name : Stream.concat(names.stream(), otherNames.stream()).toList()) {
+      if (!columns.contains(name)) {
+        throw new DataProblem(
+            "The table has no column '" + name + "'; it has: " + String.join(", ", columns) + ".");
+      }
+    }
+    List<Column> areNumbers = new ArrayList<>();
+    for (String name : names) {
+      Column value = functions.col("`" + name.replace("`", "``") + "`").cast("string");
+      Column isNumber = coalesce(regexp_like(value, lit(NUMBER)), value.equalTo(""), lit(true));
+      areNumbers.add(min(isNumber).and(count(functions.nullif(value, lit(""))).gt(0)));
+    }
+    Row found =
+        rows.agg(areNumbers.get(0), areNumbers.subList(1, names.size()).toArray(Column[]::new))
+            .head();
+    List<QuasiIdentifier> attributes = new ArrayList<>();
+    for (int at = 0; at < names.size(); at++) {
+      DataType type = rows.schema().apply(names.get(at)).dataType();
+      boolean isNumber = !found.isNullAt(at) && found.getBoolean(at);
+      attributes.add(attribute(names.get(at), type, isNumber));
+    }
+    return attributes;
+  }
+
+  private QuasiIdentifier attribute(String name, DataType type, boolean isNumber) {
+    Hierarchy tree = hierarchy(name).orElse(null);
+    boolean isDate = type.equals(DataTypes.DateType) || type.equals(DataTypes.TimestampType);
+    QuasiIdentifier.Kind kind =
+        isDate
+            ? QuasiIdentifier.Kind.DATE
+            : isNumber || type instanceof NumericType
+                ? QuasiIdentifier.Kind.NUMBER
+                : QuasiIdentifier.Kind.CATEGORY;
+    return new QuasiIdentifier(name, kind, isDate ? null : tree, 1);
+  }
+
+  private Optional<Hierarchy> hierarchy(String name) {
+    if (hierarchies == null) {
+      return Optional.empty();
+    }
+    String ending = "hierarchy_" + name + ".csv";
+    try (Stream<Path> files = Files.list(Path.of(hierarchies))) {
+      List<Path> found =
+          files
+              .filter(
+                  path -> {
+                    String file = path.getFileName().toString();
+                    return file.equals(ending) || file.endsWith("_" + ending);
+                  })
+              .sorted()
+              .toList();
+      if (found.size() > 1) {
+        throw new DataProblem(
+            "There are " + found.size() + " files *_" + ending + ". Leave one of them.");
+      }
+      return found.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              Hierarchy.parse(
+                  found.get(0).getFileName().toString(), Files.readAllLines(found.get(0))));
+    } catch (MalformedInputException e) {
+      throw new DataProblem("The hierarchy file of '" + name + "' is no UTF-8 text.", e);
+    } catch (IOException e) {
+      throw new DataProblem("The hierarchy file of '" + name + "' can't be read.", e);
+    }
+  }
+}
