@@ -65,7 +65,7 @@ class CardJobTest {
     JsonNode written = new ObjectMapper().readTree(cards.get(0).<String>getAs("card"));
     JsonNode direct = new ObjectMapper().readTree(CardJson.of(expected));
     for (String section :
-        List.of("data", "consent", "balance", "models", "gap", "groups", "importance", "gates")) {
+        List.of("data", "consent", "balance", "models", "gap", "groups", "gates", "planted")) {
       assertThat(written.get(section)).as(section).isEqualTo(direct.get(section));
     }
     assertThat(written.at("/energy/cpu_seconds")).isEqualTo(direct.at("/energy/cpu_seconds"));

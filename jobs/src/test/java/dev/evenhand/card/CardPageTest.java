@@ -16,6 +16,7 @@ class CardPageTest {
   private static final String TEXT =
       PAGE.replaceAll("(?s)<(script|style)[^>]*>.*?</\\1>", "")
           .replaceAll("<[^>]+>", " ")
+          .replace('\u00a0', ' ')
           .replaceAll("\\s+", " ");
 
   @Test
@@ -31,8 +32,7 @@ class CardPageTest {
   @Test
   void tellsWhatTheConstraintChangedAndCost() {
     assertThat(TEXT)
-        .contains(
-            "The gap in equalized odds by origin fell from 0.182 to 0.041 on the test split.")
+        .contains("The gap in equalized odds by origin fell from 0.182 to 0.041 on the test split.")
         .contains("The constraint cost 0.012 of ROC AUC, from 0.781 to 0.769.")
         .contains(
             "The constraint cost EUR 310 of value on 1,977 decisions, from EUR 5,240 to"
@@ -95,7 +95,10 @@ class CardPageTest {
   }
 
   private static long count(String piece) {
-    return Pattern.compile(Pattern.quote(piece)).matcher(PAGE).results().map(MatchResult::group)
+    return Pattern.compile(Pattern.quote(piece))
+        .matcher(PAGE)
+        .results()
+        .map(MatchResult::group)
         .count();
   }
 }

@@ -11,8 +11,7 @@ import java.util.function.Predicate;
 final class SampleEvidence {
   static final String FAIR = SamplePipeline.CANDIDATE;
   static final String PLAIN = SamplePipeline.UNCONSTRAINED;
-  static final String GATE =
-      "{metric: equalized_odds_difference, attribute: origin, at_most: 0.1}";
+  static final String GATE = "{metric: equalized_odds_difference, attribute: origin, at_most: 0.1}";
 
   private SampleEvidence() {}
 
@@ -24,7 +23,8 @@ final class SampleEvidence {
 
   static Evidence withoutQuality(String metric) {
     Evidence all = of();
-    return with(all, all.quality().where(figure -> !figure.metric().equals(metric)), all.measured());
+    return with(
+        all, all.quality().where(figure -> !figure.metric().equals(metric)), all.measured());
   }
 
   /** With one more group, whose figures are withheld. */
@@ -128,45 +128,17 @@ final class SampleEvidence {
 
   private static List<JudgedGate> gates() {
     return List.of(
-        new JudgedGate(
-            FAIR, "equalized_odds_difference", "origin", "at most 0.1", 0.0412, true, null, "file"),
-        new JudgedGate(FAIR, "roc_auc", null, "at least 0.7", 0.7694, true, null, "file"),
-        new JudgedGate(
-            FAIR,
-            "selection_rate",
-            null,
-            "at least 0.0601 (half the base rate)",
-            0.2013,
-            true,
-            null,
-            "house"),
-        new JudgedGate(
-            FAIR,
-            "roc_auc",
-            null,
-            "more than 0.5 (baseline majority)",
-            0.7694,
-            true,
-            null,
-            "house"),
-        new JudgedGate(
-            FAIR,
-            "roc_auc",
-            null,
-            "more than 0.6122 (baseline recency)",
-            0.7694,
-            true,
-            null,
-            "house"),
-        new JudgedGate(
-            FAIR,
-            "demographic_parity_difference",
-            "age_band",
-            "at most 0.15",
-            0.0704,
-            true,
-            null,
-            "file"));
+        gate("demographic_parity_difference", "age_band", "at most 0.15", 0.0704, "file"),
+        gate("equalized_odds_difference", "origin", "at most 0.1", 0.0412, "file"),
+        gate("roc_auc", null, "at least 0.7", 0.7694, "file"),
+        gate("roc_auc", null, "more than 0.5 (baseline majority)", 0.7694, "house"),
+        gate("roc_auc", null, "more than 0.6122 (baseline recency)", 0.7694, "house"),
+        gate("selection_rate", null, "at least 0.0601 (half the base rate)", 0.2013, "house"));
+  }
+
+  private static JudgedGate gate(
+      String metric, String attribute, String bound, double value, String setBy) {
+    return new JudgedGate(FAIR, metric, attribute, bound, value, true, null, setBy);
   }
 
   private static List<RowCount> counts() {

@@ -13,10 +13,6 @@ import dev.evenhand.lake.table.UsableDecisions;
 import dev.evenhand.support.FigureRow;
 import dev.evenhand.support.TestLake;
 import java.sql.Timestamp;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import scala.jdk.javaapi.CollectionConverters;
@@ -40,7 +36,7 @@ final class SampleTables {
     figures(world, Figures.FAIRNESS, evidence.measured().where(figure -> !figure.isOverall()));
     world.write(Gates.CONTRACT, evidence.gates().stream().map(SampleTables::row).toList());
     decisions(world, evidence);
-    explanations(world, evidence);
+    explanations(world);
   }
 
   /** What tells of the run and its models, and nothing of what they were measured to be. */
@@ -75,43 +71,39 @@ final class SampleTables {
         NUMBERS,
         CATEGORIES,
         "0D AS label");
-    List<Row> splits = new ArrayList<>();
-    for (RowCount count : evidence.counts()) {
-      for (long i = 0; count.table().equals(Splits.CONTRACT.name()) && i < count.rows(); i++) {
-        splits.add(RowFactory.create(count.split() + i, count.split(), count.reason()));
-      }
-    }
-    world.write(Splits.CONTRACT, splits);
+    splits(world, evidence);
   }
 
-  /** Decisions whose contributions have the sizes and means of the evidence. */
-  private static void explanations(TestLake world, Evidence evidence) {
-    long n = evidence.influences().get(0).n();
-    List<Row> rows = new ArrayList<>();
-    for (long i = 0; i < n; i++) {
-      Map<String, Double> contributions = new TreeMap<>();
-      String first = null;
-      long start = 0;
-      for (Influence influence : evidence.influences()) {
-        // Positive in the first rows, negative in the others, so that mean and mean size come out.
-        double positive = (influence.mean() / influence.meanSize() + 1) / 2 * n;
-        double size = influence.meanSize() * (i < Math.round(positive) ? 1 : -1);
-        contributions.put(influence.feature(), size);
-        long end = start + Math.round(influence.firstReason() * n);
-        first = i >= start && i < end ? influence.feature() : first;
-        start = end;
+  private static void splits(TestLake world, Evidence evidence) {
+    StringBuilder split = new StringBuilder("CASE ");
+    StringBuilder reason = new StringBuilder("CASE ");
+    long end = 0;
+    for (RowCount count : evidence.counts()) {
+      if (count.table().equals(Splits.CONTRACT.name())) {
+        end += count.rows();
+        String then = "WHEN id < " + end + " THEN ";
+        split.append(then).append("'" + count.split() + "' ");
+        reason.append(then).append(count.reason() == null ? "NULL " : "'" + count.reason() + "' ");
       }
-      List<String> reasons = first == null ? List.of() : List.of(first);
-      rows.add(
-          RowFactory.create(
-              SampleEvidence.FAIR,
-              "d" + i,
-              0.0,
-              0.0,
-              CollectionConverters.asScala(contributions),
-              CollectionConverters.asScala(reasons).toSeq()));
     }
-    world.write(Explanations.CONTRACT, rows);
+    world.write(
+        Splits.CONTRACT,
+        end,
+        ID,
+        split.append("ELSE 'excluded' END AS split").toString(),
+        reason.append("END AS reason").toString());
+  }
+
+  private static void explanations(TestLake world) {
+    world.write(
+        Explanations.CONTRACT,
+        2,
+        "'" + SampleEvidence.FAIR + "' AS model",
+        ID,
+        "0D AS margin",
+        "0D AS base",
+        "map('recency_days', 0.5D - id, 'tenure_years', 0.1D) AS contributions",
+        "array('recency_days') AS reasons");
   }
 
   private static void figures(TestLake world, TableContract table, FigureSet figures) {
