@@ -2,6 +2,7 @@ package dev.evenhand.card;
 
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.lake.table.Measures;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -26,6 +27,9 @@ record Balance(String method, List<String> by, List<GroupShare> groups) {
         groups.metric(Measures.POSITIVE_RATE).dataset(Measures.BEFORE).stream()
             .map(
                 figure -> share(groups.attribute(figure.attribute()).group(figure.group()), figure))
+            .sorted(
+                Comparator.comparing(GroupShare::attribute)
+                    .thenComparing(GroupShare::group, GroupOrder.READING))
             .toList();
     return new Balance(
         pipeline.rebalance().map(repair -> repair.method().word()).orElse("none"),

@@ -24,16 +24,12 @@ record Chart(
   /** Bars of one model. */
   record Series(String name, List<Bar> bars) {}
 
-  /** A bar; without a value its note says why. */
-  record Bar(Double value, Double low, Double high, String note) {
+  /** A bar with what stands beside it: its value, or why it has none. */
+  record Bar(Double value, Double low, Double high, String text) {
     static Bar of(Figure figure) {
       return figure == null
-          ? new Bar(null, null, null, "not measured")
-          : new Bar(
-              figure.value(),
-              figure.low(),
-              figure.high(),
-              figure.hasValue() ? null : figure.status());
+          ? new Bar(null, null, null, "")
+          : new Bar(figure.value(), figure.low(), figure.high(), figure.text());
     }
   }
 
@@ -84,11 +80,12 @@ record Chart(
             table.rows().stream().map(row -> Bar.of(row.without().get(metric))).toList()));
   }
 
+  /** The unconstrained model's bars only where they say something of their own. */
   private static List<Series> series(ModelCard card, List<Bar> with, List<Bar> without) {
     Series candidate = new Series(card.models().candidate(), with);
-    String counterpart = card.models().counterpart();
-    return counterpart == null
-        ? List.of(candidate)
-        : List.of(candidate, new Series(counterpart, without));
+    boolean isPair = without.stream().anyMatch(bar -> bar.value() != null) && !without.equals(with);
+    return isPair
+        ? List.of(candidate, new Series(card.models().counterpart(), without))
+        : List.of(candidate);
   }
 }

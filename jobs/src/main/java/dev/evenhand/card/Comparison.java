@@ -36,6 +36,12 @@ record Comparison(String candidate, String counterpart, List<Line> lines) {
     Figure figure(String metric) {
       return figures.get(metric);
     }
+
+    /** What the model is, beside its name. */
+    String kind() {
+      String learner = estimator.replace('-', ' ');
+      return role.equals(model) ? learner : role;
+    }
   }
 
   static Comparison of(Pipeline pipeline, Evidence evidence) {

@@ -21,7 +21,6 @@ import dev.evenhand.lake.table.UsableDecisions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,8 +52,8 @@ record EvidenceReader(JobContext context) {
     return new Evidence(
         runFacts(log),
         finishedSteps(log),
-        rows(Models.CONTRACT, TrainedModel::of),
-        rows(Gates.CONTRACT, JudgedGate::of),
+        models(),
+        gates(),
         figures.get(Figures.QUALITY.name()),
         figures.get(Figures.BALANCE.name()),
         figures.get(Figures.PRIVACY.name()),
@@ -160,8 +159,25 @@ record EvidenceReader(JobContext context) {
         .toList();
   }
 
-  private <T> List<T> rows(TableContract table, Function<Row, T> record) {
-    return run(table).orderBy("model").collectAsList().stream().map(record).toList();
+  private List<TrainedModel> models() {
+    return run(Models.CONTRACT).orderBy(Models.MODEL.column()).collectAsList().stream()
+        .map(TrainedModel::of)
+        .toList();
+  }
+
+  /** Those of the file first. */
+  private List<JudgedGate> gates() {
+    return run(Gates.CONTRACT)
+        .orderBy(
+            Gates.SET_BY.column(),
+            Gates.MODEL.column(),
+            Gates.METRIC.column(),
+            Gates.ATTRIBUTE.column(),
+            Gates.BOUND.column())
+        .collectAsList()
+        .stream()
+        .map(JudgedGate::of)
+        .toList();
   }
 
   private static Dataset<Row> named(Dataset<Row> rows, String table) {

@@ -24,6 +24,12 @@ record Figure(
     Long n,
     String status,
     String reason) {
+  private static final String WITHHELD = "withheld";
+
+  /** How few rows a withheld group has is itself not told. */
+  Figure {
+    n = WITHHELD.equals(status) ? null : n;
+  }
 
   static Figure of(Row row) {
     return new Figure(

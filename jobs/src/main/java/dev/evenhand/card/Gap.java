@@ -15,10 +15,16 @@ import java.util.List;
  * @param metric the gap that the constraint bounds, or that a gate asks for
  * @param attribute the attribute, among those of the constraint, whose gap is widest
  * @param bound what the constraint allows on training data; null without a constraint
+ * @param violation what training reached there; null without a constraint
  * @param sentences what happened, for a reader who reads nothing else
  */
 record Gap(
-    String metric, String attribute, Double bound, List<Pair> pairs, List<String> sentences) {
+    String metric,
+    String attribute,
+    Double bound,
+    Double violation,
+    List<Pair> pairs,
+    List<String> sentences) {
   private static final List<String> METRICS =
       List.of(
           GateMetric.DEMOGRAPHIC_PARITY_DIFFERENCE.word(),
@@ -65,6 +71,7 @@ record Gap(
         metric,
         headline == null ? bounded.get(0) : headline.attribute(),
         candidate.atMost().orElse(null),
+        Identity.candidate(pipeline, evidence).violation(),
         List.copyOf(pairs),
         GapStory.tell(policy, headline, models));
   }

@@ -1,23 +1,28 @@
 package dev.evenhand.card;
 
 import dev.evenhand.config.GateMetric;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /**
  * The figures of each group of an attribute (or of an intersection of attributes).
  *
  * @param metrics those that were measured, in reading order
+ * @param minGroup size below which a group's figures are withheld
  * @param all the candidate's figures over all groups by metric
  */
 record GroupTable(
-    String attribute, List<String> metrics, Map<String, Figure> all, List<GroupRow> rows) {
-  private static final String UNKNOWN = "unknown";
+    String attribute,
+    List<String> metrics,
+    Map<String, Figure> all,
+    List<GroupRow> rows,
+    int minGroup) {
+  private static final Comparator<String> INTERSECTIONS_LAST =
+      Comparator.comparing((String name) -> JsonNames.parts(name).size())
+          .thenComparing(Comparator.naturalOrder());
   private static final String TRUE_POSITIVE_RATE = "true_positive_rate";
 
   /** Metrics that the page shows; recall is the true positive rate under another name. */
@@ -40,21 +45,29 @@ record GroupTable(
    */
   record GroupRow(String group, Long n, Map<String, Figure> figures, Map<String, Figure> without) {}
 
-  static List<GroupTable> all(Evidence evidence, String candidate, String counterpart) {
+  static List<GroupTable> all(Evidence evidence, Comparison models, int minGroup) {
+    String candidate = models.candidate();
     FigureSet measured = evidence.measured().model(candidate);
     Map<String, Figure> all = overall(measured);
     FigureSet figures = measured.groups().where(GroupTable::isShown);
     FigureSet without =
         evidence
             .measured()
-            .where(figure -> Objects.equals(figure.model(), counterpart))
+            .where(figure -> Objects.equals(figure.model(), models.counterpart()))
             .groups()
             .where(GroupTable::isShown);
     return figures.stream()
         .map(Figure::attribute)
         .distinct()
-        .sorted(lastIf(GroupTable::isIntersection))
-        .map(name -> table(name, all, figures.attribute(name), without.attribute(name)))
+        .sorted(INTERSECTIONS_LAST)
+        .map(
+            name ->
+                new GroupTable(
+                    name,
+                    metrics(figures.attribute(name)),
+                    all,
+                    rows(figures.attribute(name), without.attribute(name)),
+                    minGroup))
         .toList();
   }
 
@@ -62,6 +75,11 @@ record GroupTable(
   Long decisions() {
     Figure rate = all.get(GateMetric.SELECTION_RATE.word());
     return rate == null ? null : rate.n();
+  }
+
+  /** What stands for the size of a group whose figures are withheld. */
+  String tooFew() {
+    return "< " + minGroup;
   }
 
   boolean isIntersection() {
@@ -86,17 +104,17 @@ record GroupTable(
         .toList();
   }
 
-  private static GroupTable table(
-      String attribute, Map<String, Figure> all, FigureSet figures, FigureSet without) {
-    List<String> metrics =
-        SHOWN.stream().filter(metric -> !figures.metric(metric).isEmpty()).toList();
-    List<GroupRow> rows = new ArrayList<>();
-    figures.stream()
+  private static List<String> metrics(FigureSet figures) {
+    return SHOWN.stream().filter(metric -> !figures.metric(metric).isEmpty()).toList();
+  }
+
+  private static List<GroupRow> rows(FigureSet figures, FigureSet without) {
+    return figures.stream()
         .map(Figure::group)
         .distinct()
-        .sorted(lastIf(UNKNOWN::equals))
-        .forEach(group -> rows.add(row(group, figures.group(group), without.group(group))));
-    return new GroupTable(attribute, metrics, all, List.copyOf(rows));
+        .sorted(GroupOrder.READING)
+        .map(group -> row(group, figures.group(group), without.group(group)))
+        .toList();
   }
 
   private static Map<String, Figure> overall(FigureSet measured) {
@@ -124,12 +142,6 @@ record GroupTable(
     Map<String, Figure> byMetric = new TreeMap<>();
     figures.stream().forEach(figure -> byMetric.putIfAbsent(figure.metric(), figure));
     return byMetric;
-  }
-
-  /** By name, those for which the condition holds behind the others. */
-  private static Comparator<String> lastIf(Predicate<String> isLast) {
-    return Comparator.comparing((String name) -> isLast.test(name))
-        .thenComparing(Comparator.naturalOrder());
   }
 
   private static boolean isShown(Figure figure) {

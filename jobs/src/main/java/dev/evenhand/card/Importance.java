@@ -41,6 +41,12 @@ record Importance(List<Feature> features, List<Proxy> proxies) {
     return Math.max(0, features.size() - SHOWN);
   }
 
+  /** Proxies that no shown feature is marked with. */
+  List<Proxy> otherProxies() {
+    List<Proxy> marked = shown().stream().flatMap(feature -> feature.proxies().stream()).toList();
+    return proxies.stream().filter(proxy -> !marked.contains(proxy)).toList();
+  }
+
   /** Length of a feature's bar in percent of the longest. */
   double width(Feature feature) {
     double longest = features.get(0).share();

@@ -26,6 +26,11 @@ record JudgedGate(
         row.getAs(Gates.SET_BY.name()));
   }
 
+  /** Who asks for it, in words. */
+  String askedBy() {
+    return "house".equals(setBy) ? "every pipeline" : "pipeline file";
+  }
+
   /** The file's numbers are compared as they are, so they are not rounded to percents. */
   String text() {
     return value == null ? "no figure" : Text.number(value);

@@ -46,7 +46,7 @@ record ModelCard(
         policy,
         models,
         Gap.of(pipeline, policy, evidence, models),
-        GroupTable.all(evidence, candidate.name(), models.counterpart()),
+        GroupTable.all(evidence, models, pipeline.evaluate().minGroup()),
         Importance.of(evidence, candidate.name()),
         evidence.gates(),
         PlantedFact.all(evidence),
@@ -61,6 +61,11 @@ record ModelCard(
   /** Single attributes first, intersections behind them. */
   List<GroupTable> singleAttributes() {
     return groups.stream().filter(table -> !table.isIntersection()).toList();
+  }
+
+  /** The metrics of all group tables. */
+  List<String> groupMetrics() {
+    return groups.stream().flatMap(table -> table.metrics().stream()).distinct().toList();
   }
 
   List<GroupTable> intersections() {

@@ -22,6 +22,9 @@ final class Text {
   /** A share in [0, 1]: 0.2413 is 24.1%. */
   static String percent(double share) {
     double percent = share * 100;
+    if (percent == 0) {
+      return "0%";
+    }
     return decimals(percent, Math.abs(percent) >= 99.95 ? 0 : Math.abs(percent) >= 9.995 ? 1 : 2)
         + "%";
   }
@@ -29,10 +32,18 @@ final class Text {
   /** A plain figure: 0.781, 12.3, 4,930. */
   static String number(double value) {
     double size = Math.abs(value);
-    if (size > 0 && size < 0.0005) {
+    if (size == 0) {
+      return "0";
+    }
+    if (size < 0.0005) {
       return plain(new BigDecimal(value).round(new MathContext(2)));
     }
     return decimals(value, size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.9995 ? 2 : 3);
+  }
+
+  /** A number that a person chose, as they wrote it: 0.05, not 0.050. */
+  static String chosen(double value) {
+    return new BigDecimal(value, new MathContext(6)).stripTrailingZeros().toPlainString();
   }
 
   static String count(Long n) {
@@ -41,8 +52,10 @@ final class Text {
 
   /** An amount with its currency's code; the currency may be unknown. */
   static String money(double amount, String currency) {
-    String text = decimals(amount, Math.abs(amount) >= 99.995 ? 0 : 2);
-    return currency == null || currency.isEmpty() ? text : currency + "\u00a0" + text;
+    boolean isWhole = Math.abs(amount) >= 99.995 || amount == Math.rint(amount);
+    String size = decimals(Math.abs(amount), isWhole ? 0 : 2);
+    String sign = amount < 0 ? MINUS : "";
+    return sign + (currency == null || currency.isEmpty() ? size : currency + "\u00a0" + size);
   }
 
   /** A difference of shares, with its sign. */

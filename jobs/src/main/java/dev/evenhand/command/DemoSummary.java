@@ -23,9 +23,7 @@ final class DemoSummary {
             .head();
     double excluded =
         figure(
-            ended,
-            col(Figures.METRIC.name()).equalTo("rows_excluded_by_consent"),
-            Figures.QUALITY);
+            ended, col(Figures.METRIC.name()).equalTo("rows_excluded_by_consent"), Figures.QUALITY);
     double quarantined =
         figure(
             ended,
@@ -37,18 +35,34 @@ final class DemoSummary {
     Double gap = card.getAs(ModelCards.GAP.name());
     Double before = card.getAs(ModelCards.UNCONSTRAINED_GAP.name());
     out.println();
-    line(out, "rows refused and kept in quarantine", String.format(Locale.ROOT, "%,.0f", quarantined));
-    line(out, "decisions left out for want of consent", String.format(Locale.ROOT, "%,.0f", excluded));
-    line(out, "the gap of the unconstrained model", number(before) + "  (" + card.getAs(ModelCards.GAP_METRIC.name()) + ")");
+    line(
+        out,
+        "rows refused and kept in quarantine",
+        String.format(Locale.ROOT, "%,.0f", quarantined));
+    line(
+        out,
+        "decisions left out for want of consent",
+        String.format(Locale.ROOT, "%,.0f", excluded));
+    line(
+        out,
+        "the gap of the unconstrained model",
+        number(before) + "  (" + card.getAs(ModelCards.GAP_METRIC.name()) + ")");
     line(out, "the gap of the fair model", number(gap));
     line(out, "ROC AUC of the fair model on test", number(card.getAs(ModelCards.ROC_AUC.name())));
     out.println();
     out.println("The model's card: " + root + "/" + card.getAs(ModelCards.HTML_PATH.name()));
     out.println();
     out.println("Try next:");
-    out.println("  scripts/evenhand sql \"SELECT step, rows_in, rows_out, cpu_ms FROM govern.runs ORDER BY started_at\" --lake " + root);
-    out.println("  scripts/evenhand sql \"SELECT model, metric, attribute, value FROM metrics.fairness WHERE metric LIKE 'demographic_parity%' AND split = 'test'\" --lake " + root);
-    out.println("  scripts/evenhand run conf/pipelines/" + "complete-journey.yaml --data DIR --lake " + root);
+    out.println(
+        "  scripts/evenhand sql \"SELECT step, rows_in, rows_out, cpu_ms FROM govern.runs ORDER BY started_at\" --lake "
+            + root);
+    out.println(
+        "  scripts/evenhand sql \"SELECT model, metric, attribute, value FROM metrics.fairness WHERE metric LIKE 'demographic_parity%' AND split = 'test'\" --lake "
+            + root);
+    out.println(
+        "  scripts/evenhand run conf/pipelines/"
+            + "complete-journey.yaml --data DIR --lake "
+            + root);
   }
 
   private static double figure(

@@ -55,7 +55,6 @@ final class MaintainCommand implements Callable<Integer> {
   private static List<RunScope> expired(Lake lake, TableContract table) {
     return table.retentionDays() == 0 || table.scope() != Scope.RUN
         ? List.of()
-        : Maintenance.expired(
-            lake.read(table), table.retentionDays(), Clock.systemUTC().instant());
+        : Maintenance.expired(lake.read(table), table.retentionDays(), Clock.systemUTC().instant());
   }
 }

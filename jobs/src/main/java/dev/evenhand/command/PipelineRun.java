@@ -82,8 +82,7 @@ final class PipelineRun {
       console.say("run " + scope.runId() + " in " + lake.files().root());
       List<String> failures = GateJob.failures(lake, scope);
       failures.forEach(console::say);
-      return new Ended(
-          lake, scope, failures.isEmpty() ? ExitStatus.DONE : ExitStatus.REFUSED);
+      return new Ended(lake, scope, failures.isEmpty() ? ExitStatus.DONE : ExitStatus.REFUSED);
     }
   }
 }

@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the sample warehouse was made to hold, into metrics.quality, so that the card can compare. */
+/**
+ * What the sample warehouse was made to hold, into metrics.quality, so that the card can compare.
+ */
 record PlantedTruth(Path truthJson) implements Job {
   @Override
   public String name() {
@@ -50,14 +52,14 @@ record PlantedTruth(Path truthJson) implements Job {
     try {
       return new ObjectMapper().readTree(truthJson.toFile());
     } catch (IOException e) {
-      throw new DataProblem(truthJson + ": not readable as JSON. Run 'evenhand generate' again.", e);
+      throw new DataProblem(
+          truthJson + ": not readable as JSON. Run 'evenhand generate' again.", e);
     }
   }
 
   private static List<FigureRow> figures(JsonNode truth) {
     List<FigureRow> figures = new ArrayList<>();
-    figures.add(
-        planted(Measures.ROWS_QUARANTINED).value(number(truth, "/counts/bad_sales_lines")));
+    figures.add(planted(Measures.ROWS_QUARANTINED).value(number(truth, "/counts/bad_sales_lines")));
     figures.add(
         planted(Measures.ROWS_EXCLUDED_BY_CONSENT)
             .value(number(truth, "/consent/decisions_excluded")));
@@ -79,8 +81,7 @@ record PlantedTruth(Path truthJson) implements Job {
             .value(number(truth, "/label_bias/recorded_gap")));
     figures.add(
         planted(Measures.PROXY_AUC)
-            .group(
-                truth.at("/proxy/attribute").asText(), truth.at("/proxy/feature").asText())
+            .group(truth.at("/proxy/attribute").asText(), truth.at("/proxy/feature").asText())
             .value(number(truth, "/proxy/auc")));
     figures.add(
         planted(Measures.SHARE)

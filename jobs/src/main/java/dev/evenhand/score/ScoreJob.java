@@ -62,8 +62,7 @@ public record ScoreJob(Pipeline pipeline, ScoringModel model) implements Job {
             .readRun(FeatureRows.CONTRACT, context.scope())
             .join(open, FeatureRows.DECISION_ID.name());
     String path = ModelPlaces.model(pipeline.pipeline(), model.runId(), model.name());
-    Dataset<Row> scored =
-        PipelineModel.load(context.lake().files().place(path)).transform(rows);
+    Dataset<Row> scored = PipelineModel.load(context.lake().files().place(path)).transform(rows);
     context.lake().replaceRun(Scores.CONTRACT, scores(scored, context), context.scope());
     long out = context.lake().readRun(Scores.CONTRACT, context.scope()).count();
     return new RowCounts(rows.count(), out, "by " + model.name() + " of run " + model.runId());

@@ -36,7 +36,11 @@ public record ScoringModel(String name, String runId) {
               + " has no model '"
               + asked
               + "'; it has "
-              + models.select(Models.MODEL.column()).distinct().orderBy("model").collectAsList()
+              + models
+                  .select(Models.MODEL.column())
+                  .distinct()
+                  .orderBy("model")
+                  .collectAsList()
                   .stream()
                   .map(row -> row.getString(0))
                   .collect(Collectors.joining(", ", "[", "]"))

@@ -4,27 +4,29 @@
   const nodes = new Map(charts.map(chart => [chart, document.querySelector('[data-chart="' + CSS.escape(chart.id) + '"]')]));
   const drawn = new Map();
   const ROW = 30;
-  const EDGE = 34;
+  const TOP = 16;
+  const BOTTOM = 24;
+  const GAP = 10;
+  const WIDEST = 150;
 
   function colour(name) {
     return getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
-  }
-
-  /** Three significant digits, as in the tables. */
-  function text(chart, value) {
-    const shown = chart.is_share ? value * 100 : value;
-    const size = Math.abs(shown);
-    const digits = chart.is_share ? (size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2)
-      : (size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.9995 ? 2 : 3);
-    return shown.toLocaleString('en', {minimumFractionDigits: digits, maximumFractionDigits: digits}) + (chart.is_share ? '%' : '');
   }
 
   function tick(chart, value) {
     return chart.is_share ? Math.round(value * 1000) / 10 + '%' : String(Math.round(value * 1000) / 1000);
   }
 
-  function label(chart, bar) {
-    return bar.value === undefined ? '{none|' + (bar.note || '') + '}' : text(chart, bar.value);
+  function label(bar) {
+    return isFilled(bar) ? bar.text : '{none|' + bar.text + '}';
+  }
+
+  const ruler = document.createElement('canvas').getContext('2d');
+
+  /** The width of the longest text in pixels. */
+  function widest(texts) {
+    ruler.font = '12px ' + getComputedStyle(document.body).fontFamily;
+    return Math.ceil(Math.max(...texts.map(text => ruler.measureText(text).width)));
   }
 
   function isFilled(bar) {
@@ -56,7 +58,7 @@
       symbol: 'none',
       animation: false,
       lineStyle: {color: colour('muted'), type: [3, 3], width: 1},
-      label: {formatter: chart.line_name, color: colour('muted'), fontSize: 11, distance: 2},
+      label: {position: 'start', formatter: chart.line_name, color: colour('muted'), fontSize: 11, distance: 2},
       data: [{xAxis: chart.line}]
     };
   }
@@ -68,7 +70,7 @@
       name: series.name,
       barWidth: thick,
       barGap: '25%',
-      itemStyle: {color: colour(index === 0 ? 'accent' : 'other'), borderRadius: 1},
+      itemStyle: {color: colour(index === 0 ? 'bar' : 'other'), borderRadius: 1},
       data: series.bars.map(bar => (isFilled(bar) ? bar.value : null)),
       markLine: index === 0 ? overall(chart) : undefined
     };
@@ -80,11 +82,12 @@
     const pair = chart.series.length > 1;
     const axis = {axisLine: {show: false}, axisTick: {show: false}};
     const candidate = chart.series[0];
+    const left = Math.min(WIDEST, widest(chart.labels));
     const offsets = pair ? [-5.6, 5.6] : [0];
     return {
       animation: false,
       textStyle: {fontFamily: getComputedStyle(document.body).fontFamily},
-      grid: {left: 4, right: 4, top: 18, bottom: 4, containLabel: true},
+      grid: {left: left + GAP, right: widest(candidate.bars.map(bar => bar.text)) + GAP + 4, top: TOP, bottom: BOTTOM},
       xAxis: {
         type: 'value',
         min: value => Math.min(0, value.min),
@@ -94,8 +97,8 @@
       },
       yAxis: [
         Object.assign({type: 'category', inverse: true, data: chart.labels,
-          axisLabel: {color: ink, fontSize: 12, width: 130, overflow: 'truncate'}}, axis),
-        Object.assign({type: 'category', inverse: true, position: 'right', data: candidate.bars.map(bar => label(chart, bar)),
+          axisLabel: {color: ink, fontSize: 12, width: WIDEST, overflow: 'truncate'}}, axis),
+        Object.assign({type: 'category', inverse: true, position: 'right', data: candidate.bars.map(label),
           axisLabel: {color: ink, fontSize: 12, rich: {none: {color: muted, fontStyle: 'italic', fontSize: 12}}}}, axis)
       ],
       series: chart.series.map((series, index) => bars(chart, series, index, chart.series.length))
@@ -108,7 +111,7 @@
       if (!node) {
         return;
       }
-      node.style.height = chart.labels.length * ROW + EDGE + 'px';
+      node.style.height = chart.labels.length * ROW + TOP + BOTTOM + 'px';
       const plot = drawn.get(chart) || echarts.init(node, null, {renderer: 'svg'});
       plot.resize();
       plot.setOption(option(chart), true);

@@ -93,7 +93,7 @@ public final class FigureRow {
     return Spark.session().createDataFrame(rows, new StructType(fields));
   }
 
-  private FigureRow with(String column, Object value) {
+  public FigureRow with(String column, Object value) {
     Map<String, Object> changed = new HashMap<>(values);
     changed.put(column, value);
     return new FigureRow(changed);

@@ -36,6 +36,11 @@ public record TestLake(Lake lake, RunScope scope) {
     lake.replaceRun(contract, Spark.session().createDataFrame(rows, new StructType(fields)), scope);
   }
 
+  /** Writes n rows of constants, each column by its Spark SQL; {@code id} is the row's number. */
+  public void write(TableContract contract, long n, String... columns) {
+    lake.replaceRun(contract, Spark.session().range(n).selectExpr(columns), scope);
+  }
+
   public void figures(TableContract contract, FigureRow... figures) {
     lake.replaceRun(contract, FigureRow.rows(List.of(figures)), scope);
   }
