@@ -17,11 +17,11 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
-      AnonymizeCommand.class,
       ScoreCommand.class,
       GenerateCommand.class,
       MaintainCommand.class,
       AuditCommand.class,
+      AnonymizeCommand.class,
       SqlCommand.class,
       CommandLine.HelpCommand.class
     })

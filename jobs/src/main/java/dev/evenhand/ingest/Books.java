@@ -13,6 +13,7 @@ import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Bronze;
 import dev.evenhand.lake.table.FigureRow;
 import dev.evenhand.lake.table.Figures;
+import dev.evenhand.lake.table.Measures;
 import dev.evenhand.lake.table.Quarantine;
 import dev.evenhand.lake.table.SeenFiles;
 import dev.evenhand.pseudonym.Pseudonyms;
@@ -30,7 +31,6 @@ import org.apache.spark.sql.types.StructType;
 
 /** The books of a load: what was read is what was accepted and what was refused, and is written. */
 record Books(JobContext context, List<Staged> sources) {
-  private static final String ROWS = "rows";
   private static final String NEW_COLUMN = "new_column";
   private static final int MOST_REASONS = 1_000;
 
@@ -50,7 +50,13 @@ record Books(JobContext context, List<Staged> sources) {
             Figures.QUALITY,
             FigureRow.rows(context.spark(), figures(), context.asOf()),
             context.scope(),
-            new Lake.Part(Figures.METRIC, List.of(ROWS, NEW_COLUMN)));
+            new Lake.Part(
+                Figures.METRIC,
+                List.of(
+                    Measures.ROWS_IN,
+                    Measures.ROWS_ACCEPTED,
+                    Measures.ROWS_QUARANTINED,
+                    NEW_COLUMN)));
   }
 
   RowCounts counts() {
@@ -162,9 +168,9 @@ record Books(JobContext context, List<Staged> sources) {
     List<FigureRow> figures = new ArrayList<>();
     for (Staged source : sources) {
       String name = source.origin().name();
-      figures.add(rows(name, "read", source.read()));
-      figures.add(rows(name, "accepted", source.accepted()));
-      figures.add(rows(name, "quarantined", source.refused()));
+      figures.add(rows(name, Measures.ROWS_IN, source.read()));
+      figures.add(rows(name, Measures.ROWS_ACCEPTED, source.accepted()));
+      figures.add(rows(name, Measures.ROWS_QUARANTINED, source.refused()));
       source
           .selection()
           .reader()
@@ -185,12 +191,12 @@ record Books(JobContext context, List<Staged> sources) {
         .forEach(
             row ->
                 figures.add(
-                    rows(row.getString(0), "quarantined", row.getLong(2))
-                        .group("reason", row.getString(1))));
+                    rows(row.getString(0), Measures.ROWS_QUARANTINED, row.getLong(2))
+                        .group(Measures.REASON, row.getString(1))));
     return figures;
   }
 
-  private static FigureRow rows(String source, String statistic, long n) {
-    return FigureRow.of(ROWS).dataset(source).statistic(statistic).value((double) n);
+  private static FigureRow rows(String source, String metric, long n) {
+    return FigureRow.of(metric).dataset(source).value((double) n);
   }
 }

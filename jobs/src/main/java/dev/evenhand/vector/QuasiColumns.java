@@ -86,7 +86,7 @@ public final class QuasiColumns {
       values.add(col(output(name)));
     }
     for (String name : categories) {
-      List<String> codes = codes(anonymized.schema(), name);
+      List<String> codes = codes(anonymized.schema(), output(name));
       Column shares = vector_to_array(col(output(name)), "float64");
       for (int i = 0; i < codes.size(); i++) {
         names.add(lit(name + "=" + codes.get(i)));
@@ -114,7 +114,7 @@ public final class QuasiColumns {
     numbers.forEach(name -> added.put(output(name), FeatureRows.NUMBERS.column().getItem(name)));
     for (String name : categories) {
       Column[] shares =
-          codes(schema, name).stream()
+          codes(schema, output(name)).stream()
               .map(code -> FeatureRows.NUMBERS.column().getItem(name + "=" + code))
               .toArray(Column[]::new);
       added.put(output(name), array_to_vector(array(shares)));
