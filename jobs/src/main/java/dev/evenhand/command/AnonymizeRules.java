@@ -116,8 +116,7 @@ final class AnonymizeRules {
   }
 
   /** Numbers and dates by their type or, in text, when every value is a number. */
-  List<QuasiIdentifier> attributes(
-      Dataset<Row> rows, List<String> names, List<String> otherNames) {
+  List<QuasiIdentifier> attributes(Dataset<Row> rows, List<String> names, List<String> otherNames) {
     List<String> columns = Arrays.asList(rows.columns());
     for (String name : Stream.concat(names.stream(), otherNames.stream()).toList()) {
       if (!columns.contains(name)) {

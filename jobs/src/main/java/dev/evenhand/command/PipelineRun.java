@@ -4,6 +4,7 @@ import dev.evenhand.Jobs;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.config.PipelineFile;
 import dev.evenhand.govern.GateJob;
+import dev.evenhand.ingest.Preflight;
 import dev.evenhand.job.Job;
 import dev.evenhand.job.RunOptions;
 import dev.evenhand.job.RunPlan;
@@ -52,7 +53,9 @@ final class PipelineRun {
     Keys keys = Keys.resolve(System.getenv());
     if (keys.isNew()) {
       System.out.println(
-          "made a keyset for pseudonyms: " + keys.path() + " (keep it; set EVENHAND_KEYS to use"
+          "made a keyset for pseudonyms: "
+              + keys.path()
+              + " (keep it; set EVENHAND_KEYS to use"
               + " another)");
     }
     return keys;
@@ -75,6 +78,9 @@ final class PipelineRun {
     RunPlan plan =
         new RunPlan(
             pipeline.pipeline(), file.sha256(), CodeVersion.current(), asOf, pipeline.seed());
+    if (readsSources(options)) {
+      Preflight.check(spark, file);
+    }
     Lake lake = new Lake(spark, pipeline.lake());
     try (Console console = new Console(System.out, spark)) {
       console.say(pipeline.pipeline() + ": " + pipeline.description());
@@ -84,5 +90,14 @@ final class PipelineRun {
       failures.forEach(console::say);
       return new Ended(lake, scope, failures.isEmpty() ? ExitStatus.DONE : ExitStatus.REFUSED);
     }
+  }
+
+  /** Later steps alone need only the lake. */
+  private static boolean readsSources(RunOptions options) {
+    return options
+        .only()
+        .or(options::from)
+        .map(step -> step.equals("ingest") || step.equals("conform"))
+        .orElse(true);
   }
 }

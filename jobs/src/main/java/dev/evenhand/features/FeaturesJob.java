@@ -13,7 +13,6 @@ import dev.evenhand.lake.table.Sales;
 import dev.evenhand.lake.table.Splits;
 import dev.evenhand.lake.table.Subjects;
 import dev.evenhand.lake.table.UsableDecisions;
-import dev.evenhand.vector.ModelPlaces;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -68,7 +67,10 @@ public record FeaturesJob(Pipeline pipeline, Optional<String> modelRun) implemen
     FeatureSpec spec = spec(categories);
     context
         .lake()
-        .replaceRun(FeatureRows.CONTRACT, DecisionFeatures.of(sources, spec, KnownHistory.of(sales)), context.scope());
+        .replaceRun(
+            FeatureRows.CONTRACT,
+            DecisionFeatures.of(sources, spec, KnownHistory.of(sales)),
+            context.scope());
     long rows = context.lake().readRun(FeatureRows.CONTRACT, context.scope()).count();
     return new RowCounts(decisions.count(), rows, "");
   }

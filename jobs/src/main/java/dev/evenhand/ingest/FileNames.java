@@ -15,7 +15,9 @@ import org.apache.spark.sql.Column;
 final class FileNames {
   private FileNames() {}
 
-  /** The column {@code _file} of rows read from these files; the whole URI if they lie elsewhere. */
+  /**
+   * The column {@code _file} of rows read from these files; the whole URI if they lie elsewhere.
+   */
   static Column of(List<SourceFile> files) {
     Column uri = col("_metadata.file_path");
     String folder = folder(files.get(0));
@@ -32,7 +34,9 @@ final class FileNames {
     return uri.substring(0, uri.length() - new Path(file.name()).toUri().toString().length());
   }
 
-  /** The spelling in {@code _metadata.file_path}: encoded, with one slash where there is no host. */
+  /**
+   * The spelling in {@code _metadata.file_path}: encoded, with one slash where there is no host.
+   */
   private static String uri(Path path) {
     return new Path(path.toString()).toUri().toString();
   }

@@ -50,17 +50,20 @@ class NewFilesTest {
             "days/2.csv 4 r2");
     assertThat(
             Texts.of(
-                world.table(SeenFiles.CONTRACT), "file", "bytes", "rows_accepted", "rows_quarantined"))
+                world.table(SeenFiles.CONTRACT),
+                "file",
+                "bytes",
+                "rows_accepted",
+                "rows_quarantined"))
         .containsExactly("days/1.csv 33 3 0", "days/2.csv 26 2 0");
-    assertThat(Texts.of(world.table(Quarantine.CONTRACT), "run_id", "line")).containsExactly("r1 3");
+    assertThat(Texts.of(world.table(Quarantine.CONTRACT), "run_id", "line"))
+        .containsExactly("r1 3");
     assertThat(world.table(Identities.CONTRACT).count()).isEqualTo(3);
   }
 
   @Test
   void deltaIsReadByVersionAndAsAWholeAfterADelete() {
-    World world =
-        World.in(folder)
-            .sources("sales: {format: delta, path: table, load: new-files}");
+    World world = World.in(folder).sources("sales: {format: delta, path: table, load: new-files}");
     append(world, 0, 3);
     assertThat(world.ingest()).isEqualTo(RowCounts.of(3, 3));
 

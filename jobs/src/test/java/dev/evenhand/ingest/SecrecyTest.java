@@ -9,7 +9,6 @@ import dev.evenhand.pseudonym.Keyset;
 import dev.evenhand.support.Spark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** No raw identifier and no key is in any file of the lake, in the log, in an event or a plan. */
 class SecrecyTest {
-  private static final List<String> RAW = List.of("7000000012345", "7000000067890", "7000000099999");
+  private static final List<String> RAW =
+      List.of("7000000012345", "7000000067890", "7000000099999");
 
   @TempDir Path folder;
 
@@ -119,8 +119,7 @@ class SecrecyTest {
 
     void listen(Runnable action) {
       LoggerContext logging = (LoggerContext) LogManager.getContext(false);
-      var appender =
-          OutputStreamAppender.newBuilder().setName("ears").setTarget(log).build();
+      var appender = OutputStreamAppender.newBuilder().setName("ears").setTarget(log).build();
       appender.start();
       var root = logging.getConfiguration().getRootLogger();
       Level before = root.getLevel();

@@ -112,8 +112,7 @@ class TypedIngestTest {
   }
 
   private void assertRefused(String schema, String line) {
-    world.sources(
-        "sales: {format: parquet, path: sales, schema: \"%s\"}".formatted(schema));
+    world.sources("sales: {format: parquet, path: sales, schema: \"%s\"}".formatted(schema));
     assertThatThrownBy(world::ingest)
         .isInstanceOf(DataProblem.class)
         .hasMessageContaining(line)

@@ -16,8 +16,13 @@ public final class Cells {
 
   public static final Field MODEL = required("model", StringType, "name of the model");
   public static final Field SPLIT = required("split", StringType, "train, validation or test");
-  public static final Field ATTRIBUTE = optional("attribute", StringType, "attribute or JSON array of names");
-  public static final Field GROUP_VALUE = optional("group_value", StringType, "value or JSON array of values; null where small groups were merged");
+  public static final Field ATTRIBUTE =
+      optional("attribute", StringType, "attribute or JSON array of names");
+  public static final Field GROUP_VALUE =
+      optional(
+          "group_value",
+          StringType,
+          "value or JSON array of values; null where small groups were merged");
   public static final Field LABEL = required("label", DoubleType, "outcome");
   public static final Field PREDICTION =
       optional("prediction", DoubleType, "decision; null where merged");
