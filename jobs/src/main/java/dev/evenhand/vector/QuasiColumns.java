@@ -117,7 +117,10 @@ public final class QuasiColumns {
           codes(schema, output(name)).stream()
               .map(code -> FeatureRows.NUMBERS.column().getItem(name + "=" + code))
               .toArray(Column[]::new);
-      added.put(output(name), array_to_vector(array(shares)));
+      added.put(
+          output(name),
+          array_to_vector(array(shares))
+              .as(output(name), schema.apply(output(name)).metadata()));
     }
     return trainingSet.withColumns(added);
   }
