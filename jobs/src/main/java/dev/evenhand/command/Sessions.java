@@ -45,6 +45,15 @@ public final class Sessions {
           }
         });
     REQUIRED.forEach(builder::config);
+    String endpoint = System.getenv().getOrDefault("EVENHAND_S3_ENDPOINT", "");
+    if (!endpoint.isBlank()) {
+      builder
+          .config("spark.hadoop.fs.s3a.endpoint", endpoint)
+          .config(
+              "spark.hadoop.fs.s3a.endpoint.region",
+              System.getenv().getOrDefault("AWS_REGION", "us-east-1"))
+          .config("spark.hadoop.fs.s3a.path.style.access", "true");
+    }
     return builder.getOrCreate();
   }
 

@@ -119,8 +119,7 @@ public final class QuasiColumns {
               .toArray(Column[]::new);
       added.put(
           output(name),
-          array_to_vector(array(shares))
-              .as(output(name), schema.apply(output(name)).metadata()));
+          array_to_vector(array(shares)).as(output(name), schema.apply(output(name)).metadata()));
     }
     return trainingSet.withColumns(added);
   }

@@ -1,0 +1,169 @@
+package dev.evenhand;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.sum;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenhand.config.Overrides;
+import dev.evenhand.config.Pipeline;
+import dev.evenhand.config.PipelineFile;
+import dev.evenhand.generate.Warehouse;
+import dev.evenhand.generate.WarehouseSpec;
+import dev.evenhand.ingest.Preflight;
+import dev.evenhand.job.Progress;
+import dev.evenhand.job.RunOptions;
+import dev.evenhand.job.RunPlan;
+import dev.evenhand.job.Runner;
+import dev.evenhand.lake.Lake;
+import dev.evenhand.lake.RunScope;
+import dev.evenhand.lake.table.Decisions;
+import dev.evenhand.lake.table.Figures;
+import dev.evenhand.lake.table.Measures;
+import dev.evenhand.lake.table.ModelCards;
+import dev.evenhand.lake.table.Models;
+import dev.evenhand.lake.table.Predictions;
+import dev.evenhand.lake.table.Runs;
+import dev.evenhand.lake.table.TrainingSet;
+import dev.evenhand.pseudonym.Keys;
+import dev.evenhand.support.Spark;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The whole pipeline on a small sample warehouse, once for all claims. */
+class EndToEndTest {
+  private static final SparkSession SPARK = Spark.session();
+  private static final Path HOME = Spark.temporary("end-to-end");
+  private static final long SALES = 20_000;
+
+  private static Pipeline pipeline;
+  private static Lake lake;
+  private static RunScope scope;
+
+  @BeforeAll
+  static void runEverything() {
+    String warehouse = HOME.resolve("warehouse").toString();
+    Warehouse.write(SPARK, new WarehouseSpec(SALES, 17, warehouse));
+    PipelineFile file =
+        PipelineFile.read(
+            Path.of("conf/pipelines/demo.yaml"),
+            Map.of(),
+            new Overrides(Optional.of(warehouse), Optional.of(HOME.resolve("lake").toString())));
+    pipeline = file.pipeline();
+    Preflight.check(SPARK, file);
+    lake = new Lake(SPARK, pipeline.lake());
+    Keys keys = Keys.madeAt(HOME.resolve("keys.json"));
+    RunPlan plan =
+        new RunPlan(
+            pipeline.pipeline(),
+            file.sha256(),
+            "test",
+            Instant.parse("2025-01-20T00:00:00Z"),
+            pipeline.seed());
+    scope =
+        new Runner(SPARK, lake, Clock.systemUTC(), Progress.silent())
+            .run(Jobs.of(pipeline, keys), plan, RunOptions.whole());
+  }
+
+  @Test
+  void everySourceRowIsAcceptedOrInQuarantine() {
+    Dataset<Row> quality = lake.readRun(Figures.QUALITY, scope);
+    assertThat(total(quality, Measures.ROWS_IN))
+        .isEqualTo(
+            total(quality, Measures.ROWS_ACCEPTED) + total(quality, Measures.ROWS_QUARANTINED))
+        .isGreaterThanOrEqualTo(SALES);
+    assertThat(total(quality, Measures.ROWS_QUARANTINED)).isPositive();
+  }
+
+  @Test
+  void withoutConsentADecisionIsNotUsed() {
+    assertThat(total(lake.readRun(Figures.QUALITY, scope), Measures.ROWS_EXCLUDED_BY_CONSENT))
+        .isPositive();
+  }
+
+  @Test
+  void theConstrainedModelHoldsItsBoundOnTrainingData() {
+    Row fair =
+        lake.readRun(Models.CONTRACT, scope)
+            .filter(Models.MODEL.column().equalTo(pipeline.candidate().name()))
+            .head();
+    assertThat(fair.<Double>getAs(Models.VIOLATION.name()))
+        .isLessThanOrEqualTo(fair.<Double>getAs(Models.BOUND.name()));
+  }
+
+  @Test
+  void aSavedModelLoadsAndGivesTheSameDecisions() {
+    String path =
+        lake.readRun(Models.CONTRACT, scope)
+            .filter(Models.MODEL.column().equalTo(pipeline.candidate().name()))
+            .head()
+            .getAs(Models.PATH.name());
+    Dataset<Row> features =
+        lake.readRun(dev.evenhand.lake.table.FeatureRows.CONTRACT, scope).limit(200);
+    Dataset<Row> again =
+        PipelineModel.load(lake.files().place(path))
+            .transform(features)
+            .select(col("decision_id"), col("score").as("again"));
+    Dataset<Row> stored =
+        lake.readRun(Predictions.CONTRACT, scope)
+            .filter(Predictions.MODEL.column().equalTo(pipeline.candidate().name()));
+    assertThat(
+            stored
+                .join(again, Predictions.DECISION_ID.name())
+                .filter(col("again").notEqual(Predictions.SCORE.column()))
+                .count())
+        .isZero();
+  }
+
+  @Test
+  void noProtectedAttributeIsAFeature() {
+    Row row = lake.readRun(TrainingSet.CONTRACT, scope).head();
+    assertThat(row.getJavaMap(row.fieldIndex("categories")).keySet())
+        .doesNotContain("origin", "age_band", "gender");
+  }
+
+  @Test
+  void theCardOfTheCandidateStandsInTheLake() {
+    Row card =
+        lake.readRun(ModelCards.CONTRACT, scope)
+            .filter(ModelCards.MODEL.column().equalTo(pipeline.candidate().name()))
+            .head();
+    String html = lake.files().readText(lake.files().place(card.getAs("html_path")));
+    assertThat(html).contains(pipeline.card().owner()).contains("<table");
+  }
+
+  @Test
+  void everyStepIsInTheRunLogWithTheVersionsItWrote() {
+    List<String> steps =
+        lake.readPipeline(Runs.CONTRACT, scope.pipeline())
+            .filter("status = 'done' AND size(versions_written) > 0")
+            .select(Runs.STEP.column())
+            .as(org.apache.spark.sql.Encoders.STRING())
+            .collectAsList();
+    assertThat(steps).contains("ingest", "conform", "consent", "train", "evaluate", "card");
+  }
+
+  @Test
+  void decisionsHaveOneRowEach() {
+    Dataset<Row> decisions = lake.readPipeline(Decisions.CONTRACT, scope.pipeline());
+    assertThat(decisions.select("decision_id").distinct().count()).isEqualTo(decisions.count());
+  }
+
+  private static double total(Dataset<Row> figures, String metric) {
+    return figures
+        .filter(Figures.METRIC.column().equalTo(metric))
+        .filter(Figures.ATTRIBUTE.column().isNull())
+        .agg(sum(Figures.VALUE.column()))
+        .head()
+        .getDouble(0);
+  }
+}
