@@ -3,6 +3,8 @@ package dev.evenhand.ingest;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.evenhand.job.JobContext;
+import dev.evenhand.lake.Lake;
+import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Identities;
 import dev.evenhand.pseudonym.Pseudonyms;
 import java.util.ArrayList;
@@ -11,15 +13,20 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Adds subjects seen for the first time to {@code secure.identities}: the encrypted identifier and
  * its subject key.
  *
- * <p>The raw identifier is only in the source, so its column is read once more, alone; subjects of
- * refused rows are left out.
+ * <p>The raw identifier is only in the source, so its column is read once more, alone; subjects
+ * whose rows were all refused are left out.
  */
 record IdentityBook(JobContext context, Pseudonyms pseudonyms, int keyVersion) {
+  private static final Seq<String> KEY =
+      CollectionConverters.asScala(List.of(Identities.SUBJECT_KEY.name())).toSeq();
+
   void add(List<Staged> sources) {
     List<Dataset<Row>> seen = new ArrayList<>();
     for (Staged source : sources) {
@@ -27,28 +34,26 @@ record IdentityBook(JobContext context, Pseudonyms pseudonyms, int keyVersion) {
         seen.add(identities(source, column));
       }
     }
-    if (seen.isEmpty()) {
+    if (!seen.isEmpty()) {
+      Dataset<Row> all = seen.stream().reduce(Dataset::union).orElseThrow();
+      append(all.dropDuplicates(KEY));
+    }
+  }
+
+  private void append(Dataset<Row> identities) {
+    Lake lake = context.lake();
+    if (!lake.exists(Identities.CONTRACT)) {
+      lake.append(Identities.CONTRACT, identities, context.scope());
       return;
     }
-    String key = Identities.SUBJECT_KEY.name();
     Dataset<Row> known =
-        context
-            .lake()
-            .readPipeline(Identities.CONTRACT, context.scope().pipeline())
+        lake.readPipeline(Identities.CONTRACT, context.scope().pipeline())
             .select(Identities.SUBJECT_KEY.column());
     Dataset<Row> added =
-        seen.stream()
-            .reduce(Dataset::union)
-            .orElseThrow()
-            .dropDuplicates(new String[] {key})
-            .join(
-                known,
-                scala.jdk.javaapi.CollectionConverters.asScala(List.of(key)).toSeq(),
-                "left_anti")
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        identities.join(known, KEY, "left_anti").persist(StorageLevel.MEMORY_AND_DISK());
     try {
       if (!added.isEmpty()) {
-        context.lake().append(Identities.CONTRACT, added, context.scope());
+        lake.append(Identities.CONTRACT, added, context.scope());
       }
     } finally {
       added.unpersist();
@@ -60,7 +65,7 @@ record IdentityBook(JobContext context, Pseudonyms pseudonyms, int keyVersion) {
     var form = Judgement.form(identifier);
     String namespace = identifier.as();
     Column raw = column.column();
-    Dataset<Row> pairs =
+    Dataset<Row> identities =
         source
             .selection()
             .identifiers()
@@ -69,19 +74,17 @@ record IdentityBook(JobContext context, Pseudonyms pseudonyms, int keyVersion) {
                 pseudonyms.identity(raw, namespace, form).as(Identities.IDENTITY.name()),
                 pseudonyms.pseudonym(raw, namespace, form).as(Identities.SUBJECT_KEY.name()),
                 lit(keyVersion).as(Identities.KEY_VERSION.name()))
-            .dropDuplicates(new String[] {Identities.SUBJECT_KEY.name()});
-    Dataset<Row> landed =
-        context
-            .lake()
-            .readPipeline(
-                source.selection().reader().schema().contract(source.origin().name()),
-                context.scope().pipeline())
-            .select(column.column().as(Identities.SUBJECT_KEY.name()))
-            .distinct();
-    return pairs.join(
-        landed,
-        scala.jdk.javaapi.CollectionConverters.asScala(List.of(Identities.SUBJECT_KEY.name()))
-            .toSeq(),
-        "left_semi");
+            .filter(Identities.SUBJECT_KEY.column().isNotNull());
+    return source.refused() == 0
+        ? identities
+        : identities.dropDuplicates(KEY).join(landed(source, column), KEY, "left_semi");
+  }
+
+  private Dataset<Row> landed(Staged source, SourceColumn column) {
+    TableContract bronze = source.selection().reader().schema().contract(source.origin().name());
+    return context
+        .lake()
+        .readPipeline(bronze, context.scope().pipeline())
+        .select(column.column().as(Identities.SUBJECT_KEY.name()));
   }
 }

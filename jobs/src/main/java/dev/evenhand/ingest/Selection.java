@@ -1,5 +1,6 @@
 package dev.evenhand.ingest;
 
+import dev.evenhand.lake.Lake;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -21,7 +22,7 @@ record Selection(
     Map<String, String> hashes) {
 
   static Selection whole(SourceReader reader) {
-    return new Selection(reader, reader.files(), "true", true, Map.of());
+    return new Selection(reader, reader.files(), Lake.ALL, true, Map.of());
   }
 
   boolean isNothing() {

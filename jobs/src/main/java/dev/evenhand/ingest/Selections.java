@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.max;
 
 import dev.evenhand.config.Load;
 import dev.evenhand.job.JobContext;
+import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Bronze;
 import dev.evenhand.lake.table.SeenFiles;
@@ -85,7 +86,7 @@ record Selections(JobContext context, Origin origin, SourceReader reader) {
       }
     }
     boolean isFirst = seen.isEmpty();
-    return new Selection(reader, files, isFirst ? "true" : isOneOf(files), isFirst, hashes);
+    return new Selection(reader, files, isFirst ? Lake.ALL : isOneOf(files), isFirst, hashes);
   }
 
   /** Whether a file must be hashed to know if it was loaded: its size or its time is new. */

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import dev.evenhand.base.DataProblem;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -25,6 +26,9 @@ import org.apache.spark.sql.SparkSession;
  * {@link #takeVersions()} are kept for the run log.
  */
 public final class Lake {
+  /** The predicate of all rows. */
+  public static final String ALL = "true";
+
   private static final int LOG_ATTEMPTS = 10;
   private static final Pattern TABLE_NAME =
       Pattern.compile("\\b(bronze|silver|secure|gold|metrics|govern)`?\\.`?([A-Za-z0-9_]+)");
@@ -103,18 +107,18 @@ public final class Lake {
   /**
    * Writes rows that replace the pipeline's rows for which the predicate holds, but leaves the
    * commit to the caller. The rows may bring new columns.
+   *
+   * @param predicate SQL on the table's own columns; {@link #ALL} for all of the pipeline's rows
    */
   public StagedWrite stage(
       TableContract contract, Dataset<Row> rows, RunScope scope, String predicate) {
     Dataset<Row> conforming = conform(contract, rows, scope);
-    boolean isNewTable = !exists(contract);
-    create(contract);
-    return StagedWrite.of(
-        this,
-        contract,
-        isNewTable,
-        conforming,
-        scope.pipelinePredicate() + " AND (" + predicate + ")");
+    String own = scope.pipelinePredicate();
+    Optional<String> replaced =
+        create(contract)
+            ? Optional.empty()
+            : Optional.of(predicate.equals(ALL) ? own : own + " AND (" + predicate + ")");
+    return StagedWrite.of(this, contract, conforming, replaced);
   }
 
   /** Appends to a log; tries again when another writer was faster. */
@@ -181,8 +185,11 @@ public final class Lake {
 
   private void write(TableContract contract, Dataset<Row> rows, RunScope scope, String predicate) {
     Dataset<Row> conforming = conform(contract, rows, scope);
-    create(contract);
-    writer(conforming).mode("overwrite").option("replaceWhere", predicate).save(place(contract));
+    if (create(contract)) {
+      writer(conforming).mode("append").save(place(contract));
+    } else {
+      writer(conforming).mode("overwrite").option("replaceWhere", predicate).save(place(contract));
+    }
     wrote(contract);
     Failpoint.reached("wrote " + contract.name());
   }
@@ -195,10 +202,13 @@ public final class Lake {
     return rows.write().format("delta");
   }
 
-  private void create(TableContract contract) {
-    if (!exists(contract)) {
+  /** Whether the table was made just now: then there is nothing to replace, and looking is dear. */
+  private boolean create(TableContract contract) {
+    boolean isMissing = !exists(contract);
+    if (isMissing) {
       TableCreation.create(spark, contract, place(contract));
     }
+    return isMissing;
   }
 
   /** Spark checks names and types, Delta that required values are there. */

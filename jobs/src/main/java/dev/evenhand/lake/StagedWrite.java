@@ -1,8 +1,10 @@
 package dev.evenhand.lake;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,26 +33,27 @@ public final class StagedWrite {
   private final Lake lake;
   private final TableContract contract;
   private final boolean isNewTable;
+  private final SaveMode mode;
   private final OptimisticTransaction transaction;
   private final DeltaOptions options;
   private final TaggedCommitData<Action> data;
 
   private StagedWrite(
-      Lake lake, TableContract contract, boolean isNewTable, Dataset<Row> rows, String predicate) {
+      Lake lake, TableContract contract, Dataset<Row> rows, Optional<String> replaced) {
     this.lake = lake;
     this.contract = contract;
-    this.isNewTable = isNewTable;
+    this.isNewTable = replaced.isEmpty();
+    this.mode = isNewTable ? SaveMode.Append : SaveMode.Overwrite;
     SparkSession spark = (SparkSession) rows.sparkSession();
     DeltaLog log = DeltaLog.forTable(spark, new Path(lake.place(contract)));
     this.transaction = log.startTransaction();
-    this.options =
-        new DeltaOptions(
-            scalaMap(Map.of("replaceWhere", predicate, "mergeSchema", "true")),
-            spark.sessionState().conf());
+    Map<String, String> settings = new HashMap<>(Map.of("mergeSchema", "true"));
+    replaced.ifPresent(predicate -> settings.put("replaceWhere", predicate));
+    this.options = new DeltaOptions(scalaMap(settings), spark.sessionState().conf());
     this.data =
         new WriteIntoDelta(
                 log,
-                SaveMode.Overwrite,
+                mode,
                 options,
                 partitions(),
                 scalaMap(Map.of()),
@@ -61,15 +64,20 @@ public final class StagedWrite {
             .writeAndReturnCommitData(transaction, spark, Option.empty(), false);
   }
 
+  /**
+   * Writes the rows.
+   *
+   * @param replaced what they replace; empty for a table that was made for them
+   */
   static StagedWrite of(
-      Lake lake, TableContract contract, boolean isNewTable, Dataset<Row> rows, String predicate) {
+      Lake lake, TableContract contract, Dataset<Row> rows, Optional<String> replaced) {
     boolean isStaged = false;
     try {
-      StagedWrite write = new StagedWrite(lake, contract, isNewTable, rows, predicate);
+      StagedWrite write = new StagedWrite(lake, contract, rows, replaced);
       isStaged = true;
       return write;
     } finally {
-      if (isNewTable && !isStaged) {
+      if (replaced.isEmpty() && !isStaged) {
         lake.files().delete(lake.place(contract));
       }
     }
@@ -111,7 +119,7 @@ public final class StagedWrite {
 
   private DeltaOperations.Write operation() {
     return new DeltaOperations.Write(
-        SaveMode.Overwrite,
+        mode,
         Option.apply(partitions()),
         options.replaceWhere(),
         Option.empty(),

@@ -14,7 +14,8 @@ import java.util.HexFormat;
  * <p>Whoever holds it can link and read what the lake can't; nothing here is ever printed.
  */
 public final class Keyset {
-  private static final int PSEUDONYM_BYTES = 16;
+  private static final int PSEUDONYM_LETTERS = 23;
+  private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   private static final int FINGERPRINT_BYTES = 8;
   private static final byte[] FINGERPRINT_INPUT = input("", "fingerprint");
 
@@ -29,13 +30,14 @@ public final class Keyset {
   }
 
   /**
-   * PRF(namespace, 0, canonical identifier), 128 bits as 32 letters from a to p.
+   * PRF(namespace, 0, canonical identifier) as 23 letters: more than 130 bits, since a letter, a
+   * byte modulo 52, is never more likely than 5 in 256.
    *
    * <p>Letters only, so that no pseudonym can hold a numeric identifier by chance or be taken for a
    * number or an option.
    */
   public String pseudonym(String namespace, String canonical) {
-    return letters(prf(input(namespace, canonical), PSEUDONYM_BYTES));
+    return letters(prf(input(namespace, canonical), PSEUDONYM_LETTERS));
   }
 
   /** The identifier encrypted so that equal identifiers of a namespace are equal (AES-SIV). */
@@ -81,12 +83,11 @@ public final class Keyset {
   }
 
   private static String letters(byte[] bytes) {
-    char[] letters = new char[2 * bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      letters[2 * i] = (char) ('a' + ((bytes[i] >> 4) & 15));
-      letters[2 * i + 1] = (char) ('a' + (bytes[i] & 15));
+    StringBuilder letters = new StringBuilder(bytes.length);
+    for (byte each : bytes) {
+      letters.append(LETTERS.charAt((each & 0xff) % LETTERS.length()));
     }
-    return new String(letters);
+    return letters.toString();
   }
 
   private static byte[] bytes(String text) {

@@ -25,20 +25,14 @@ public final class Pseudonyms {
    * not of that form.
    */
   public Column pseudonym(Column raw, String namespace, CanonicalForm form) {
-    return udf(new PseudonymFunction(keys, namespace, form), DataTypes.StringType)
-        .withName("pseudonym")
-        .apply(raw);
+    var function = new IdentifierFunction<>(keys, namespace, form, Keyset::pseudonym);
+    return udf(function, DataTypes.StringType).withName("pseudonym").apply(raw);
   }
 
   /** The encrypted canonical identifier (BINARY); null where {@link #pseudonym} is null. */
   public Column identity(Column raw, String namespace, CanonicalForm form) {
-    KeyReference reference = keys;
-    UDF1<String, byte[]> identity =
-        text -> {
-          String canonical = form.of(text);
-          return canonical == null ? null : reference.keyset().identity(namespace, canonical);
-        };
-    return udf(identity, DataTypes.BinaryType).withName("identity").apply(raw);
+    var function = new IdentifierFunction<>(keys, namespace, form, Keyset::identity);
+    return udf(function, DataTypes.BinaryType).withName("identity").apply(raw);
   }
 
   /** Bytes sealed for a context, such as the name of a source; each time differently. */
