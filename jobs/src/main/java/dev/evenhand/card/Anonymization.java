@@ -2,31 +2,68 @@ package dev.evenhand.card;
 
 import dev.evenhand.config.Anonymize;
 import dev.evenhand.config.Pipeline;
+import dev.evenhand.lake.table.Measures;
+import java.util.Comparator;
 import java.util.List;
 
-/** How the training set was anonymized, what that promises, and what it cost. */
+/**
+ * How the training set was anonymized, what that promises, and what it cost.
+ *
+ * @param figures about all training rows
+ * @param losses by group, the share of its training rows that were suppressed
+ */
 record Anonymization(
     String model,
     int k,
     List<String> quasiIdentifiers,
     String suppressAtMost,
-    List<Figure> figures) {
+    List<Figure> figures,
+    List<GroupLoss> losses) {
+
+  /**
+   * What a group lost.
+   *
+   * @param suppressed its rows left out, in number
+   * @param share of its rows; null where there are too few to tell
+   */
+  record GroupLoss(String attribute, String group, Figure suppressed, Double share) {
+    /** The share, or why there is none. */
+    String text() {
+      return share == null ? suppressed.status() : Text.percent(share);
+    }
+  }
 
   /** Null if the file asks for none. */
   static Anonymization of(Pipeline pipeline, Evidence evidence) {
     return pipeline
         .privacy()
         .flatMap(privacy -> privacy.anonymize())
-        .map(anonymize -> of(anonymize, evidence.privacy().where(Figure::isOverall)))
+        .map(
+            anonymize -> of(anonymize, evidence.privacy(), pipeline.evaluate().minGroup()))
         .orElse(null);
   }
 
-  private static Anonymization of(Anonymize anonymize, FigureSet figures) {
+  private static Anonymization of(Anonymize anonymize, FigureSet figures, int minGroup) {
     return new Anonymization(
         anonymize.model().word(),
         anonymize.k(),
         anonymize.quasiIdentifiers(),
         anonymize.suppressAtMost().toString(),
-        figures.figures());
+        figures.where(Figure::isOverall).figures(),
+        figures.groups().metric(Measures.ROWS_SUPPRESSED).stream()
+            .map(figure -> loss(figure.ofAtLeast(minGroup)))
+            .sorted(
+                Comparator.comparing(GroupLoss::attribute)
+                    .thenComparing(GroupLoss::group, GroupOrder.READING))
+            .toList());
+  }
+
+  private static GroupLoss loss(Figure suppressed) {
+    boolean isTold = suppressed.hasValue() && suppressed.n() != null && suppressed.n() > 0;
+    return new GroupLoss(
+        suppressed.attribute(),
+        suppressed.group(),
+        suppressed,
+        isTold ? suppressed.value() / suppressed.n() : null);
   }
 }

@@ -22,11 +22,14 @@ record Balance(String method, List<String> by, List<GroupShare> groups) {
       Figure rateAfter) {}
 
   static Balance of(Pipeline pipeline, Evidence evidence) {
-    FigureSet groups = evidence.balance().groups();
+    FigureSet groups = evidence.balance().groups().where(Balance::isOfOneAttribute);
     List<GroupShare> shares =
         groups.metric(Measures.POSITIVE_RATE).dataset(Measures.BEFORE).stream()
             .map(
-                figure -> share(groups.attribute(figure.attribute()).group(figure.group()), figure))
+                figure -> share(
+                        groups.attribute(figure.attribute()).group(figure.group()),
+                        figure,
+                        pipeline.evaluate().minGroup()))
             .sorted(
                 Comparator.comparing(GroupShare::attribute)
                     .thenComparing(GroupShare::group, GroupOrder.READING))
@@ -41,14 +44,19 @@ record Balance(String method, List<String> by, List<GroupShare> groups) {
     return !by.isEmpty();
   }
 
-  private static GroupShare share(FigureSet group, Figure rate) {
+  private static boolean isOfOneAttribute(Figure figure) {
+    return JsonNames.parts(figure.attribute()).size() == 1;
+  }
+
+  private static GroupShare share(FigureSet group, Figure rate, int minGroup) {
+    Figure after = figure(group, Measures.AFTER, Measures.POSITIVE_RATE);
     return new GroupShare(
         rate.attribute(),
         rate.group(),
         figure(group, Measures.BEFORE, Measures.SHARE),
         figure(group, Measures.AFTER, Measures.SHARE),
-        rate,
-        figure(group, Measures.AFTER, Measures.POSITIVE_RATE));
+        rate.ofAtLeast(minGroup),
+        after == null ? null : after.ofAtLeast(minGroup));
   }
 
   private static Figure figure(FigureSet group, String dataset, String metric) {

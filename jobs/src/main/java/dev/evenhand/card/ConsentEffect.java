@@ -7,15 +7,19 @@ import java.util.List;
  * What respecting consent did to the data.
  *
  * @param excluded decisions left out; null if nobody counted
+ * @param subjects persons left out; null if nobody counted
  * @param departures by group, the share among the consented less the share among all
  */
-record ConsentEffect(Long excluded, List<Cause> causes, List<Figure> departures) {
+record ConsentEffect(
+    Long excluded, Long subjects, List<Cause> causes, List<Figure> departures) {
+  private static final String SUBJECTS_EXCLUDED = "subjects_excluded_by_consent";
 
   static ConsentEffect of(Evidence evidence) {
     FigureSet counts =
         evidence.quality().metric(Measures.ROWS_EXCLUDED_BY_CONSENT).dataset(Measures.DECISIONS);
     return new ConsentEffect(
         Cause.total(counts),
+        Cause.total(evidence.quality().metric(SUBJECTS_EXCLUDED).dataset(Measures.DECISIONS)),
         Cause.of(counts),
         evidence.quality().metric(Measures.CONSENT_SHARE_CHANGE).groups().figures());
   }

@@ -13,6 +13,7 @@ import dev.evenhand.lake.table.Decisions;
 import dev.evenhand.lake.table.Explanations;
 import dev.evenhand.lake.table.Figures;
 import dev.evenhand.lake.table.Gates;
+import dev.evenhand.lake.table.Measures;
 import dev.evenhand.lake.table.Models;
 import dev.evenhand.lake.table.Runs;
 import dev.evenhand.lake.table.Splits;
@@ -21,6 +22,8 @@ import dev.evenhand.lake.table.UsableDecisions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,6 +46,7 @@ record EvidenceReader(JobContext context) {
           Gates.CONTRACT,
           Runs.CONTRACT);
 
+  private static final String MEASURED = "measured";
   private static final String TABLE = "table_name";
   private static final String ROWS = "rows";
 
@@ -57,22 +61,20 @@ record EvidenceReader(JobContext context) {
         figures.get(Figures.QUALITY.name()),
         figures.get(Figures.BALANCE.name()),
         figures.get(Figures.PRIVACY.name()),
-        figures.get("measured"),
+        figures.get(MEASURED),
         counts(),
         Influences.of(run(Explanations.CONTRACT)));
   }
 
   private Map<String, FigureSet> figures() {
-    Column isAboutTest = Figures.SPLIT.column().equalTo("test");
     Dataset<Row> all =
         named(run(Figures.QUALITY), Figures.QUALITY.name())
-            .union(named(run(Figures.BALANCE), Figures.BALANCE.name()))
+            .union(named(run(Figures.BALANCE).filter(isShownOfData()), Figures.BALANCE.name()))
             .union(named(run(Figures.PRIVACY), Figures.PRIVACY.name()))
-            .union(named(run(Figures.FAIRNESS).filter(isAboutTest), "measured"))
-            .union(named(run(Figures.PERFORMANCE).filter(isAboutTest), "measured"));
+            .union(named(run(Figures.FAIRNESS).filter(isShownOfModels()), MEASURED))
+            .union(named(run(Figures.PERFORMANCE).filter(isShownOfModels()), MEASURED));
     List<Row> rows =
-        all.filter(Figures.CONTROL.column().isNull())
-            .orderBy(
+        all.orderBy(
                 Figures.MODEL.column(),
                 Figures.DATASET.column(),
                 Figures.ATTRIBUTE.column(),
@@ -84,7 +86,7 @@ record EvidenceReader(JobContext context) {
     Map<String, FigureSet> sets = new LinkedHashMap<>();
     for (String name :
         List.of(
-            Figures.QUALITY.name(), Figures.BALANCE.name(), Figures.PRIVACY.name(), "measured")) {
+            Figures.QUALITY.name(), Figures.BALANCE.name(), Figures.PRIVACY.name(), MEASURED)) {
       sets.put(
           name,
           new FigureSet(
@@ -94,6 +96,26 @@ record EvidenceReader(JobContext context) {
                   .toList()));
     }
     return sets;
+  }
+
+  /** The metric tables hold more than a card shows; only what it shows comes to the driver. */
+  private static Column isShownOfModels() {
+    Set<String> metrics = new TreeSet<>(Comparison.METRICS);
+    metrics.addAll(GroupTable.METRICS);
+    metrics.addAll(Gap.METRICS);
+    return Figures.SPLIT
+        .column()
+        .equalTo("test")
+        .and(Figures.METRIC.column().isin(metrics.toArray()))
+        .and(Figures.STATISTIC.column().isin("value", "difference"))
+        .and(Figures.CONTROL.column().isNull());
+  }
+
+  private static Column isShownOfData() {
+    return Figures.METRIC
+        .column()
+        .isin(Measures.SHARE, Measures.POSITIVE_RATE, Measures.PROXY_AUC)
+        .and(Figures.STATISTIC.column().equalTo("value"));
   }
 
   private List<RowCount> counts() {

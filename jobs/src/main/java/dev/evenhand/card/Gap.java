@@ -25,7 +25,7 @@ record Gap(
     Double violation,
     List<Pair> pairs,
     List<String> sentences) {
-  private static final List<String> METRICS =
+  static final List<String> METRICS =
       List.of(
           GateMetric.DEMOGRAPHIC_PARITY_DIFFERENCE.word(),
           GateMetric.EQUALIZED_ODDS_DIFFERENCE.word(),

@@ -26,7 +26,7 @@ record GroupTable(
   private static final String TRUE_POSITIVE_RATE = "true_positive_rate";
 
   /** Metrics that the page shows; recall is the true positive rate under another name. */
-  private static final List<String> SHOWN =
+  static final List<String> METRICS =
       List.of(
           "base_rate",
           GateMetric.SELECTION_RATE.word(),
@@ -105,7 +105,7 @@ record GroupTable(
   }
 
   private static List<String> metrics(FigureSet figures) {
-    return SHOWN.stream().filter(metric -> !figures.metric(metric).isEmpty()).toList();
+    return METRICS.stream().filter(metric -> !figures.metric(metric).isEmpty()).toList();
   }
 
   private static List<GroupRow> rows(FigureSet figures, FigureSet without) {
@@ -145,7 +145,7 @@ record GroupTable(
   }
 
   private static boolean isShown(Figure figure) {
-    return SHOWN.contains(figure.metric()) && "value".equals(figure.statistic());
+    return METRICS.contains(figure.metric()) && "value".equals(figure.statistic());
   }
 
   private static boolean isIntersection(String attribute) {

@@ -4,6 +4,7 @@ import dev.evenhand.base.DataProblem;
 import dev.evenhand.config.Pipeline;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Which model this is.
@@ -22,6 +23,7 @@ record Identity(
     String path,
     String sha256,
     Map<String, String> parameters) {
+  private static final int LONGEST = 40;
 
   static Identity of(Pipeline pipeline, TrainedModel model, Evidence evidence) {
     return new Identity(
@@ -35,6 +37,13 @@ record Identity(
         model.path(),
         model.sha256(),
         model.parameters());
+  }
+
+  /** Parameters that a person can read; long ones stand in the JSON only. */
+  Map<String, String> shortParameters() {
+    Map<String, String> readable = new TreeMap<>(parameters);
+    readable.values().removeIf(value -> value == null || value.length() > LONGEST);
+    return readable;
   }
 
   /** The last model of the file, as it was trained. */

@@ -19,8 +19,17 @@ record Importance(List<Feature> features, List<Proxy> proxies) {
   /** A feature with what it weighs and whether it is a proxy. */
   record Feature(Influence influence, double share, List<Proxy> proxies) {}
 
-  /** A feature that tells the groups of an attribute apart. */
-  record Proxy(String feature, String attribute, double auc) {}
+  /**
+   * A feature that tells a group apart from the others of its attribute.
+   *
+   * @param group null if it was not told which
+   */
+  record Proxy(String feature, String attribute, String group, double auc) {
+    /** What it stands in for. */
+    String text() {
+      return Text.name(attribute) + (group == null ? "" : " " + Text.group(group));
+    }
+  }
 
   static Importance of(Evidence evidence, String model) {
     List<Proxy> proxies = proxies(evidence.balance());
@@ -60,10 +69,14 @@ record Importance(List<Feature> features, List<Proxy> proxies) {
         proxies.stream().filter(proxy -> proxy.feature().equals(influence.feature())).toList());
   }
 
+  private static Proxy proxy(Figure figure) {
+    return new Proxy(figure.group(), figure.attribute(), figure.reference(), figure.value());
+  }
+
   private static List<Proxy> proxies(FigureSet balance) {
     return balance.metric(Measures.PROXY_AUC).groups().stream()
         .filter(figure -> figure.hasValue() && figure.value() >= PROXY_FROM)
-        .map(figure -> new Proxy(figure.group(), figure.attribute(), figure.value()))
+        .map(figure -> proxy(figure))
         .sorted(
             Comparator.comparingDouble(Proxy::auc)
                 .reversed()

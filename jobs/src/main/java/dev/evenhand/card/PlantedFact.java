@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 /**
  * Something that a generated warehouse was made to hold, beside what this run found of it.
  *
- * @param found the figure of the same name, attribute and group; null if the run has none
+ * @param found the value of the same name, attribute and group; null if the run has none
  */
-record PlantedFact(String metric, Figure planted, Figure found) {
+record PlantedFact(String metric, Figure planted, Double found) {
 
   static List<PlantedFact> all(Evidence evidence) {
     return evidence.quality().dataset(Measures.TRUTH).stream()
@@ -19,22 +19,35 @@ record PlantedFact(String metric, Figure planted, Figure found) {
         .toList();
   }
 
-  /** The planted value in the units of what it stands for. */
-  String text() {
-    return planted.hasValue() ? Words.of(metric).text(planted.value()) : planted.status();
+  String plantedText() {
+    return text(planted.value());
+  }
+
+  String foundText() {
+    return text(found);
   }
 
   private static PlantedFact fact(Figure planted, Evidence evidence) {
     String metric = planted.metric().substring(Measures.PLANTED_PREFIX.length());
     FigureSet data = evidence.balance();
-    Figure found =
-        Stream.of(data.dataset(Measures.BEFORE), data, evidence.quality(), evidence.privacy())
+    List<Figure> found =
+        Stream.of(data.dataset(Measures.BEFORE), evidence.quality(), evidence.privacy())
             .flatMap(FigureSet::stream)
-            .filter(figure -> figure.metric().equals(metric))
+            .filter(figure -> figure.metric().equals(metric) && figure.hasValue())
             .filter(figure -> Objects.equals(figure.attribute(), planted.attribute()))
             .filter(figure -> Objects.equals(figure.group(), planted.group()))
-            .findFirst()
-            .orElse(null);
-    return new PlantedFact(metric, planted, found);
+            .toList();
+    return new PlantedFact(metric, planted, found.isEmpty() ? null : value(metric, found));
+  }
+
+  /** Counts of several sources add up; of other figures there is one. */
+  private static Double value(String metric, List<Figure> found) {
+    return Words.of(metric).unit() == Words.Unit.COUNT
+        ? found.stream().mapToDouble(Figure::value).sum()
+        : found.get(0).value();
+  }
+
+  private String text(Double value) {
+    return value == null ? Text.NONE : Words.of(metric).text(value);
   }
 }

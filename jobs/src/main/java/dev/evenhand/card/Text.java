@@ -14,7 +14,7 @@ final class Text {
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
-  private static final String NONE = "\u2013";
+  static final String NONE = "\u2013";
   private static final String MINUS = "\u2212";
 
   private Text() {}

@@ -58,6 +58,9 @@ record Words(String metric, String label, Unit unit, String meaning) {
     score(Measures.PROXY_AUC, "Proxy AUC", "How well one feature alone tells groups apart.");
     known(Measures.K, "k", Unit.COUNT, "Rows at least that share their quasi-identifiers.");
     known(Measures.ROWS_SUPPRESSED, "Rows suppressed", Unit.COUNT, "Left out to reach k.");
+    known("smallest_class", "Smallest class", Unit.COUNT, "Rows of the smallest class.");
+    known("label_gap", "True gap in outcomes", Unit.SHARE, "");
+    known("recorded_label_gap", "Recorded gap in outcomes", Unit.SHARE, "");
     known(Measures.CLASSES, "Equivalence classes", Unit.COUNT, "Distinct generalized rows.");
     share(Measures.INFORMATION_LOSS, "Information loss", "0% keeps every value, 100% none.");
     share(Measures.CONSENT_SHARE_CHANGE, "Change of share by consent", "");

@@ -60,6 +60,14 @@ class CardPageTest {
   }
 
   @Test
+  void tellsWhoPaysForAnonymityButNotOfSmallGroups() {
+    assertThat(TEXT)
+        .contains("origin north 1.31%")
+        .contains("origin south 2.45%")
+        .contains("origin unknown withheld");
+  }
+
+  @Test
   void marksProxiesBesideTheFeatureTheyWeigh() {
     assertThat(TEXT).containsPattern("postal area 8.50% 8.30% proxy for origin AUC 0.798");
   }

@@ -24,6 +24,7 @@ final class SampleFigures {
         Map.of("sold_at: not a timestamp", 173L, "quantity: check quantity >= 0", 116L));
     source(rows, "customers", 4_250, 4_250, Map.of());
     rows.add(count("decisions", "rows_excluded_by_consent", null, null, 696));
+    rows.add(count("decisions", "subjects_excluded_by_consent", null, null, 501));
     rows.add(count("decisions", "rows_excluded_by_consent", "reason", "never granted", 511));
     rows.add(count("decisions", "rows_excluded_by_consent", "reason", "withdrawn", 185));
     change(rows, "origin", "north", 0.0231);
@@ -77,7 +78,10 @@ final class SampleFigures {
         count("training_set", "k", null, null, 5),
         count("training_set", "rows_suppressed", null, null, 47),
         count("training_set", "classes", null, null, 214),
-        data("training_set", "information_loss", null, null, 0.0832));
+        data("training_set", "information_loss", null, null, 0.0832),
+        sized("rows_suppressed", "origin", "north", 25, 1_915),
+        sized("rows_suppressed", "origin", "south", 21, 858),
+        sized("rows_suppressed", "origin", "unknown", 1, 12));
   }
 
   static List<Figure> measured() {
@@ -187,6 +191,24 @@ final class SampleFigures {
               "withheld",
               "fewer than 30 decisions"));
     }
+  }
+
+  private static Figure sized(String metric, String attribute, String group, long value, long n) {
+    return new Figure(
+        null,
+        "decisions",
+        "train",
+        attribute,
+        group,
+        null,
+        metric,
+        "value",
+        (double) value,
+        null,
+        null,
+        n,
+        "ok",
+        null);
   }
 
   private static Figure count(
