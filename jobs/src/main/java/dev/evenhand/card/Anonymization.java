@@ -38,8 +38,7 @@ record Anonymization(
     return pipeline
         .privacy()
         .flatMap(privacy -> privacy.anonymize())
-        .map(
-            anonymize -> of(anonymize, evidence.privacy(), pipeline.evaluate().minGroup()))
+        .map(anonymize -> of(anonymize, evidence.privacy(), pipeline.evaluate().minGroup()))
         .orElse(null);
   }
 

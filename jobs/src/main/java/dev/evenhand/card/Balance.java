@@ -26,7 +26,8 @@ record Balance(String method, List<String> by, List<GroupShare> groups) {
     List<GroupShare> shares =
         groups.metric(Measures.POSITIVE_RATE).dataset(Measures.BEFORE).stream()
             .map(
-                figure -> share(
+                figure ->
+                    share(
                         groups.attribute(figure.attribute()).group(figure.group()),
                         figure,
                         pipeline.evaluate().minGroup()))

@@ -10,8 +10,7 @@ import java.util.List;
  * @param subjects persons left out; null if nobody counted
  * @param departures by group, the share among the consented less the share among all
  */
-record ConsentEffect(
-    Long excluded, Long subjects, List<Cause> causes, List<Figure> departures) {
+record ConsentEffect(Long excluded, Long subjects, List<Cause> causes, List<Figure> departures) {
   private static final String SUBJECTS_EXCLUDED = "subjects_excluded_by_consent";
 
   static ConsentEffect of(Evidence evidence) {

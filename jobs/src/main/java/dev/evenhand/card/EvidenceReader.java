@@ -85,8 +85,7 @@ record EvidenceReader(JobContext context) {
             .collectAsList();
     Map<String, FigureSet> sets = new LinkedHashMap<>();
     for (String name :
-        List.of(
-            Figures.QUALITY.name(), Figures.BALANCE.name(), Figures.PRIVACY.name(), MEASURED)) {
+        List.of(Figures.QUALITY.name(), Figures.BALANCE.name(), Figures.PRIVACY.name(), MEASURED)) {
       sets.put(
           name,
           new FigureSet(

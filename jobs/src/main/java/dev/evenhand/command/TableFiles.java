@@ -95,11 +95,12 @@ final class TableFiles {
       return action.get();
     } catch (RuntimeException e) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (String.valueOf(cause.getMessage()).contains("MALFORMED_")) {
+        String message = String.valueOf(cause.getMessage());
+        if (message.contains("MALFORMED_") || message.contains("FAILED_READ_FILE")) {
           throw new DataProblem(
               "FILE "
                   + file
-                  + " has lines that don't fit its header. Check --separator and quotes.",
+                  + " is damaged or has lines that don't fit its header. Check --separator and quotes.",
               e);
         }
       }

@@ -192,7 +192,7 @@ class ProblemsTest {
     assertThat(example.problems())
         .containsExactly(
             "9:15: unknown key 'seperator' in options; allowed are sep, header, comment, quote,"
-                + " escape, nullValue, ignoreLeadingWhiteSpace, ignoreTrailingWhiteSpace, encoding,"
+                + " escape, nullValue, ignoreLeadingWhiteSpace, ignoreTrailingWhiteSpace, multiLine, encoding,"
                 + " dateFormat, timestampFormat; correct or drop it",
             "15:56: unknown option 'sep' of format json; allowed are encoding, dateFormat,"
                 + " timestampFormat; correct or drop it");
