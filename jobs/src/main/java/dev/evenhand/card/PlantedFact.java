@@ -1,6 +1,7 @@
 package dev.evenhand.card;
 
 import dev.evenhand.lake.table.Measures;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -16,7 +17,13 @@ record PlantedFact(String metric, Figure planted, Double found) {
     return evidence.quality().dataset(Measures.TRUTH).stream()
         .filter(figure -> figure.metric().startsWith(Measures.PLANTED_PREFIX))
         .map(figure -> fact(figure, evidence))
+        .sorted(Comparator.comparing(PlantedFact::place))
         .toList();
+  }
+
+  /** Where it stands among the others, whatever the order of the table's rows. */
+  private String place() {
+    return String.join("|", metric, planted.attribute() + "", planted.group() + "");
   }
 
   String plantedText() {

@@ -93,7 +93,7 @@ final class TableFiles {
   static <T> T first(String file, Supplier<T> action) {
     try {
       return action.get();
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked exceptions that its API does not declare
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         String message = String.valueOf(cause.getMessage());
         if (message.contains("MALFORMED_") || message.contains("FAILED_READ_FILE")) {

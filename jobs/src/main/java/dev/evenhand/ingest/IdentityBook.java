@@ -35,7 +35,7 @@ record IdentityBook(JobContext context, Pseudonyms pseudonyms, int keyVersion) {
       }
     }
     if (!seen.isEmpty()) {
-      Dataset<Row> all = seen.stream().reduce(Dataset::union).orElseThrow();
+      Dataset<Row> all = seen.stream().reduce(Dataset::unionByName).orElseThrow();
       append(all.dropDuplicates(KEY));
     }
   }

@@ -151,7 +151,7 @@ public final class Runner {
           execution.scope(),
           execution.plan(),
           whole(Status.DONE, startedAt, clock.instant(), null, meter.milliseconds()));
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked exceptions that its API does not declare
       String what = e instanceof DataProblem ? e.getMessage() : e.getClass().getSimpleName();
       Status status = Status.FAILED;
       log.add(
