@@ -66,10 +66,8 @@ public record BalanceJob(Pipeline pipeline) implements Job {
         figures,
         DataBalance.from(Measures.BEFORE, population, repaired, evaluate.intersections()),
         Measures.AFTER);
-    for (String attribute : evaluate.sensitive()) {
-      ProxyStrength.of(before, attribute, evaluate.minGroup())
-          .forEach(proxy -> figures.add(figure(attribute, proxy)));
-    }
+    ProxyStrength.of(before, evaluate.sensitive(), evaluate.minGroup())
+        .forEach(proxy -> figures.add(figure(proxy)));
     context
         .lake()
         .replaceRun(
@@ -138,11 +136,11 @@ public record BalanceJob(Pipeline pipeline) implements Job {
     }
   }
 
-  private static FigureRow figure(String attribute, ProxyStrength.Proxy proxy) {
+  private static FigureRow figure(ProxyStrength.Proxy proxy) {
     return FigureRow.of(Measures.PROXY_AUC)
         .dataset(Measures.BEFORE)
         .split(TRAIN)
-        .group(attribute, proxy.feature())
+        .group(proxy.attribute(), proxy.feature())
         .reference(proxy.group())
         .value(proxy.auc())
         .interval(proxy.low(), proxy.high(), "hanley_mcneil")

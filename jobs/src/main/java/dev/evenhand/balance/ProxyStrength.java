@@ -1,11 +1,18 @@
 package dev.evenhand.balance;
 
-import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.aggregate;
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
+import static scala.jdk.javaapi.CollectionConverters.asScala;
 
 import dev.evenhand.lake.table.FeatureRows;
 import java.util.ArrayList;
@@ -22,13 +29,16 @@ import org.apache.spark.sql.expressions.WindowSpec;
  *
  * <p>A category's value is the share of the group among its rows, so the AUC of a feature with many
  * rare categories is somewhat too high. Intervals: Hanley and McNeil (1982). One aggregation for
- * all features; a row without the feature is left out.
+ * all attributes and features; a row without the feature is left out.
  */
 public final class ProxyStrength {
+  private static final String ATTRIBUTE = "proxy_attribute";
   private static final String GROUP = "proxy_group";
   private static final String FEATURE = "feature";
   private static final String VALUE = "value";
   private static final String N = "n";
+  private static final String OWN = "own";
+  private static final String TOTAL = "total";
   private static final String RANK = "rank";
   private static final double Z_95 = 1.959963984540054;
 
@@ -38,80 +48,89 @@ public final class ProxyStrength {
    * @param auc in [0.5, 1]
    * @param group the value of the attribute that the feature tells best
    */
-  public record Proxy(String feature, String group, double auc, double low, double high, long n) {}
+  public record Proxy(
+      String attribute,
+      String feature,
+      String group,
+      double auc,
+      double low,
+      double high,
+      long n) {}
 
   /**
-   * The strongest group of each feature, by name of the feature.
+   * The strongest group of each attribute and feature, in the order of their names.
    *
-   * @param rows with numbers, categories and the attribute
+   * @param rows with numbers, categories and the attributes
    * @param minGroup rows of a group, and of the rest, below which it is passed over
    */
-  public static List<Proxy> of(Dataset<Row> rows, String attribute, long minGroup) {
-    Dataset<Row> grouped = rows.withColumn(GROUP, col("`" + attribute + "`"));
-    List<Proxy> all = new ArrayList<>(strongest(numbers(grouped), minGroup));
-    all.addAll(strongest(categories(grouped), minGroup));
-    return all;
+  public static List<Proxy> of(Dataset<Row> rows, List<String> attributes, long minGroup) {
+    Column[] groups =
+        attributes.stream()
+            .map(name -> struct(lit(name).as(ATTRIBUTE), col("`" + name + "`").as(GROUP)))
+            .toArray(Column[]::new);
+    Dataset<Row> grouped =
+        rows.select(
+                FeatureRows.NUMBERS.column(),
+                FeatureRows.CATEGORIES.column(),
+                explode(array(groups)).as("member"))
+            .select(FeatureRows.NUMBERS.column(), FeatureRows.CATEGORIES.column(), col("member.*"));
+    return strongest(numbers(grouped).unionByName(categories(grouped)), minGroup);
   }
 
-  /** feature, group, value, n: rows by value; for each group, its own rows are {@code own}. */
+  /** Rows by attribute, group, feature and value. */
+  private static Dataset<Row> counts(Dataset<Row> rows, Column features) {
+    return rows.select(
+            col(ATTRIBUTE), col(GROUP), explode(features).as(new String[] {FEATURE, VALUE}))
+        .filter(col(VALUE).isNotNull())
+        .groupBy(col(ATTRIBUTE), col(FEATURE), col(VALUE), col(GROUP))
+        .agg(count(lit(1)).as(OWN));
+  }
+
   private static Dataset<Row> numbers(Dataset<Row> rows) {
-    Dataset<Row> values =
-        rows.select(
-                col(GROUP), explode(FeatureRows.NUMBERS.column()).as(new String[] {FEATURE, VALUE}))
-            .filter(col(VALUE).isNotNull())
-            .groupBy(col(FEATURE), col(VALUE), col(GROUP))
-            .agg(count(lit(1)).as("own"));
-    Dataset<Row> all =
-        values
-            .groupBy(col(FEATURE), col(VALUE))
-            .agg(sum(col("own")).as(N))
-            .withColumn(RANK, midRank(Window.partitionBy(col(FEATURE)).orderBy(col(VALUE))));
-    return values
-        .join(all, scala.jdk.javaapi.CollectionConverters.asScala(List.of(FEATURE, VALUE)).toSeq())
-        .groupBy(col(FEATURE), col(GROUP))
-        .agg(sum(col("own").multiply(col(RANK))).as("ranks"), sum(col("own")).as("own"))
-        .join(totals(all), FEATURE);
+    WindowSpec feature = Window.partitionBy(col(ATTRIBUTE), col(FEATURE));
+    return counts(rows, FeatureRows.NUMBERS.column())
+        .withColumn(RANK, midRank(feature.orderBy(col(VALUE)), col(OWN)))
+        .withColumn(TOTAL, sum(col(OWN)).over(feature))
+        .groupBy(col(ATTRIBUTE), col(FEATURE), col(GROUP))
+        .agg(
+            sum(col(OWN).multiply(col(RANK))).as("ranks"),
+            sum(col(OWN)).as(OWN),
+            max(col(TOTAL)).as(TOTAL));
   }
 
   /** For each group the categories are ranked anew, by the group's share. */
   private static Dataset<Row> categories(Dataset<Row> rows) {
-    Dataset<Row> counts =
-        rows.select(
-                col(GROUP),
-                explode(FeatureRows.CATEGORIES.column()).as(new String[] {FEATURE, VALUE}))
-            .filter(col(VALUE).isNotNull())
-            .groupBy(col(FEATURE), col(VALUE), col(GROUP))
-            .agg(count(lit(1)).as("own"));
-    Dataset<Row> sizes = counts.groupBy(col(FEATURE), col(VALUE)).agg(sum(col("own")).as(N));
-    Dataset<Row> groups = counts.select(col(FEATURE), col(GROUP)).distinct();
-    Column share = col("own").divide(col(N));
-    List<String> key = List.of(FEATURE, VALUE, GROUP);
-    Dataset<Row> filled =
-        sizes
-            .join(groups, FEATURE)
-            .join(counts, scala.jdk.javaapi.CollectionConverters.asScala(key).toSeq(), "left_outer")
-            .withColumn("own", coalesce(col("own"), lit(0L)))
-            .withColumn("share", share)
-            .groupBy(col(FEATURE), col(GROUP), col("share"))
-            .agg(sum(col("own")).as("own"), sum(col(N)).as(N));
-    return filled
-        .withColumn(
-            RANK, midRank(Window.partitionBy(col(FEATURE), col(GROUP)).orderBy(col("share"))))
-        .groupBy(col(FEATURE), col(GROUP))
+    Dataset<Row> counts = counts(rows, FeatureRows.CATEGORIES.column());
+    Dataset<Row> values =
+        counts
+            .groupBy(col(ATTRIBUTE), col(FEATURE), col(VALUE))
+            .agg(sum(col(OWN)).as(N), collect_list(struct(col(GROUP), col(OWN))).as("members"));
+    Dataset<Row> groups =
+        counts.groupBy(col(ATTRIBUTE), col(FEATURE)).agg(collect_set(col(GROUP)).as("groups"));
+    Column own =
+        aggregate(
+            filter(col("members"), member -> member.getField(GROUP).equalTo(col(GROUP))),
+            lit(0L),
+            (sum, member) -> sum.plus(member.getField(OWN)));
+    WindowSpec feature = Window.partitionBy(col(ATTRIBUTE), col(FEATURE), col(GROUP));
+    return values
+        .join(groups, asScala(List.of(ATTRIBUTE, FEATURE)).toSeq())
+        .select(
+            col(ATTRIBUTE), col(FEATURE), col(N), col("members"), explode(col("groups")).as(GROUP))
+        .withColumn(OWN, own)
+        .withColumn(RANK, midRank(feature.orderBy(col(OWN).divide(col(N))), col(N)))
+        .groupBy(col(ATTRIBUTE), col(FEATURE), col(GROUP))
         .agg(
-            sum(col("own").multiply(col(RANK))).as("ranks"),
-            sum(col("own")).as("own"),
-            sum(col(N)).as("total"));
+            sum(col(OWN).multiply(col(RANK))).as("ranks"),
+            sum(col(OWN)).as(OWN),
+            sum(col(N)).as(TOTAL));
   }
 
-  private static Column midRank(WindowSpec order) {
-    Column below =
-        coalesce(sum(col(N)).over(order.rowsBetween(Window.unboundedPreceding(), -1)), lit(0L));
-    return below.plus(col(N).plus(lit(1)).divide(lit(2)));
-  }
-
-  private static Dataset<Row> totals(Dataset<Row> values) {
-    return values.groupBy(col(FEATURE)).agg(sum(col(N)).as("total"));
+  /** The mean of the ranks of all rows of equal order; each row stands for {@code n}. */
+  private static Column midRank(WindowSpec order, Column n) {
+    Column upTo = sum(n).over(order.rangeBetween(Window.unboundedPreceding(), 0));
+    Column equal = sum(n).over(order.rangeBetween(0, 0));
+    return upTo.minus(equal).plus(equal.plus(lit(1)).divide(lit(2)));
   }
 
   private static List<Proxy> strongest(Dataset<Row> ranks, long minGroup) {
@@ -119,28 +138,33 @@ public final class ProxyStrength {
     for (Row row :
         ranks
             .select(
+                col(ATTRIBUTE),
                 col(FEATURE),
                 col(GROUP),
                 col("ranks").cast("double"),
-                col("own").cast("double"),
-                col("total").cast("double"))
-            .orderBy(col(FEATURE), col(GROUP))
+                col(OWN).cast("double"),
+                col(TOTAL).cast("double"))
+            .orderBy(col(ATTRIBUTE), col(FEATURE), col(GROUP))
             .collectAsList()) {
-      double positives = row.getDouble(3);
-      double negatives = row.getDouble(4) - positives;
+      double positives = row.getDouble(4);
+      double negatives = row.getDouble(5) - positives;
       if (positives < minGroup || negatives < minGroup) {
         continue;
       }
-      double auc = (row.getDouble(2) - positives * (positives + 1) / 2) / (positives * negatives);
+      double auc = (row.getDouble(3) - positives * (positives + 1) / 2) / (positives * negatives);
       Proxy next = proxy(row, Math.max(auc, 1 - auc), positives, negatives);
       Proxy last = best.isEmpty() ? null : best.get(best.size() - 1);
-      if (last == null || !last.feature().equals(next.feature())) {
+      if (last == null || !isOfSameFeature(last, next)) {
         best.add(next);
       } else if (next.auc() > last.auc()) {
         best.set(best.size() - 1, next);
       }
     }
     return best;
+  }
+
+  private static boolean isOfSameFeature(Proxy a, Proxy b) {
+    return a.attribute().equals(b.attribute()) && a.feature().equals(b.feature());
   }
 
   private static Proxy proxy(Row row, double auc, double positives, double negatives) {
@@ -153,6 +177,7 @@ public final class ProxyStrength {
     return new Proxy(
         row.getString(0),
         row.getString(1),
+        row.getString(2),
         auc,
         Math.max(0.5, auc - margin),
         Math.min(1, auc + margin),

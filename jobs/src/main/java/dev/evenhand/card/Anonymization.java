@@ -20,6 +20,9 @@ record Anonymization(
     List<Figure> figures,
     List<GroupLoss> losses) {
 
+  private static final List<String> LAST_FIRST =
+      List.of(Measures.INFORMATION_LOSS, Measures.ROWS_SUPPRESSED, Measures.CLASSES, Measures.K);
+
   /**
    * What a group lost.
    *
@@ -48,7 +51,9 @@ record Anonymization(
         anonymize.k(),
         anonymize.quasiIdentifiers(),
         anonymize.suppressAtMost().toString(),
-        figures.where(Figure::isOverall).figures(),
+        figures.where(Figure::isOverall).stream()
+            .sorted(Comparator.comparingInt(figure -> -LAST_FIRST.indexOf(figure.metric())))
+            .toList(),
         figures.groups().metric(Measures.ROWS_SUPPRESSED).stream()
             .map(figure -> loss(figure.ofAtLeast(minGroup)))
             .sorted(

@@ -35,7 +35,9 @@ record Chart(
 
   static List<Chart> all(ModelCard card) {
     List<Chart> charts = new ArrayList<>();
-    card.gap().attributes().forEach(attribute -> charts.add(gap(card, attribute)));
+    card.gap().attributes().stream()
+        .filter(card.gap()::isDrawn)
+        .forEach(attribute -> charts.add(gap(card, attribute)));
     for (GroupTable table : card.singleAttributes()) {
       table.metrics().forEach(metric -> charts.add(groups(card, table, metric)));
     }
@@ -80,10 +82,16 @@ record Chart(
             table.rows().stream().map(row -> Bar.of(row.without().get(metric))).toList()));
   }
 
+  private static List<String> texts(List<Bar> bars) {
+    return bars.stream().map(Bar::text).toList();
+  }
+
   /** The unconstrained model's bars only where they say something of their own. */
   private static List<Series> series(ModelCard card, List<Bar> with, List<Bar> without) {
     Series candidate = new Series(card.models().candidate(), with);
-    boolean isPair = without.stream().anyMatch(bar -> bar.value() != null) && !without.equals(with);
+    boolean isPair =
+        without.stream().anyMatch(bar -> bar.value() != null)
+            && !texts(without).equals(texts(with));
     return isPair
         ? List.of(candidate, new Series(card.models().counterpart(), without))
         : List.of(candidate);

@@ -1,6 +1,7 @@
 package dev.evenhand.card;
 
 import dev.evenhand.lake.table.Measures;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -20,6 +21,10 @@ record ConsentEffect(Long excluded, Long subjects, List<Cause> causes, List<Figu
         Cause.total(counts),
         Cause.total(evidence.quality().metric(SUBJECTS_EXCLUDED).dataset(Measures.DECISIONS)),
         Cause.of(counts),
-        evidence.quality().metric(Measures.CONSENT_SHARE_CHANGE).groups().figures());
+        evidence.quality().metric(Measures.CONSENT_SHARE_CHANGE).groups().stream()
+            .sorted(
+                Comparator.comparing(Figure::attribute)
+                    .thenComparing(Figure::group, GroupOrder.READING))
+            .toList());
   }
 }

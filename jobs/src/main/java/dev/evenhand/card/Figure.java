@@ -2,6 +2,8 @@ package dev.evenhand.card;
 
 import dev.evenhand.lake.table.Figures;
 import dev.evenhand.lake.table.Measures;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
 /**
@@ -67,6 +69,16 @@ record Figure(
     return attribute != null
         && group == null
         && (reference == null || reference.equals(Measures.BETWEEN_GROUPS));
+  }
+
+  /** Why those without a value have none, each reason once. */
+  static List<String> reasons(Stream<Figure> figures) {
+    return figures
+        .filter(figure -> !figure.hasValue())
+        .map(figure -> figure.status() + (figure.reason() == null ? "" : ": " + figure.reason()))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** Itself, or withheld if it is made of fewer rows than that. */

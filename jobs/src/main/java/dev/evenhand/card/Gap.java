@@ -92,6 +92,20 @@ record Gap(
     return pairs.stream().filter(pair -> pair.attribute().equals(of)).toList();
   }
 
+  /** Whether any of an attribute's gaps has a value. */
+  boolean isDrawn(String of) {
+    return pairs(of).stream().anyMatch(pair -> pair.with().hasValue());
+  }
+
+  /** Why gaps of an attribute have no value. */
+  List<String> reasons(String of) {
+    return Figure.reasons(pairs(of).stream().map(Pair::with));
+  }
+
+  List<String> metrics() {
+    return pairs.stream().map(Pair::metric).distinct().toList();
+  }
+
   List<String> attributes() {
     return pairs.stream().map(Pair::attribute).distinct().toList();
   }

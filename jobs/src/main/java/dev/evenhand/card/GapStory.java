@@ -11,8 +11,17 @@ final class GapStory {
   private GapStory() {}
 
   static List<String> tell(Policy policy, Gap.Pair headline, Comparison models) {
-    if (headline == null || !headline.with().hasValue()) {
-      return List.of("The gap between groups could not be measured on the test split.");
+    if (headline == null) {
+      return List.of("The gap between groups was not measured on the test split.");
+    }
+    if (!headline.with().hasValue()) {
+      String reason = headline.with().reason();
+      return List.of(
+          name(headline)
+              + " is "
+              + headline.with().status()
+              + " on the test split"
+              + (reason == null ? "." : ": " + reason + "."));
     }
     if (headline.without() == null || !headline.without().hasValue()) {
       return List.of(

@@ -1,6 +1,7 @@
 package dev.evenhand.card;
 
 import dev.evenhand.config.GateMetric;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,12 @@ record GroupTable(
   private static final Comparator<String> INTERSECTIONS_LAST =
       Comparator.comparing((String name) -> JsonNames.parts(name).size())
           .thenComparing(Comparator.naturalOrder());
+
+  /**
+   * How the tables name all groups but one, as in {"not":"north"}; its parts stand there anyway.
+   */
+  private static final String COMPLEMENT = "{\"not\":";
+
   private static final String TRUE_POSITIVE_RATE = "true_positive_rate";
 
   /** Metrics that the page shows; recall is the true positive rate under another name. */
@@ -43,7 +50,11 @@ record GroupTable(
    * @param figures of the candidate by metric
    * @param without of the unconstrained model by metric; empty if there is none
    */
-  record GroupRow(String group, Long n, Map<String, Figure> figures, Map<String, Figure> without) {}
+  record GroupRow(String group, Long n, Map<String, Figure> figures, Map<String, Figure> without) {
+    boolean hasFigures() {
+      return figures.values().stream().anyMatch(Figure::hasValue);
+    }
+  }
 
   static List<GroupTable> all(Evidence evidence, Comparison models, int minGroup) {
     String candidate = models.candidate();
@@ -86,22 +97,22 @@ record GroupTable(
     return isIntersection(attribute);
   }
 
-  /** Whether a cell has no figure because its group is small or has no such rows. */
-  boolean hasGaps() {
-    return rows.stream()
-        .flatMap(row -> row.figures().values().stream())
-        .anyMatch(figure -> !figure.hasValue());
+  /** All groups of an attribute; of an intersection, those that have a figure. */
+  List<GroupRow> shownRows() {
+    return isIntersection() ? rows.stream().filter(GroupRow::hasFigures).toList() : rows;
   }
 
-  /** Why cells have no figure, each reason once. */
+  /** Why cells have no figure, each reason once, and how many groups are not shown. */
   List<String> reasons() {
-    return rows.stream()
-        .flatMap(row -> row.figures().values().stream())
-        .filter(figure -> !figure.hasValue())
-        .map(figure -> figure.status() + (figure.reason() == null ? "" : ": " + figure.reason()))
-        .distinct()
-        .sorted()
-        .toList();
+    List<String> reasons =
+        new ArrayList<>(
+            Figure.reasons(shownRows().stream().flatMap(row -> row.figures().values().stream())));
+    int notShown = rows.size() - shownRows().size();
+    if (notShown > 0) {
+      reasons.add(
+          "not shown: groups with fewer than " + minGroup + " decisions (" + notShown + ")");
+    }
+    return List.copyOf(reasons);
   }
 
   private static List<String> metrics(FigureSet figures) {
@@ -145,7 +156,9 @@ record GroupTable(
   }
 
   private static boolean isShown(Figure figure) {
-    return METRICS.contains(figure.metric()) && "value".equals(figure.statistic());
+    return METRICS.contains(figure.metric())
+        && "value".equals(figure.statistic())
+        && !figure.group().startsWith(COMPLEMENT);
   }
 
   private static boolean isIntersection(String attribute) {

@@ -24,6 +24,7 @@ import dev.evenhand.lake.table.Predictions;
 import dev.evenhand.lake.table.ProtectedAttributes;
 import dev.evenhand.lake.table.Splits;
 import dev.evenhand.lake.table.UsableDecisions;
+import dev.evenhand.vector.SavedModels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ public record EvaluateJob(Pipeline pipeline) implements Job {
 
   @Override
   public RowCounts run(JobContext context) {
-    context.lake().replaceRun(Predictions.CONTRACT, PredictionRows.of(context), context.scope());
+    predict(context);
     Dataset<Row> predictions = withGroups(context).cache();
     try {
       Map<String, Map<String, AuditResult>> audits = audits(predictions);
@@ -70,6 +71,18 @@ public record EvaluateJob(Pipeline pipeline) implements Job {
       return new RowCounts(rows, rows, audits.size() + " models");
     } finally {
       predictions.unpersist();
+    }
+  }
+
+  private static void predict(JobContext context) {
+    SavedModels models = PredictionRows.models(context);
+    Dataset<Row> vectors = PredictionRows.vectors(context, models).cache();
+    try {
+      context
+          .lake()
+          .replaceRun(Predictions.CONTRACT, PredictionRows.of(models, vectors), context.scope());
+    } finally {
+      vectors.unpersist();
     }
   }
 
@@ -88,23 +101,15 @@ public record EvaluateJob(Pipeline pipeline) implements Job {
   /** By model, then by split. */
   private Map<String, Map<String, AuditResult>> audits(Dataset<Row> predictions) {
     Map<String, Map<String, AuditResult>> audits = new TreeMap<>();
-    List<String> models =
-        predictions
-            .select(Predictions.MODEL.column())
-            .distinct()
-            .as(org.apache.spark.sql.Encoders.STRING())
-            .collectAsList();
-    for (String model : models) {
-      for (String split : MEASURED) {
-        Dataset<Row> rows =
-            predictions.filter(
-                Predictions.MODEL
-                    .column()
-                    .equalTo(model)
-                    .and(Predictions.SPLIT.column().equalTo(split)));
-        audits.computeIfAbsent(model, m -> new TreeMap<>()).put(split, Audit.of(rows, request()));
-      }
-    }
+    Audit.by(
+            predictions.filter(Predictions.SPLIT.column().isin(MEASURED.toArray())),
+            List.of(Predictions.MODEL.name(), Predictions.SPLIT.name()),
+            request())
+        .forEach(
+            (part, audit) ->
+                audits
+                    .computeIfAbsent(part.get(0), model -> new TreeMap<>())
+                    .put(part.get(1), audit));
     return audits;
   }
 

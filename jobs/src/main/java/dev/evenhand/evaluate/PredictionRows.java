@@ -3,14 +3,17 @@ package dev.evenhand.evaluate;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.evenhand.base.DataProblem;
 import dev.evenhand.job.JobContext;
 import dev.evenhand.lake.table.FeatureRows;
 import dev.evenhand.lake.table.Models;
 import dev.evenhand.lake.table.Predictions;
 import dev.evenhand.lake.table.Splits;
 import dev.evenhand.lake.table.UsableDecisions;
-import java.util.List;
-import org.apache.spark.ml.PipelineModel;
+import dev.evenhand.vector.FeatureStages;
+import dev.evenhand.vector.SavedModels;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -20,25 +23,48 @@ final class PredictionRows {
 
   private PredictionRows() {}
 
-  static Dataset<Row> of(JobContext context) {
-    Dataset<Row> decisions = labelled(context);
-    List<Row> models =
-        context
-            .lake()
-            .readRun(Models.CONTRACT, context.scope())
-            .select(Models.MODEL.column(), Models.PATH.column())
-            .orderBy(Models.MODEL.column())
-            .collectAsList();
-    return models.stream()
+  /** The rows of gold.predictions, from vectors that the caller unpersists. */
+  static Dataset<Row> of(SavedModels models, Dataset<Row> vectors) {
+    return models.own().entrySet().stream()
         .map(
             model ->
-                scored(decisions, context.lake().files().place(model.getString(1)))
-                    .withColumn(Predictions.MODEL.name(), lit(model.getString(0))))
-        .reduce(Dataset::unionByName)
-        .orElseThrow(
-            () ->
-                new dev.evenhand.base.DataProblem(
-                    "evaluate: govern.models has no model of this run. Run step 'train' first."));
+                SavedModels.through(model.getValue(), vectors)
+                    .select(
+                        lit(model.getKey()).as(Predictions.MODEL.name()),
+                        col(Predictions.DECISION_ID.name()),
+                        col(Predictions.SPLIT.name()),
+                        col(Predictions.LABEL.name()),
+                        col(Predictions.SCORE.name()),
+                        col(Predictions.DECISION.name())))
+        .reduce(Dataset::union)
+        .orElseThrow();
+  }
+
+  /** The run's models. */
+  static SavedModels models(JobContext context) {
+    Map<String, String> paths = new TreeMap<>();
+    context
+        .lake()
+        .readRun(Models.CONTRACT, context.scope())
+        .select(Models.MODEL.column(), Models.PATH.column())
+        .collectAsList()
+        .forEach(
+            row -> paths.put(row.getString(0), context.lake().files().place(row.getString(1))));
+    if (paths.isEmpty()) {
+      throw new DataProblem(
+          "evaluate: govern.models has no model of this run. Run step 'train' first.");
+    }
+    return SavedModels.load(context.spark(), paths);
+  }
+
+  /** What every model sees of each labelled decision. */
+  static Dataset<Row> vectors(JobContext context, SavedModels models) {
+    return SavedModels.through(models.shared(), labelled(context))
+        .select(
+            col(Predictions.DECISION_ID.name()),
+            col(Predictions.SPLIT.name()),
+            col(Predictions.LABEL.name()),
+            col(FeatureStages.FEATURES));
   }
 
   private static Dataset<Row> labelled(JobContext context) {
@@ -58,16 +84,5 @@ final class PredictionRows {
         .readRun(FeatureRows.CONTRACT, context.scope())
         .join(splits, FeatureRows.DECISION_ID.name())
         .join(labels, FeatureRows.DECISION_ID.name());
-  }
-
-  private static Dataset<Row> scored(Dataset<Row> decisions, String path) {
-    return PipelineModel.load(path)
-        .transform(decisions)
-        .select(
-            col(Predictions.DECISION_ID.name()),
-            col(Predictions.SPLIT.name()),
-            col(Predictions.LABEL.name()),
-            col(Predictions.SCORE.name()),
-            col(Predictions.DECISION.name()));
   }
 }

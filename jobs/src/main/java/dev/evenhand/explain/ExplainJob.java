@@ -17,11 +17,13 @@ import dev.evenhand.lake.table.Models;
 import dev.evenhand.lake.table.Splits;
 import dev.evenhand.learn.FairLogisticRegressionModel;
 import dev.evenhand.vector.FeatureStages;
+import dev.evenhand.vector.SavedModels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.apache.spark.ml.PipelineModel;
+import java.util.TreeMap;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.linalg.Vector;
@@ -31,6 +33,9 @@ import org.apache.spark.sql.Row;
 
 /** govern.models and gold.features to gold.explanations: every linear model, on the test split. */
 public record ExplainJob(Pipeline pipeline) implements Job {
+  private static final String TRAIN = "train";
+  private static final String TEST = "test";
+
   @Override
   public String name() {
     return "explain";
@@ -48,19 +53,50 @@ public record ExplainJob(Pipeline pipeline) implements Job {
 
   @Override
   public RowCounts run(JobContext context) {
-    List<Dataset<Row>> explained = new ArrayList<>();
-    Dataset<Row> test = split(context, "test");
-    Dataset<Row> train = split(context, "train");
+    Map<String, Row> trained = new TreeMap<>();
+    Map<String, String> paths = new TreeMap<>();
     for (Row model : trained(context)) {
-      explain(context, model, train, test).ifPresent(explained::add);
+      String name = model.getAs(Models.MODEL.name());
+      trained.put(name, model);
+      paths.put(name, context.lake().files().place(model.<String>getAs(Models.PATH.name())));
     }
+    SavedModels models = SavedModels.load(context.spark(), paths);
+    Dataset<Row> vectors =
+        SavedModels.through(models.shared(), decisions(context))
+            .select(
+                Explanations.DECISION_ID.column(),
+                Splits.SPLIT.column(),
+                col(FeatureStages.FEATURES))
+            .cache();
+    try {
+      return explain(context, models, trained, vectors);
+    } finally {
+      vectors.unpersist();
+    }
+  }
+
+  private static RowCounts explain(
+      JobContext context, SavedModels models, Map<String, Row> trained, Dataset<Row> vectors) {
+    Vector mean =
+        vectors
+            .filter(Splits.SPLIT.column().equalTo(TRAIN))
+            .select(Summarizer.mean(col(FeatureStages.FEATURES)))
+            .head()
+            .getAs(0);
+    Dataset<Row> test = vectors.filter(Splits.SPLIT.column().equalTo(TEST));
+    List<Dataset<Row>> explained = new ArrayList<>();
+    trained.forEach(
+        (name, model) ->
+            linear(models.own().get(name))
+                .ifPresent(linear -> explained.add(explain(linear, model, mean, test))));
     Dataset<Row> rows =
         explained.stream()
-            .reduce(Dataset::unionByName)
+            .reduce(Dataset::union)
             .orElseGet(() -> context.lake().empty(Explanations.CONTRACT));
     context.lake().replaceRun(Explanations.CONTRACT, rows, context.scope());
-    long rowsOut = context.lake().readRun(Explanations.CONTRACT, context.scope()).count();
-    return new RowCounts(test.count(), rowsOut, explained.size() + " linear models");
+    long decisions = test.count();
+    return new RowCounts(
+        decisions, decisions * explained.size(), explained.size() + " linear models");
   }
 
   private List<Row> trained(JobContext context) {
@@ -73,56 +109,40 @@ public record ExplainJob(Pipeline pipeline) implements Job {
         .collectAsList();
   }
 
-  private static Dataset<Row> split(JobContext context, String split) {
+  private static Dataset<Row> decisions(JobContext context) {
     Dataset<Row> chosen =
         context
             .lake()
             .readRun(Splits.CONTRACT, context.scope())
-            .filter(Splits.SPLIT.column().equalTo(split))
-            .select(Splits.DECISION_ID.column());
+            .filter(Splits.SPLIT.column().isin(TRAIN, TEST))
+            .select(Splits.DECISION_ID.column(), Splits.SPLIT.column());
     return context
         .lake()
         .readRun(FeatureRows.CONTRACT, context.scope())
         .join(chosen, FeatureRows.DECISION_ID.name());
   }
 
-  private static Optional<Dataset<Row>> explain(
-      JobContext context, Row model, Dataset<Row> train, Dataset<Row> test) {
-    PipelineModel loaded =
-        PipelineModel.load(context.lake().files().place(model.<String>getAs(Models.PATH.name())));
+  private static Optional<Linear> linear(List<Transformer> stages) {
+    return stages.stream().map(Linear::of).filter(Objects::nonNull).findFirst();
+  }
+
+  private static Dataset<Row> explain(Linear linear, Row model, Vector mean, Dataset<Row> test) {
     Map<String, String> parameters = model.getJavaMap(model.fieldIndex(Models.PARAMETERS.name()));
-    Linear linear = null;
-    List<Transformer> before = new ArrayList<>();
-    for (Transformer stage : loaded.stages()) {
-      Linear found = Linear.of(stage);
-      if (found != null) {
-        linear = found;
-        break;
-      }
-      before.add(stage);
-    }
-    if (linear == null) {
-      return Optional.empty();
-    }
-    Vector mean =
-        apply(before, train).select(Summarizer.mean(col(FeatureStages.FEATURES))).head().getAs(0);
     LinearContributions contributions =
         new LinearContributions(
             linear.coefficients().toArray(),
             linear.intercept(),
             mean.toArray(),
             slots(parameters.get("slots")));
-    Dataset<Row> rows =
-        contributions
-            .of(apply(before, test), FeatureStages.FEATURES)
-            .select(
-                lit(model.<String>getAs(Models.MODEL.name())).as(Explanations.MODEL.name()),
-                Explanations.DECISION_ID.column(),
-                col(LinearContributions.MARGIN).as(Explanations.MARGIN.name()),
-                lit(contributions.base()).as(Explanations.BASE.name()),
-                col(LinearContributions.CONTRIBUTIONS).as(Explanations.CONTRIBUTIONS.name()),
-                col(LinearContributions.REASONS).as(Explanations.REASONS.name()));
-    return Optional.of(rows);
+    return contributions
+        .of(test, FeatureStages.FEATURES)
+        .select(
+            lit(model.<String>getAs(Models.MODEL.name())).as(Explanations.MODEL.name()),
+            Explanations.DECISION_ID.column(),
+            col(LinearContributions.MARGIN).as(Explanations.MARGIN.name()),
+            lit(contributions.base()).as(Explanations.BASE.name()),
+            col(LinearContributions.CONTRIBUTIONS).as(Explanations.CONTRIBUTIONS.name()),
+            col(LinearContributions.REASONS).as(Explanations.REASONS.name()));
   }
 
   /** The part of a model that is linear in the vector. */
@@ -137,14 +157,6 @@ public record ExplainJob(Pipeline pipeline) implements Job {
       }
       return null;
     }
-  }
-
-  private static Dataset<Row> apply(List<Transformer> stages, Dataset<Row> rows) {
-    Dataset<Row> result = rows;
-    for (Transformer stage : stages) {
-      result = stage.transform(result);
-    }
-    return result;
   }
 
   private static List<String> slots(String json) {

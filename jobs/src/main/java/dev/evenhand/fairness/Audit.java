@@ -2,8 +2,10 @@ package dev.evenhand.fairness;
 
 import dev.evenhand.base.DataProblem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -30,6 +32,28 @@ public final class Audit {
     ScanState state = Scan.of(rows, request.columns(), request.grouping().columns());
     requirePrivileged(state, request.grouping());
     return of(state, request);
+  }
+
+  /**
+   * An audit of the rows of each combination of values of some columns, such as model and split,
+   * all in the same pass. Missing values count as {@code unknown}.
+   *
+   * @param by the columns that tell the audits apart; none of them is a group's
+   * @return by their values, in the order of {@code by}
+   */
+  public static Map<List<String>, AuditResult> by(
+      Dataset<Row> rows, List<String> by, AuditRequest request) {
+    List<String> key = new ArrayList<>(by);
+    key.addAll(request.grouping().columns());
+    Map<List<String>, AuditResult> audits = new HashMap<>();
+    Scan.of(rows, request.columns(), key)
+        .splitBy(by.size())
+        .forEach(
+            (part, state) -> {
+              requirePrivileged(state, request.grouping());
+              audits.put(part, of(state, request));
+            });
+    return audits;
   }
 
   static AuditResult of(ScanState state, AuditRequest request) {

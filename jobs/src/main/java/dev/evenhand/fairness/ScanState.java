@@ -85,6 +85,25 @@ final class ScanState implements Serializable {
     return level;
   }
 
+  /** A state for each combination of the first columns of the key, which leave it. */
+  Map<List<String>, ScanState> splitBy(int columns) {
+    Map<List<String>, ScanState> parts = new HashMap<>();
+    groups.forEach(
+        (key, group) -> {
+          List<String> part = List.copyOf(key.subList(0, columns));
+          ScanState state = parts.computeIfAbsent(part, p -> emptyLike());
+          state.put(List.copyOf(key.subList(columns, key.size())), group);
+          state.cells += group.scores.size();
+        });
+    return parts;
+  }
+
+  private ScanState emptyLike() {
+    ScanState empty = new ScanState(exactLimit, isWeighted);
+    empty.level = level;
+    return empty;
+  }
+
   void addScore(Group group, int label, double weight, double score) {
     int before = group.scores.size();
     group.scores.add(score, label, weight);

@@ -56,7 +56,8 @@ class CardPageTest {
   void marksWithheldCellsWithTheirReasonAndHidesHowSmallTheGroupIs() {
     assertThat(TEXT)
         .contains("75+ &lt; 30 withheld withheld")
-        .contains("withheld: fewer than 30 decisions");
+        .contains("withheld: fewer than 30 decisions")
+        .contains("not shown: groups with fewer than 30 decisions (1)");
   }
 
   @Test

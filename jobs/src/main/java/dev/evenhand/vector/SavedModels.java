@@ -1,0 +1,103 @@
+package dev.evenhand.vector;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.util.DefaultParamsReader$;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Saved pipelines of one run. What all of them begin with, the way from features to the vector, is
+ * loaded once and can be applied once.
+ *
+ * <p>A stage's uid is given when it is made, so stages of the same uid are the same stage.
+ *
+ * @param shared the stages that every model begins with, in order
+ * @param own the stages after them, by model
+ */
+public record SavedModels(List<Transformer> shared, Map<String, List<Transformer>> own) {
+
+  /**
+   * @param paths the folders of saved {@link PipelineModel}s by model, at least one
+   */
+  public static SavedModels load(SparkSession spark, Map<String, String> paths) {
+    Map<String, List<String>> uids = new LinkedHashMap<>();
+    paths.forEach((model, path) -> uids.put(model, stageUids(spark, path)));
+    Map<String, Transformer> stages = new HashMap<>();
+    Map<String, List<Transformer>> models = new LinkedHashMap<>();
+    uids.forEach(
+        (model, of) -> {
+          List<Transformer> loaded = new ArrayList<>();
+          for (int i = 0; i < of.size(); i++) {
+            String path = stagePath(paths.get(model), of, i);
+            loaded.add(stages.computeIfAbsent(of.get(i), uid -> stage(spark, path)));
+          }
+          models.put(model, loaded);
+        });
+    int common = common(List.copyOf(uids.values()));
+    Map<String, List<Transformer>> own = new LinkedHashMap<>();
+    models.forEach((model, all) -> own.put(model, List.copyOf(all.subList(common, all.size()))));
+    return new SavedModels(List.copyOf(models.values().iterator().next().subList(0, common)), own);
+  }
+
+  /** Rows that have passed stages. */
+  public static Dataset<Row> through(List<Transformer> stages, Dataset<Row> rows) {
+    Dataset<Row> result = rows;
+    for (Transformer stage : stages) {
+      result = stage.transform(result);
+    }
+    return result;
+  }
+
+  private static int common(List<List<String>> uids) {
+    List<String> first = uids.get(0);
+    int common = 0;
+    while (common < first.size()) {
+      List<String> prefix = first.subList(0, common + 1);
+      if (uids.stream().anyMatch(of -> !startsWith(of, prefix))) {
+        break;
+      }
+      common++;
+    }
+    return common;
+  }
+
+  private static boolean startsWith(List<String> uids, List<String> prefix) {
+    return uids.size() >= prefix.size() && uids.subList(0, prefix.size()).equals(prefix);
+  }
+
+  private static List<String> stageUids(SparkSession spark, String path) {
+    String json =
+        DefaultParamsReader$.MODULE$
+            .loadMetadata(path, spark, PipelineModel.class.getName())
+            .metadataJson();
+    try {
+      List<String> uids = new ArrayList<>();
+      for (JsonNode uid : new ObjectMapper().readTree(json).at("/paramMap/stageUids")) {
+        uids.add(uid.asText());
+      }
+      return uids;
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The model in " + path + " has no readable metadata", e);
+    }
+  }
+
+  /** Where MLlib's PipelineModel keeps a stage: its number, padded to the width of their count. */
+  private static String stagePath(String path, List<String> uids, int index) {
+    int width = String.valueOf(uids.size()).length();
+    return path + "/stages/" + ("%0" + width + "d_%s").formatted(index, uids.get(index));
+  }
+
+  private static Transformer stage(SparkSession spark, String path) {
+    return (Transformer) DefaultParamsReader$.MODULE$.loadParamsInstance(path, spark);
+  }
+}
