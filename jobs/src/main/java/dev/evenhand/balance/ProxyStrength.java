@@ -2,6 +2,7 @@ package dev.evenhand.balance;
 
 import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.collect_set;
@@ -66,7 +67,7 @@ public final class ProxyStrength {
   public static List<Proxy> of(Dataset<Row> rows, List<String> attributes, long minGroup) {
     Column[] groups =
         attributes.stream()
-            .map(name -> struct(lit(name).as(ATTRIBUTE), col("`" + name + "`").as(GROUP)))
+            .map(name -> struct(lit(name).as(ATTRIBUTE), group(name).as(GROUP)))
             .toArray(Column[]::new);
     Dataset<Row> grouped =
         rows.select(
@@ -75,6 +76,11 @@ public final class ProxyStrength {
                 explode(array(groups)).as("member"))
             .select(FeatureRows.NUMBERS.column(), FeatureRows.CATEGORIES.column(), col("member.*"));
     return strongest(numbers(grouped).unionByName(categories(grouped)), minGroup);
+  }
+
+  private static Column group(String attribute) {
+    return coalesce(
+        col("`" + attribute.replace("`", "``") + "`").cast("string"), lit(ValueCounts.UNKNOWN));
   }
 
   /** Rows by attribute, group, feature and value. */

@@ -25,7 +25,8 @@ import org.apache.spark.sql.Row;
  * every measure of balance follows.
  */
 public final class ValueCounts {
-  private static final String UNKNOWN = "unknown";
+  /** The value of rows that have none. */
+  static final String UNKNOWN = "unknown";
 
   private final List<String> attributes;
   private final List<ValueCount> finest;

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       GenerateCommand.class,
       MaintainCommand.class,
       AuditCommand.class,
+      BalanceCommand.class,
       AnonymizeCommand.class,
       SqlCommand.class,
       CommandLine.HelpCommand.class
@@ -28,11 +29,17 @@ import picocli.CommandLine.Command;
 public final class Commands {
   private Commands() {}
 
-  public static int execute(String... arguments) {
+  /** All commands, those of the steps too. */
+  static CommandLine line() {
     CommandLine line = new CommandLine(new Commands());
     StepCommand.addTo(line);
-    line.setExecutionExceptionHandler((problem, command, parsed) -> status(problem, System.err));
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    return line;
+  }
+
+  public static int execute(String... arguments) {
+    CommandLine line = line();
+    line.setExecutionExceptionHandler((problem, command, parsed) -> status(problem, System.err));
     if (arguments.length == 0) {
       line.usage(System.out);
       return ExitStatus.WRONG_INPUT;

@@ -18,6 +18,10 @@ final class PipelineArguments {
   @Option(names = "--data", description = "The data's folder; in place of EVENHAND_DATA.")
   private String data;
 
+  Path file() {
+    return file;
+  }
+
   PipelineFile read() {
     return PipelineFile.read(
         file, System.getenv(), new Overrides(Optional.ofNullable(data), Optional.ofNullable(lake)));

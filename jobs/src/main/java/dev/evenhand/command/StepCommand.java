@@ -8,10 +8,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** One step of a pipeline as a job of its own; each step's name is a command. */
+/**
+ * One step of a pipeline as a job of its own; each step's name is a command. A command of that name
+ * that does more, {@link BalanceCommand}, stands in its place.
+ */
 @Command(mixinStandardHelpOptions = true)
 final class StepCommand implements Callable<Integer> {
-  private static final List<String> STEPS =
+  static final List<String> STEPS =
       List.of(
           "ingest",
           "conform",

@@ -7,7 +7,9 @@ import dev.evenhand.base.DataProblem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +37,10 @@ public final class Lake {
 
   private final SparkSession spark;
   private final LakeFiles files;
+
+  /** Tables that are known to have their contract's version. */
+  private final Set<String> current = ConcurrentHashMap.newKeySet();
+
   private final Map<String, Long> versionsRead = new TreeMap<>();
   private final Map<String, Long> versionsWritten = new TreeMap<>();
 
@@ -62,6 +68,7 @@ public final class Lake {
               + files.root()
               + ". Run the step that writes it first ('evenhand run' runs all).");
     }
+    bringUp(contract);
     String path = place(contract);
     versionsRead.putIfAbsent(contract.name(), DeltaVersions.latest(spark, path));
     return spark.read().format("delta").load(path);
@@ -207,8 +214,17 @@ public final class Lake {
     boolean isMissing = !exists(contract);
     if (isMissing) {
       TableCreation.create(spark, contract, place(contract));
+      current.add(contract.name());
+    } else {
+      bringUp(contract);
     }
     return isMissing;
+  }
+
+  private void bringUp(TableContract contract) {
+    if (current.add(contract.name())) {
+      new Migration(spark, contract, place(contract)).bringUp();
+    }
   }
 
   /** Spark checks names and types, Delta that required values are there. */

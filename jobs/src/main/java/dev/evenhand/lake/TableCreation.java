@@ -20,7 +20,7 @@ final class TableCreation {
             .addColumns(contract.schema())
             .partitionedBy(contract.partitionColumns())
             .property("evenhand.contract", contract.name())
-            .property("evenhand.contract.version", Integer.toString(contract.version()))
+            .property(Migration.VERSION, Integer.toString(contract.version()))
             .property("evenhand.retention.days", Integer.toString(contract.retentionDays()))
             .property("delta.dataSkippingStatsColumns", statisticsColumns(contract));
     for (var check : contract.checks().entrySet()) {

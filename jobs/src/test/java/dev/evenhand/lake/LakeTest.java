@@ -72,6 +72,47 @@ class LakeTest {
   }
 
   @Test
+  void aTableOfAnOlderContractGetsItsNewColumnsAndKeepsItsRows() {
+    lake.replaceRun(TABLE, rows("a"), FIRST);
+    Lake later = new Lake(Spark.session(), lake.files().root());
+    TableContract next = version(2, NAME, SHARE, Field.optional("note", StringType, "it's new"));
+    later.replaceRun(next, rows("b"), SECOND);
+    assertThat(names(later.read(next))).containsExactly("a", "b");
+    assertThat(later.read(next).filter("note IS NULL").count()).isEqualTo(2);
+  }
+
+  @Test
+  void aTableOfANewerContractIsRefusedInOneLine() {
+    lake.replaceRun(version(2, NAME, SHARE), rows("a"), FIRST);
+    Lake earlier = new Lake(Spark.session(), lake.files().root());
+    assertThatThrownBy(() -> earlier.read(TABLE))
+        .isInstanceOf(DataProblem.class)
+        .hasMessageContaining("gold.shares has contract version 2, this release knows 1");
+  }
+
+  @Test
+  void aNewRequiredColumnIsRefusedInOneLine() {
+    lake.replaceRun(TABLE, rows("a"), FIRST);
+    Lake later = new Lake(Spark.session(), lake.files().root());
+    TableContract next = version(2, NAME, SHARE, Field.required("why", StringType, "reason"));
+    assertThatThrownBy(() -> later.read(next))
+        .isInstanceOf(DataProblem.class)
+        .hasMessageContaining("requires column why");
+  }
+
+  private static TableContract version(int version, Field... fields) {
+    return new TableContract(
+        TABLE.name(),
+        TABLE.comment(),
+        Scope.RUN,
+        List.of(fields),
+        List.of(),
+        TABLE.checks(),
+        0,
+        version);
+  }
+
+  @Test
   void aMissingTableIsSaidInOneLine() {
     assertThatThrownBy(() -> lake.read(TABLE))
         .isInstanceOf(DataProblem.class)
