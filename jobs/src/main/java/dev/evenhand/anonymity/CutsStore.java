@@ -107,7 +107,7 @@ final class CutsStore {
 
   private List<Row> read(String name) {
     Dataset<Row> rows = spark.read().parquet(folder + "/" + name);
-    return rows.orderBy("number").collectAsList();
+    return rows.coalesce(1).sortWithinPartitions("number").collectAsList();
   }
 
   /**

@@ -31,7 +31,8 @@ public record GroupLoss(String group, long rows, long suppressed, double penalty
                 cuts.classNumber(rows).as("class"))
             .agg(count(lit(1)).as("rows"))
             .select(new Column[] {col("group"), col("class"), col("rows")})
-            .orderBy("group", "class")
+            .coalesce(1)
+            .sortWithinPartitions("group", "class")
             .collectAsList();
     Map<String, GroupLoss> groups = new TreeMap<>();
     for (Row count : counts) {

@@ -17,6 +17,7 @@ import static scala.jdk.javaapi.CollectionConverters.asScala;
 
 import dev.evenhand.lake.table.FeatureRows;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -41,6 +42,10 @@ public final class ProxyStrength {
   private static final String OWN = "own";
   private static final String TOTAL = "total";
   private static final String RANK = "rank";
+  private static final Comparator<Row> BY_NAME =
+      Comparator.comparing((Row row) -> row.getString(0))
+          .thenComparing(row -> row.getString(1))
+          .thenComparing(row -> row.getString(2));
   private static final double Z_95 = 1.959963984540054;
 
   private ProxyStrength() {}
@@ -150,8 +155,10 @@ public final class ProxyStrength {
                 col("ranks").cast("double"),
                 col(OWN).cast("double"),
                 col(TOTAL).cast("double"))
-            .orderBy(col(ATTRIBUTE), col(FEATURE), col(GROUP))
-            .collectAsList()) {
+            .collectAsList()
+            .stream()
+            .sorted(BY_NAME)
+            .toList()) {
       double positives = row.getDouble(4);
       double negatives = row.getDouble(5) - positives;
       if (positives < minGroup || negatives < minGroup) {

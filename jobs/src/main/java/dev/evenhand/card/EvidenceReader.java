@@ -74,7 +74,8 @@ record EvidenceReader(JobContext context) {
             .union(named(run(Figures.FAIRNESS).filter(isShownOfModels()), MEASURED))
             .union(named(run(Figures.PERFORMANCE).filter(isShownOfModels()), MEASURED));
     List<Row> rows =
-        all.orderBy(
+        all.coalesce(1)
+            .sortWithinPartitions(
                 Figures.MODEL.column(),
                 Figures.DATASET.column(),
                 Figures.ATTRIBUTE.column(),
@@ -130,7 +131,7 @@ record EvidenceReader(JobContext context) {
                     Splits.CONTRACT,
                     Splits.SPLIT.column(),
                     Splits.REASON.column()));
-    return all.orderBy(TABLE, "split", "reason").collectAsList().stream()
+    return all.coalesce(1).sortWithinPartitions(TABLE, "split", "reason").collectAsList().stream()
         .map(
             row ->
                 new RowCount(row.getString(0), row.getString(1), row.getString(2), row.getLong(3)))
@@ -149,7 +150,8 @@ record EvidenceReader(JobContext context) {
     RunScope scope = context.scope();
     return lake()
         .readRun(Runs.CONTRACT, scope)
-        .orderBy(Runs.STARTED_AT.column(), Runs.FINISHED_AT.column())
+        .coalesce(1)
+        .sortWithinPartitions(Runs.STARTED_AT.column(), Runs.FINISHED_AT.column())
         .collectAsList();
   }
 
@@ -181,7 +183,11 @@ record EvidenceReader(JobContext context) {
   }
 
   private List<TrainedModel> models() {
-    return run(Models.CONTRACT).orderBy(Models.MODEL.column()).collectAsList().stream()
+    return run(Models.CONTRACT)
+        .coalesce(1)
+        .sortWithinPartitions(Models.MODEL.column())
+        .collectAsList()
+        .stream()
         .map(TrainedModel::of)
         .toList();
   }
@@ -189,7 +195,8 @@ record EvidenceReader(JobContext context) {
   /** Those of the file first. */
   private List<JudgedGate> gates() {
     return run(Gates.CONTRACT)
-        .orderBy(
+        .coalesce(1)
+        .sortWithinPartitions(
             Gates.SET_BY.column(),
             Gates.MODEL.column(),
             Gates.METRIC.column(),

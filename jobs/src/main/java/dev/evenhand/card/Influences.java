@@ -39,7 +39,8 @@ final class Influences {
             sum(when(isFirst, lit(1L)).otherwise(lit(0L))).as("first"),
             count(col(VALUE)).as("n"))
         .filter(col("n").gt(0))
-        .orderBy(model, col("size").desc(), col(FEATURE))
+        .coalesce(1)
+        .sortWithinPartitions(model, col("size").desc(), col(FEATURE))
         .collectAsList()
         .stream()
         .map(Influences::influence)

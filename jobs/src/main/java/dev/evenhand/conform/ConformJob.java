@@ -16,6 +16,7 @@ import dev.evenhand.lake.table.Decisions;
 import dev.evenhand.lake.table.ProtectedAttributes;
 import dev.evenhand.lake.table.Sales;
 import dev.evenhand.lake.table.Subjects;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -50,7 +51,7 @@ public record ConformJob(Pipeline pipeline) implements Job {
 
   @Override
   public RowCounts run(JobContext context) {
-    long rowsIn = 0;
+    List<Dataset<Row>> sources = new ArrayList<>();
     for (TableContract bronze : reads()) {
       Dataset<Row> rows =
           context
@@ -58,8 +59,9 @@ public record ConformJob(Pipeline pipeline) implements Job {
               .readPipeline(bronze, context.scope().pipeline())
               .drop("pipeline", "run_id");
       rows.createOrReplaceTempView(bronze.table());
-      rowsIn += rows.count();
+      sources.add(rows.select(lit(1)));
     }
+    long rowsIn = sources.stream().reduce(Dataset::union).orElseThrow().count();
     Conform queries = pipeline.conform();
     queries.subjects().ifPresent(sql -> subjects(context, sql));
     queries.protectedAttributes().ifPresent(sql -> protectedAttributes(context, sql));

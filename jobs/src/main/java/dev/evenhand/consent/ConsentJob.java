@@ -2,6 +2,9 @@ package dev.evenhand.consent;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
@@ -51,12 +54,19 @@ public record ConsentJob(Pipeline pipeline) implements Job {
   public RowCounts run(JobContext context) {
     Dataset<Row> known = withUse(context, knownDecisions(context)).cache();
     try {
-      long rowsIn = known.count();
+      Row counts =
+          known
+              .agg(
+                  count(lit(1)),
+                  count_if(col(USABLE)),
+                  count_distinct(when(not(col(USABLE)), Decisions.SUBJECT_KEY.column())))
+              .head();
+      long rowsIn = counts.getLong(0);
+      long rowsOut = counts.getLong(1);
       context
           .lake()
           .replaceRun(UsableDecisions.CONTRACT, known.filter(col(USABLE)), context.scope());
-      long rowsOut = known.filter(col(USABLE)).count();
-      figures(context, known, rowsIn - rowsOut);
+      figures(context, known, counts);
       if (rowsOut == 0) {
         throw new DataProblem(
             "consent: none of the "
@@ -98,22 +108,16 @@ public record ConsentJob(Pipeline pipeline) implements Job {
         .withColumn(USABLE, coalesce(col(USABLE), lit(false)));
   }
 
-  private void figures(JobContext context, Dataset<Row> known, long excluded) {
+  private void figures(JobContext context, Dataset<Row> known, Row counts) {
     List<FigureRow> figures = new ArrayList<>();
     figures.add(
         FigureRow.of(Measures.ROWS_EXCLUDED_BY_CONSENT)
             .dataset(Measures.DECISIONS)
-            .value((double) excluded));
+            .value((double) counts.getLong(0) - counts.getLong(1)));
     figures.add(
         FigureRow.of("subjects_excluded_by_consent")
             .dataset(Measures.DECISIONS)
-            .value(
-                (double)
-                    known
-                        .filter(not(col(USABLE)))
-                        .select(Decisions.SUBJECT_KEY.column())
-                        .distinct()
-                        .count()));
+            .value((double) counts.getLong(2)));
     List<String> sensitive = pipeline.evaluate().sensitive();
     Dataset<Row> groups =
         ProtectedGroups.at(
@@ -123,10 +127,8 @@ public record ConsentJob(Pipeline pipeline) implements Job {
     Dataset<Row> grouped =
         known
             .select(Decisions.DECISION_ID.column(), col(USABLE))
-            .join(groups, Decisions.DECISION_ID.name())
-            .cache();
-    sensitive.forEach(attribute -> figures.addAll(Departure.of(grouped, attribute, USABLE)));
-    grouped.unpersist();
+            .join(groups, Decisions.DECISION_ID.name());
+    figures.addAll(Departure.of(grouped, sensitive, USABLE));
     context
         .lake()
         .replacePart(

@@ -1,14 +1,13 @@
 package dev.evenhand.consent;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.lit;
 
+import dev.evenhand.history.GroupCounts;
 import dev.evenhand.lake.table.FigureRow;
 import dev.evenhand.lake.table.Measures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -23,29 +22,32 @@ final class Departure {
   private Departure() {}
 
   /**
-   * @param decisions all known decisions with the attribute's column
+   * Every attribute's figures, from one aggregation.
+   *
+   * @param decisions all known decisions with the attributes' columns
    * @param usable BOOLEAN column
    */
-  static List<FigureRow> of(Dataset<Row> decisions, String attribute, String usable) {
-    List<Row> counts =
-        decisions
-            .groupBy(col("`" + attribute + "`"))
-            .agg(count(lit(1)), count_if(col(usable)))
-            .orderBy(col("`" + attribute + "`"))
-            .collectAsList();
-    long all = counts.stream().mapToLong(row -> row.getLong(1)).sum();
-    long used = counts.stream().mapToLong(row -> row.getLong(2)).sum();
+  static List<FigureRow> of(Dataset<Row> decisions, List<String> attributes, String usable) {
+    List<FigureRow> figures = new ArrayList<>();
+    GroupCounts.of(decisions, attributes, col(usable))
+        .forEach((attribute, groups) -> figures.addAll(of(attribute, groups)));
+    return figures;
+  }
+
+  private static List<FigureRow> of(String attribute, Map<String, GroupCounts> groups) {
+    long all = groups.values().stream().mapToLong(GroupCounts::rows).sum();
+    long used = groups.values().stream().mapToLong(GroupCounts::met).sum();
     List<FigureRow> figures = new ArrayList<>();
     double distance = 0;
-    for (Row row : counts) {
-      Double change =
-          used == 0 ? null : (double) row.getLong(2) / used - (double) row.getLong(1) / all;
+    for (Map.Entry<String, GroupCounts> entry : groups.entrySet()) {
+      GroupCounts group = entry.getValue();
+      Double change = used == 0 ? null : (double) group.met() / used - (double) group.rows() / all;
       distance += change == null ? 0 : Math.abs(change) / 2;
       figures.add(
           FigureRow.of(Measures.CONSENT_SHARE_CHANGE)
-              .group(attribute, row.getString(0))
+              .group(attribute, entry.getKey())
               .value(change)
-              .size(row.getLong(1), null));
+              .size(group.rows(), null));
     }
     figures.add(
         FigureRow.of(TOTAL_VARIATION)

@@ -24,7 +24,8 @@ record BusinessValue(Dataset<Row> predictions, Optional<Value> value) {
     return predictions
         .groupBy(Predictions.MODEL.column(), Predictions.SPLIT.column())
         .agg(count(1, 1), count(1, 0), count(0, 0), count(0, 1))
-        .orderBy(Predictions.MODEL.column(), Predictions.SPLIT.column())
+        .coalesce(1)
+        .sortWithinPartitions(Predictions.MODEL.column(), Predictions.SPLIT.column())
         .collectAsList()
         .stream()
         .map(row -> figure(row, context.scope().runId()))

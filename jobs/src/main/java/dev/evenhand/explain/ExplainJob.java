@@ -105,7 +105,8 @@ public record ExplainJob(Pipeline pipeline) implements Job {
         .lake()
         .readRun(Models.CONTRACT, context.scope())
         .filter(Models.MODEL.column().isin(names.toArray()))
-        .orderBy(Models.MODEL.column())
+        .coalesce(1)
+        .sortWithinPartitions(Models.MODEL.column())
         .collectAsList();
   }
 

@@ -69,7 +69,8 @@ public record GateJob(Pipeline pipeline) implements Job {
     return lake
         .readRun(Gates.CONTRACT, scope)
         .filter(Gates.PASSED.column().equalTo(false))
-        .orderBy(Gates.MODEL.column(), Gates.METRIC.column(), Gates.ATTRIBUTE.column())
+        .coalesce(1)
+        .sortWithinPartitions(Gates.MODEL.column(), Gates.METRIC.column(), Gates.ATTRIBUTE.column())
         .collectAsList()
         .stream()
         .map(GateJob::line)

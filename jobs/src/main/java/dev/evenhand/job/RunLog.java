@@ -45,7 +45,8 @@ final class RunLog {
                 Runs.AS_OF.column(),
                 Runs.STARTED_AT.column(),
                 Runs.FINISHED_AT.column())
-            .orderBy(
+            .coalesce(1)
+            .sortWithinPartitions(
                 org.apache.spark.sql.functions.coalesce(
                     col(Runs.FINISHED_AT.name()), col(Runs.STARTED_AT.name())))
             .collectAsList();

@@ -10,6 +10,7 @@ import dev.evenhand.base.DataProblem;
 import dev.evenhand.config.Anonymize;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.config.Privacy;
+import dev.evenhand.history.GroupCounts;
 import dev.evenhand.history.ProtectedGroups;
 import dev.evenhand.job.Job;
 import dev.evenhand.job.JobContext;
@@ -154,25 +155,17 @@ public record PrivacyJob(Pipeline pipeline) implements Job {
     Dataset<Row> grouped =
         shown
             .select(FeatureRows.DECISION_ID.column(), col(SUPPRESSED))
-            .join(groups, FeatureRows.DECISION_ID.name())
-            .cache();
-    for (String attribute : sensitive) {
-      grouped
-          .groupBy(col("`" + attribute + "`"))
-          .agg(
-              org.apache.spark.sql.functions.count_if(col(SUPPRESSED)),
-              org.apache.spark.sql.functions.count(col(SUPPRESSED)))
-          .orderBy(col("`" + attribute + "`"))
-          .collectAsList()
-          .forEach(
-              row ->
-                  figures.add(
-                      figure(Measures.ROWS_SUPPRESSED)
-                          .group(attribute, row.getString(0))
-                          .value((double) row.getLong(1))
-                          .size(row.getLong(2), null)));
-    }
-    grouped.unpersist();
+            .join(groups, FeatureRows.DECISION_ID.name());
+    GroupCounts.of(grouped, sensitive, col(SUPPRESSED))
+        .forEach(
+            (attribute, counts) ->
+                counts.forEach(
+                    (value, count) ->
+                        figures.add(
+                            figure(Measures.ROWS_SUPPRESSED)
+                                .group(attribute, value)
+                                .value((double) count.met())
+                                .size(count.rows(), null))));
     context
         .lake()
         .replaceRun(
