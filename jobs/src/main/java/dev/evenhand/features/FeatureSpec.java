@@ -29,8 +29,4 @@ public record FeatureSpec(
   boolean hasHistory() {
     return !windowDays.isEmpty();
   }
-
-  boolean readsSales() {
-    return hasHistory() || !expressions.isEmpty();
-  }
 }

@@ -63,13 +63,13 @@ public record KnownHistory(List<Step> steps) {
       start = when(day(decided).gt(step.recordedDay), step.startMicros).otherwise(start);
     }
     Column micros = unix_micros(decided).minus(start);
-    return when(micros.geq(0), micros.cast("double").divide((double) SalesBefore.DAY_MICROS));
+    return when(micros.geq(0), micros.cast("double").divide((double) WindowLayout.DAY_MICROS));
   }
 
   /** Days since 1970-01-01 in UTC, whatever the session's time zone. */
   private static Column day(Column moment) {
     Column micros = unix_micros(moment);
-    Column into = pmod(micros, lit(SalesBefore.DAY_MICROS));
-    return call_function("div", micros.minus(into), lit(SalesBefore.DAY_MICROS));
+    Column into = pmod(micros, lit(WindowLayout.DAY_MICROS));
+    return call_function("div", micros.minus(into), lit(WindowLayout.DAY_MICROS));
   }
 }
