@@ -59,9 +59,10 @@ final class PurchaseTotals {
     if (line.category() != null) {
       categories.add(line.category());
     }
-    bought += line.amount();
+    bought = Math.addExact(bought, line.amount());
     if (line.topCategory() >= 0) {
-      boughtOfTop[line.topCategory()] += line.amount();
+      int top = line.topCategory();
+      boughtOfTop[top] = Math.addExact(boughtOfTop[top], line.amount());
     }
     addMoment(line.sold());
   }

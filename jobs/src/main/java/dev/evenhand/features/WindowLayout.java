@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import dev.evenhand.lake.table.FeatureRows;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ record WindowLayout(List<Integer> windowDays, List<String> topCategories) implem
   /** Those of one window, in the order in which {@link PurchaseTotals} tells them. */
   private static final List<String> NAMES =
       List.of(
-          "recency",
+          FeatureRows.RECENCY,
           "frequency",
           "monetary",
           "discount_share",
@@ -60,7 +61,7 @@ record WindowLayout(List<Integer> windowDays, List<String> topCategories) implem
       int days = windowDays.get(window);
       for (int i = 0; i < names.size(); i++) {
         Column value = get(col(VALUES), lit(window * valuesOfAWindow() + i));
-        features.put(names.get(i) + "_" + days + "d", when(observedDays.geq(days), value));
+        features.put(FeatureRows.inWindow(names.get(i), days), when(observedDays.geq(days), value));
       }
     }
     return features;
