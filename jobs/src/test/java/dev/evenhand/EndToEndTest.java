@@ -10,6 +10,7 @@ import dev.evenhand.config.PipelineFile;
 import dev.evenhand.generate.Warehouse;
 import dev.evenhand.generate.WarehouseSpec;
 import dev.evenhand.ingest.Preflight;
+import dev.evenhand.job.Job;
 import dev.evenhand.job.Progress;
 import dev.evenhand.job.RunOptions;
 import dev.evenhand.job.RunPlan;
@@ -17,14 +18,18 @@ import dev.evenhand.job.Runner;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.RunScope;
 import dev.evenhand.lake.table.Decisions;
+import dev.evenhand.lake.table.FeatureRows;
 import dev.evenhand.lake.table.Figures;
 import dev.evenhand.lake.table.Measures;
 import dev.evenhand.lake.table.ModelCards;
 import dev.evenhand.lake.table.Models;
 import dev.evenhand.lake.table.Predictions;
 import dev.evenhand.lake.table.Runs;
+import dev.evenhand.lake.table.Scores;
 import dev.evenhand.lake.table.TrainingSet;
+import dev.evenhand.lake.table.UsableDecisions;
 import dev.evenhand.pseudonym.Keys;
+import dev.evenhand.score.ScoringModel;
 import dev.evenhand.support.Spark;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,8 +37,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +54,8 @@ class EndToEndTest {
 
   private static Pipeline pipeline;
   private static Lake lake;
+  private static Keys keys;
+  private static String sha256;
   private static RunScope scope;
 
   @BeforeAll
@@ -61,17 +70,16 @@ class EndToEndTest {
     pipeline = file.pipeline();
     Preflight.check(SPARK, file);
     lake = new Lake(SPARK, pipeline.lake());
-    Keys keys = Keys.madeAt(HOME.resolve("keys.json"));
-    RunPlan plan =
-        new RunPlan(
-            pipeline.pipeline(),
-            file.sha256(),
-            "test",
-            Instant.parse("2025-01-20T00:00:00Z"),
-            pipeline.seed());
-    scope =
-        new Runner(SPARK, lake, Clock.systemUTC(), Progress.silent())
-            .run(Jobs.of(pipeline, keys), plan, RunOptions.whole());
+    keys = Keys.madeAt(HOME.resolve("keys.json"));
+    sha256 = file.sha256();
+    scope = run(Jobs.of(pipeline, keys));
+  }
+
+  private static RunScope run(List<Job> jobs) {
+    Instant asOf = Instant.parse("2025-01-20T00:00:00Z");
+    RunPlan plan = new RunPlan(pipeline.pipeline(), sha256, "test", asOf, pipeline.seed());
+    return new Runner(SPARK, lake, Clock.systemUTC(), Progress.silent())
+        .run(jobs, plan, RunOptions.whole());
   }
 
   @Test
@@ -107,8 +115,7 @@ class EndToEndTest {
             .filter(Models.MODEL.column().equalTo(pipeline.candidate().name()))
             .head()
             .getAs(Models.PATH.name());
-    Dataset<Row> features =
-        lake.readRun(dev.evenhand.lake.table.FeatureRows.CONTRACT, scope).limit(200);
+    Dataset<Row> features = lake.readRun(FeatureRows.CONTRACT, scope).limit(200);
     Dataset<Row> again =
         PipelineModel.load(lake.files().place(path))
             .transform(features)
@@ -147,7 +154,7 @@ class EndToEndTest {
         lake.readPipeline(Runs.CONTRACT, scope.pipeline())
             .filter("status = 'done' AND size(versions_written) > 0")
             .select(Runs.STEP.column())
-            .as(org.apache.spark.sql.Encoders.STRING())
+            .as(Encoders.STRING())
             .collectAsList();
     assertThat(steps).contains("ingest", "conform", "consent", "train", "evaluate", "card");
   }
@@ -156,6 +163,32 @@ class EndToEndTest {
   void decisionsHaveOneRowEach() {
     Dataset<Row> decisions = lake.readPipeline(Decisions.CONTRACT, scope.pipeline());
     assertThat(decisions.select("decision_id").distinct().count()).isEqualTo(decisions.count());
+  }
+
+  @Test
+  void newDecisionsGetScoresThroughTheSameConsentAndFeatures() {
+    ScoringModel model = ScoringModel.find(lake, pipeline.pipeline(), "unconstrained");
+    RunScope scoring = run(Jobs.scoring(pipeline, keys, model));
+    Dataset<Row> scores = lake.readRun(Scores.CONTRACT, scoring);
+    Dataset<Row> open = lake.readRun(UsableDecisions.CONTRACT, scoring).filter("label IS NULL");
+    assertThat(scoring).isNotEqualTo(scope);
+    assertThat(ids(scores)).isEqualTo(ids(open)).isNotEmpty();
+    assertThat(ids(scores))
+        .doesNotContainAnyElementsOf(ids(lake.readRun(Predictions.CONTRACT, scope)));
+    assertThat(scores.filter("score BETWEEN 0 AND 1 AND decision IN (0, 1)").count())
+        .isEqualTo(scores.count());
+    assertThat(scores.filter("decision = 1").count()).isBetween(1L, scores.count() - 1);
+    assertThat(featureNames(scoring)).isEqualTo(featureNames(scope));
+  }
+
+  private static Set<String> ids(Dataset<Row> rows) {
+    return Set.copyOf(
+        rows.select(Scores.DECISION_ID.column()).distinct().as(Encoders.STRING()).collectAsList());
+  }
+
+  private static Set<Object> featureNames(RunScope of) {
+    Row row = lake.readRun(FeatureRows.CONTRACT, of).head();
+    return row.getJavaMap(row.fieldIndex(FeatureRows.NUMBERS.name())).keySet();
   }
 
   private static double total(Dataset<Row> figures, String metric) {

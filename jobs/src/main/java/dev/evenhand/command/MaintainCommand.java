@@ -1,18 +1,20 @@
 package dev.evenhand.command;
 
+import dev.evenhand.config.Overrides;
+import dev.evenhand.config.Pipeline;
+import dev.evenhand.config.PipelineFile;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.Maintenance;
-import dev.evenhand.lake.RunScope;
-import dev.evenhand.lake.Scope;
-import dev.evenhand.lake.TableContract;
-import dev.evenhand.lake.table.Tables;
+import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Compacts the tables, applies their retention, and vacuums what no version needs. */
 @Command(
@@ -20,10 +22,15 @@ import picocli.CommandLine.Option;
     description = "Compacts the tables, applies retention, vacuums.",
     mixinStandardHelpOptions = true)
 final class MaintainCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PIPELINE.yaml",
+      description = "A pipeline file, for its retention and its lake.")
+  private Path file;
+
   @Option(
       names = "--lake",
-      defaultValue = "${env:EVENHAND_LAKE:-lake}",
-      description = "The lake's folder (default: ${DEFAULT-VALUE}).")
+      description = "The lake's folder; in place of the file's (default: EVENHAND_LAKE, or lake).")
   private String place;
 
   @Option(
@@ -33,28 +40,35 @@ final class MaintainCommand implements Callable<Integer> {
       description = "Days that old table versions stay readable, 7 at least (${DEFAULT-VALUE}).")
   private int keepVersionsDays;
 
+  @Mixin private WaitArgument wait;
+
   @Override
   public Integer call() {
+    Optional<Pipeline> pipeline = Optional.ofNullable(file).map(this::read);
     SparkSession spark = Sessions.open("maintain");
     try {
-      Lake lake = new Lake(spark, place);
-      for (TableContract table : Tables.ALL) {
-        if (lake.exists(table)) {
-          List<RunScope> expired = expired(lake, table);
-          Maintenance.of(spark, lake.place(table), expired, keepVersionsDays);
-          System.out.printf(
-              Locale.ROOT, "  %-22s %d expired runs dropped%n", table.name(), expired.size());
-        }
-      }
+      Lake lake = new Lake(spark, pipeline.map(Pipeline::lake).orElseGet(this::place));
+      Maintenance maintenance = new Maintenance(spark, lake, keepVersionsDays);
+      new Upkeep(lake, maintenance, Clock.systemUTC().instant())
+          .run(pipeline, wait.patience())
+          .forEach(
+              (table, rows) ->
+                  System.out.printf(
+                      Locale.ROOT, "  %-24s %,d rows past their retention dropped%n", table, rows));
       return ExitStatus.DONE;
     } finally {
       spark.stop();
     }
   }
 
-  private static List<RunScope> expired(Lake lake, TableContract table) {
-    return table.retentionDays() == 0 || table.scope() != Scope.RUN
-        ? List.of()
-        : Maintenance.expired(lake.read(table), table.retentionDays(), Clock.systemUTC().instant());
+  private Pipeline read(Path path) {
+    return PipelineFile.read(
+            path, System.getenv(), new Overrides(Optional.empty(), Optional.ofNullable(place)))
+        .pipeline();
+  }
+
+  private String place() {
+    return Optional.ofNullable(place)
+        .orElseGet(() -> System.getenv().getOrDefault("EVENHAND_LAKE", "lake"));
   }
 }

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Whose knowledge a run uses, and how long it waits for another. */
@@ -17,19 +18,14 @@ final class WhenArguments {
       description = "What was known at the end of that day (UTC) or at that moment; now if absent.")
   private String asOf;
 
-  @Option(
-      names = "--wait",
-      paramLabel = "SECONDS",
-      defaultValue = "0",
-      description = "How long to wait for another live run (default: ${DEFAULT-VALUE}).")
-  private int waitSeconds;
+  @Mixin private WaitArgument wait;
 
   Optional<Instant> asOf() {
     return Optional.ofNullable(asOf).map(WhenArguments::moment);
   }
 
   Duration patience() {
-    return Duration.ofSeconds(waitSeconds);
+    return wait.patience();
   }
 
   private static Instant moment(String text) {

@@ -32,7 +32,7 @@ final class ContactHistory {
             "contacts_so_far",
             coalesce(col(CONTACTS), lit(0L)).cast("double"),
             "days_since_contact",
-            micros.cast("double").divide((double) SalesBefore.DAY_MICROS)));
+            micros.cast("double").divide((double) WindowLayout.DAY_MICROS)));
   }
 
   /** A row for each decision with an earlier one: decision_id and the two columns. */

@@ -14,8 +14,8 @@ import org.apache.spark.sql.Row;
 /**
  * Features of decisions, each seeing only what was known before its decided_at.
  *
- * <p>A pipeline's sales are joined with its decisions once, whatever the number of windows: a
- * decision's lines in its longest window are aggregated together.
+ * <p>A pipeline's sales meet its decisions once, whatever the number of windows; SQL expressions of
+ * the pipeline file, which need each decision's lines as rows, meet them once more.
  */
 public final class DecisionFeatures {
   private DecisionFeatures() {}
@@ -27,22 +27,26 @@ public final class DecisionFeatures {
     Attributes attributes = new Attributes(spec.columns());
     Map<String, Column> numbers = new LinkedHashMap<>();
     Map<String, Column> categories = new LinkedHashMap<>();
+    Column observedDays = known.observedDays();
     if (spec.hasHistory()) {
+      WindowLayout layout = new WindowLayout(spec.windowDays(), spec.topCategories());
+      rows = with(rows, PurchaseWindows.before(decisions, sources.sales(), layout));
       rows = with(rows, ContactHistory.before(decisions, sources.contacts()));
+      numbers.putAll(layout.features(observedDays));
       numbers.putAll(ContactHistory.features());
     }
-    if (spec.readsSales()) {
-      SalesAggregates sales = SalesAggregates.of(decisions, sources.sales(), spec);
-      rows = with(rows, sales.rows());
-      numbers.putAll(sales.numbers(known.observedDays()));
-      categories.putAll(sales.categories(known.observedDays()));
+    if (!spec.expressions().isEmpty()) {
+      SalesExpressions found = SalesExpressions.before(decisions, sources.sales(), spec);
+      rows = with(rows, found.rows());
+      numbers.putAll(found.numbers(observedDays));
+      categories.putAll(found.categories(observedDays));
     }
     refuseSharedNames(spec.columns(), numbers, categories);
     return rows.select(
         Decisions.DECISION_ID.column(),
         attributes.numbersWith(numbers).as(FeatureRows.NUMBERS.name()),
         attributes.categoriesWith(categories).as(FeatureRows.CATEGORIES.name()),
-        known.observedDays().as(FeatureRows.OBSERVED_DAYS.name()));
+        observedDays.as(FeatureRows.OBSERVED_DAYS.name()));
   }
 
   private static Dataset<Row> with(Dataset<Row> decisions, Dataset<Row> found) {

@@ -7,7 +7,7 @@ import java.util.Map;
  * Which features to reckon.
  *
  * @param windowDays lengths of the windows before a decision, in days; none means no history
- * @param topCategories those that get a share of their own, learned by {@link TopCategories}
+ * @param topCategories those that get a share of their own, learned by {@link SalesSurvey}
  * @param expressions Spark SQL aggregates over a decision's sales in the longest window, by name
  * @param columns attributes of subjects and decisions that are features
  */
@@ -28,9 +28,5 @@ public record FeatureSpec(
 
   boolean hasHistory() {
     return !windowDays.isEmpty();
-  }
-
-  boolean readsSales() {
-    return hasHistory() || !expressions.isEmpty();
   }
 }

@@ -52,7 +52,7 @@ public record FeaturesJob(Pipeline pipeline, Optional<String> modelRun) implemen
   @Override
   public RowCounts run(JobContext context) {
     String name = context.scope().pipeline();
-    Dataset<Row> decisions = context.lake().readRun(UsableDecisions.CONTRACT, context.scope());
+    Dataset<Row> decisions = decisions(context);
     Dataset<Row> sales = context.lake().readPipeline(Sales.CONTRACT, name);
     FeatureSources sources =
         new FeatureSources(
@@ -60,34 +60,54 @@ public record FeaturesJob(Pipeline pipeline, Optional<String> modelRun) implemen
             sales,
             context.lake().readPipeline(Decisions.CONTRACT, name),
             context.lake().readPipeline(Subjects.CONTRACT, name));
-    List<String> categories =
-        modelRun
-            .map(run -> Categories.read(context.lake(), new RunScope(name, run)))
-            .orElseGet(() -> learned(context, decisions, sales));
-    FeatureSpec spec = spec(categories);
+    Learned learned = learned(context, sources);
     context
         .lake()
         .replaceRun(
             FeatureRows.CONTRACT,
-            DecisionFeatures.of(sources, spec, KnownHistory.of(sales)),
+            DecisionFeatures.of(sources, spec(learned.categories()), learned.history()),
             context.scope());
     long rows = context.lake().readRun(FeatureRows.CONTRACT, context.scope()).count();
     return new RowCounts(decisions.count(), rows, "");
   }
 
-  private List<String> learned(JobContext context, Dataset<Row> decisions, Dataset<Row> sales) {
-    Dataset<Row> training =
-        decisions.join(
-            context
-                .lake()
-                .readRun(Splits.CONTRACT, context.scope())
-                .filter(Splits.SPLIT.column().equalTo("train"))
-                .select(Splits.DECISION_ID.column()),
-            Splits.DECISION_ID.name());
+  /** Where a model scores, those without an outcome. */
+  private Dataset<Row> decisions(JobContext context) {
+    Dataset<Row> usable = context.lake().readRun(UsableDecisions.CONTRACT, context.scope());
+    return modelRun.isPresent() ? usable.filter(UsableDecisions.LABEL.column().isNull()) : usable;
+  }
+
+  /** What must be known of all sales before the features of any decision. */
+  private record Learned(List<String> categories, KnownHistory history) {}
+
+  private Learned learned(JobContext context, FeatureSources sources) {
+    if (modelRun.isPresent()) {
+      RunScope scope = new RunScope(context.scope().pipeline(), modelRun.get());
+      return new Learned(Categories.read(context.lake(), scope), KnownHistory.of(sources.sales()));
+    }
     int count = pipeline.features().history().map(History::topCategories).orElse(0);
-    List<String> categories = TopCategories.of(sales, training, count);
-    Categories.write(context.lake(), context.scope(), categories);
-    return categories;
+    Learned learned =
+        count == 0
+            ? new Learned(List.of(), KnownHistory.of(sources.sales()))
+            : surveyed(sources.sales(), training(context, sources.decisions()), count);
+    Categories.write(context.lake(), context.scope(), learned.categories());
+    return learned;
+  }
+
+  private static Learned surveyed(Dataset<Row> sales, Dataset<Row> training, int categories) {
+    try (SalesSurvey survey = SalesSurvey.of(sales, training)) {
+      return new Learned(survey.topCategories(categories), survey.knownHistory());
+    }
+  }
+
+  private static Dataset<Row> training(JobContext context, Dataset<Row> decisions) {
+    Dataset<Row> ids =
+        context
+            .lake()
+            .readRun(Splits.CONTRACT, context.scope())
+            .filter(Splits.SPLIT.column().equalTo("train"))
+            .select(Splits.DECISION_ID.column());
+    return decisions.join(ids, Splits.DECISION_ID.name());
   }
 
   private FeatureSpec spec(List<String> categories) {

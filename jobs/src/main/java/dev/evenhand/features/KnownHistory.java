@@ -31,19 +31,24 @@ public record KnownHistory(List<Step> steps) {
    */
   public record Step(long recordedDay, long startMicros) {}
 
+  static final String SOLD = "_sold";
+  private static final String DAY = "_recorded_day";
+
   public KnownHistory {
     steps = List.copyOf(steps);
   }
 
   /** Reads two columns of the sales; a row for each day of recording comes to the driver. */
   public static KnownHistory of(Dataset<Row> sales) {
-    Column day = day(Sales.RECORDED_AT.column());
-    List<Row> starts =
-        sales
-            .groupBy(day.as("day"))
-            .agg(min(unix_micros(Sales.SOLD_AT.column())))
-            .orderBy("day")
-            .collectAsList();
+    return ofStarts(sales.select(recordedDay(), sold().as(SOLD)));
+  }
+
+  /**
+   * @param sales some sales, among them the first of each day of recording: the columns {@link
+   *     #recordedDay} and {@link #SOLD}
+   */
+  static KnownHistory ofStarts(Dataset<Row> sales) {
+    List<Row> starts = sales.groupBy(DAY).agg(min(SOLD).as(SOLD)).orderBy(DAY).collectAsList();
     List<Step> steps = new ArrayList<>();
     long earliest = Long.MAX_VALUE;
     for (Row start : starts) {
@@ -63,13 +68,22 @@ public record KnownHistory(List<Step> steps) {
       start = when(day(decided).gt(step.recordedDay), step.startMicros).otherwise(start);
     }
     Column micros = unix_micros(decided).minus(start);
-    return when(micros.geq(0), micros.cast("double").divide((double) SalesBefore.DAY_MICROS));
+    return when(micros.geq(0), micros.cast("double").divide((double) WindowLayout.DAY_MICROS));
+  }
+
+  static Column recordedDay() {
+    return day(Sales.RECORDED_AT.column()).as(DAY);
+  }
+
+  /** Microseconds since 1970. */
+  static Column sold() {
+    return unix_micros(Sales.SOLD_AT.column());
   }
 
   /** Days since 1970-01-01 in UTC, whatever the session's time zone. */
   private static Column day(Column moment) {
     Column micros = unix_micros(moment);
-    Column into = pmod(micros, lit(SalesBefore.DAY_MICROS));
-    return call_function("div", micros.minus(into), lit(SalesBefore.DAY_MICROS));
+    Column into = pmod(micros, lit(WindowLayout.DAY_MICROS));
+    return call_function("div", micros.minus(into), lit(WindowLayout.DAY_MICROS));
   }
 }

@@ -1,6 +1,6 @@
 /**
  * What was known about a decision just before it was made: its features, point in time.
  *
- * <p>One join of decisions with sales serves every window. Writes gold.features.
+ * <p>One walk over a subject's sales serves every window. Writes gold.features.
  */
 package dev.evenhand.features;

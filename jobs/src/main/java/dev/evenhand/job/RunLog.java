@@ -44,7 +44,8 @@ final class RunLog {
                 Runs.CODE_VERSION.column(),
                 Runs.AS_OF.column(),
                 Runs.STARTED_AT.column(),
-                Runs.FINISHED_AT.column())
+                Runs.FINISHED_AT.column(),
+                Runs.MESSAGE.column())
             .coalesce(1)
             .sortWithinPartitions(
                 org.apache.spark.sql.functions.coalesce(
@@ -77,6 +78,11 @@ final class RunLog {
     boolean hasPlan(RunPlan plan) {
       return first().getString(3).equals(plan.configSha256())
           && first().getString(4).equals(plan.codeVersion());
+    }
+
+    /** Whether the run was one of the same jobs: training and scoring don't continue each other. */
+    boolean isTowards(String goal) {
+      return goal.equals(first().getString(8));
     }
 
     Instant asOf() {

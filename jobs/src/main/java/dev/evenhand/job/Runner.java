@@ -55,7 +55,9 @@ public final class Runner {
 
   private RunScope runUnderLease(List<Job> jobs, RunPlan plan, RunOptions options) {
     List<PastRun> past = log.runs(plan.pipeline());
-    Optional<PastRun> continued = continued(past, plan, options);
+    String goal = goal(jobs);
+    List<PastRun> alike = past.stream().filter(run -> run.isTowards(goal)).toList();
+    Optional<PastRun> continued = continued(alike, plan, options);
     abandonOthers(past, continued, plan);
     Instant asOf = continued.map(PastRun::asOf).orElse(plan.asOf());
     RunPlan effective =
@@ -73,6 +75,10 @@ public final class Runner {
     boolean skips(Job job) {
       return continued.isPresent() && !options.isPartial() && continued.get().isDone(job.name());
     }
+  }
+
+  private static String goal(List<Job> jobs) {
+    return "towards " + jobs.get(jobs.size() - 1).name();
   }
 
   private Optional<PastRun> continued(List<PastRun> past, RunPlan plan, RunOptions options) {
@@ -133,7 +139,8 @@ public final class Runner {
         .continued()
         .filter(run -> !execution.options().isPartial())
         .ifPresent(run -> progress.say("continuing run " + run.runId()));
-    log.add(execution.scope(), execution.plan(), whole(Status.STARTED, startedAt, null, null, 0));
+    log.add(
+        execution.scope(), execution.plan(), whole(Status.STARTED, startedAt, null, goal(jobs), 0));
     CpuMeter meter = new CpuMeter();
     spark.sparkContext().addSparkListener(meter);
     try {

@@ -3,8 +3,11 @@ package dev.evenhand.lake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -30,6 +33,20 @@ public final class LakeFiles {
 
   public boolean exists(String path) {
     return io(() -> fileSystem(path).exists(new Path(path)));
+  }
+
+  /** The names of the folders in a folder, in order; none where it does not exist. */
+  public List<String> folders(String path) {
+    if (!exists(path)) {
+      return List.of();
+    }
+    return io(
+        () ->
+            Arrays.stream(fileSystem(path).listStatus(new Path(path)))
+                .filter(FileStatus::isDirectory)
+                .map(status -> status.getPath().getName())
+                .sorted()
+                .toList());
   }
 
   public void delete(String path) {

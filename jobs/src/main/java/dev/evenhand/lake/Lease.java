@@ -2,6 +2,8 @@ package dev.evenhand.lake;
 
 import dev.evenhand.base.DataProblem;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +30,23 @@ public interface Lease extends AutoCloseable {
     }
     String name = root.startsWith("hdfs:") ? pipeline : "lake";
     return waiting(() -> ObjectLease.tryAcquire(lake.files(), name), name, patience);
+  }
+
+  /** The leases of several pipelines, as one. */
+  static Lease acquireAll(Lake lake, List<String> pipelines, Duration patience) {
+    String root = lake.files().root();
+    boolean hasOneForAll = !root.startsWith("file:") && !root.startsWith("hdfs:");
+    List<Lease> held = new ArrayList<>();
+    Lease all = () -> held.forEach(Lease::close);
+    try {
+      for (String pipeline : hasOneForAll ? List.of("lake") : pipelines) {
+        held.add(acquire(lake, pipeline, patience));
+      }
+      return all;
+    } catch (Held e) {
+      all.close();
+      throw e;
+    }
   }
 
   private static Lease waiting(Supplier<Lease> attempt, String name, Duration patience) {

@@ -1,6 +1,5 @@
 package dev.evenhand.score;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
@@ -15,10 +14,8 @@ import dev.evenhand.lake.table.Models;
 import dev.evenhand.lake.table.Predictions;
 import dev.evenhand.lake.table.Scores;
 import dev.evenhand.lake.table.UsableDecisions;
-import dev.evenhand.vector.ModelPlaces;
 import java.sql.Timestamp;
 import java.util.List;
-import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,8 +23,8 @@ import org.apache.spark.sql.Row;
 /**
  * gold.features of decisions without an outcome to gold.scores.
  *
- * <p>A person looks at a decision about a customer of whom nothing is known yet: no sales history
- * where the model was trained with one.
+ * <p>A person looks at a decision about a customer of whom nothing is known yet: not one purchase
+ * in any window, where the model was trained with windows.
  */
 public record ScoreJob(Pipeline pipeline, ScoringModel model) implements Job {
   private static final String AUTOMATIC = "automatic";
@@ -61,17 +58,13 @@ public record ScoreJob(Pipeline pipeline, ScoringModel model) implements Job {
             .lake()
             .readRun(FeatureRows.CONTRACT, context.scope())
             .join(open, FeatureRows.DECISION_ID.name());
-    String path = ModelPlaces.model(pipeline.pipeline(), model.runId(), model.name());
-    Dataset<Row> scored = PipelineModel.load(context.lake().files().place(path)).transform(rows);
+    Dataset<Row> scored = model.load(context.lake()).transform(rows);
     context.lake().replaceRun(Scores.CONTRACT, scores(scored, context), context.scope());
     long out = context.lake().readRun(Scores.CONTRACT, context.scope()).count();
     return new RowCounts(rows.count(), out, "by " + model.name() + " of run " + model.runId());
   }
 
   private Dataset<Row> scores(Dataset<Row> scored, JobContext context) {
-    boolean needsHistory = pipeline.features().history().isPresent();
-    Column isUnknown =
-        lit(needsHistory).and(coalesce(FeatureRows.OBSERVED_DAYS.column(), lit(0.0)).equalTo(0.0));
     return scored.select(
         Scores.DECISION_ID.column(),
         Scores.SUBJECT_KEY.column(),
@@ -79,8 +72,18 @@ public record ScoreJob(Pipeline pipeline, ScoringModel model) implements Job {
         lit(model.runId()).as(Scores.MODEL_VERSION.name()),
         col(Predictions.SCORE.name()).as(Scores.SCORE.name()),
         col(Predictions.DECISION.name()).as(Scores.DECISION.name()),
-        when(isUnknown, PERSON).otherwise(AUTOMATIC).as(Scores.ROUTE.name()),
-        when(isUnknown, "no sales history before the decision").as(Scores.REASON.name()),
+        when(isUnknown(), PERSON).otherwise(AUTOMATIC).as(Scores.ROUTE.name()),
+        when(isUnknown(), "no purchase known in any window before the decision")
+            .as(Scores.REASON.name()),
         lit(Timestamp.from(context.asOf())).as(Scores.SCORED_AT.name()));
+  }
+
+  private Column isUnknown() {
+    return pipeline.features().history().stream()
+        .flatMap(history -> history.windows().stream())
+        .map(window -> FeatureRows.inWindow(FeatureRows.RECENCY, window.days()))
+        .map(recency -> FeatureRows.NUMBERS.column().getItem(recency).isNull())
+        .reduce(Column::and)
+        .orElse(lit(false));
   }
 }

@@ -66,6 +66,11 @@ public final class SamplePipeline {
     return read(TEXT.replace("GATES", list));
   }
 
+  /** The file without gates, with one more entry. */
+  public static Pipeline with(String entry) {
+    return read(TEXT.replace("GATES", entry));
+  }
+
   public static Gate atMost(GateMetric metric, String attribute, double bound) {
     return new Gate(
         metric,

@@ -30,6 +30,10 @@ public final class FeatureRows {
           "observed_days",
           DoubleType,
           "days of sales history before the decision; null without sales");
+
+  /** Feature of a window: days since the last purchase, null without one. */
+  public static final String RECENCY = "recency";
+
   public static final TableContract CONTRACT =
       TableContract.of(
               "gold.features",
@@ -40,4 +44,9 @@ public final class FeatureRows {
               CATEGORIES,
               OBSERVED_DAYS)
           .keyedBy(DECISION_ID);
+
+  /** The name of a feature of the window of so many days, such as {@code recency_91d}. */
+  public static String inWindow(String feature, int days) {
+    return feature + "_" + days + "d";
+  }
 }

@@ -1,0 +1,18 @@
+package dev.evenhand.command;
+
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** How long a command waits for a live run. */
+final class WaitArgument {
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      defaultValue = "0",
+      description = "How long to wait for another live run (default: ${DEFAULT-VALUE}).")
+  private int seconds;
+
+  Duration patience() {
+    return Duration.ofSeconds(seconds);
+  }
+}
