@@ -26,7 +26,8 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>A run that was cut off (its process died) is continued by the next run of the same file and
  * code, under its own id and moment; one that can't be continued is abandoned: its rows go, its log
- * entries stay. A step that is done is not done again.
+ * entries stay. A step that is done is not done again. A run that is refused for its input before
+ * anything was written is not in the log.
  */
 public final class Runner {
   private static final DateTimeFormatter ID =
@@ -133,7 +134,8 @@ public final class Runner {
         .continued()
         .filter(run -> !execution.options().isPartial())
         .ifPresent(run -> progress.say("continuing run " + run.runId()));
-    log.add(execution.scope(), execution.plan(), whole(Status.STARTED, startedAt, null, null, 0));
+    Started started = new Started(execution, startedAt);
+    lake.beforeNextCommit(started);
     CpuMeter meter = new CpuMeter();
     spark.sparkContext().addSparkListener(meter);
     try {
@@ -152,15 +154,36 @@ public final class Runner {
           execution.plan(),
           whole(Status.DONE, startedAt, clock.instant(), null, meter.milliseconds()));
     } catch (Exception e) { // Spark throws checked exceptions that its API does not declare
+      boolean isRefused = e instanceof DataProblem && !started.isLogged;
       String what = e instanceof DataProblem ? e.getMessage() : e.getClass().getSimpleName();
-      Status status = Status.FAILED;
-      log.add(
-          execution.scope(),
-          execution.plan(),
-          whole(status, startedAt, clock.instant(), what, meter.milliseconds()));
+      if (!isRefused) {
+        log.add(
+            execution.scope(),
+            execution.plan(),
+            whole(Status.FAILED, startedAt, clock.instant(), what, meter.milliseconds()));
+      }
       throw e;
     } finally {
+      lake.beforeNextCommit(() -> {});
       spark.sparkContext().removeSparkListener(meter);
+    }
+  }
+
+  /** Enters the run in the log once it has something to write, so a refused input leaves nothing. */
+  private final class Started implements Runnable {
+    private final Execution execution;
+    private final Instant at;
+    private boolean isLogged;
+
+    Started(Execution execution, Instant at) {
+      this.execution = execution;
+      this.at = at;
+    }
+
+    @Override
+    public void run() {
+      isLogged = true;
+      log.add(execution.scope(), execution.plan(), whole(Status.STARTED, at, null, null, 0));
     }
   }
 
