@@ -7,7 +7,6 @@ import dev.evenhand.support.LakeTables;
 import dev.evenhand.support.TinyWorld;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -33,15 +32,7 @@ class KilledRunTest {
           "wrote govern.gates",
           "wrote govern.model_cards");
 
-  private static TinyWorld world;
-  private static String undisturbed;
-
-  @BeforeAll
-  static void runUndisturbed() {
-    world = TinyWorld.with("killed", 4_000);
-    undisturbed = world.lake("undisturbed");
-    assertThat(world.child().evenhand(world.run(undisturbed)).status()).isLessThanOrEqualTo(1);
-  }
+  private final TinyWorld world = TinyWorld.shared();
 
   @Test
   void killedInEveryStepItEndsWithTheSameTables() {
@@ -57,6 +48,6 @@ class KilledRunTest {
 
     Map<String, List<String>> tables = LakeTables.of(lake);
     assertThat(tables.get("govern.runs")).hasSize(PLACES.size() + 1);
-    LakeTables.assertEqual(tables, LakeTables.of(undisturbed));
+    LakeTables.assertEqual(tables, LakeTables.of(world.undisturbed()));
   }
 }

@@ -50,11 +50,12 @@ public final class Runner {
   /** Runs the jobs; the result names the run. */
   public RunScope run(List<Job> jobs, RunPlan plan, RunOptions options) {
     try (Lease lease = Lease.acquire(lake, plan.pipeline(), options.patience())) {
-      return runUnderLease(jobs, plan, options);
+      return runUnderLease(jobs, plan, options, lease);
     }
   }
 
-  private RunScope runUnderLease(List<Job> jobs, RunPlan plan, RunOptions options) {
+  private RunScope runUnderLease(
+      List<Job> jobs, RunPlan plan, RunOptions options, Lease lease) {
     List<PastRun> past = log.runs(plan.pipeline());
     Optional<PastRun> continued = continued(past, plan, options);
     abandonOthers(past, continued, plan);
@@ -65,12 +66,16 @@ public final class Runner {
         new RunScope(
             plan.pipeline(),
             continued.map(PastRun::runId).orElse("r" + ID.format(clock.instant())));
-    execute(jobs, new Execution(scope, effective, options, continued));
+    execute(jobs, new Execution(scope, effective, options, continued, lease));
     return scope;
   }
 
   private record Execution(
-      RunScope scope, RunPlan plan, RunOptions options, Optional<PastRun> continued) {
+      RunScope scope,
+      RunPlan plan,
+      RunOptions options,
+      Optional<PastRun> continued,
+      Lease lease) {
     boolean skips(Job job) {
       return continued.isPresent() && !options.isPartial() && continued.get().isDone(job.name());
     }
@@ -122,7 +127,7 @@ public final class Runner {
           }
         }
         lake.takeVersions();
-        log.add(scope, plan, whole(Status.ABANDONED, clock.instant(), null, null, 0));
+        log.add(scope, plan, RunRecord.whole(Status.ABANDONED, clock.instant(), null, null, 0));
       }
     }
   }
@@ -152,15 +157,16 @@ public final class Runner {
       log.add(
           execution.scope(),
           execution.plan(),
-          whole(Status.DONE, startedAt, clock.instant(), null, meter.milliseconds()));
+          RunRecord.whole(Status.DONE, startedAt, clock.instant(), null, meter.milliseconds()));
     } catch (Exception e) { // Spark throws checked exceptions that its API does not declare
       boolean isRefused = e instanceof DataProblem && !started.isLogged;
+      boolean isOthers = e instanceof Lease.Lost;
       String what = e instanceof DataProblem ? e.getMessage() : e.getClass().getSimpleName();
-      if (!isRefused) {
+      if (!isRefused && !isOthers) {
         log.add(
             execution.scope(),
             execution.plan(),
-            whole(Status.FAILED, startedAt, clock.instant(), what, meter.milliseconds()));
+            RunRecord.whole(Status.FAILED, startedAt, clock.instant(), what, meter.milliseconds()));
       }
       throw e;
     } finally {
@@ -183,7 +189,7 @@ public final class Runner {
     @Override
     public void run() {
       isLogged = true;
-      log.add(execution.scope(), execution.plan(), whole(Status.STARTED, at, null, null, 0));
+      log.add(execution.scope(), execution.plan(), RunRecord.whole(Status.STARTED, at, null, null, 0));
     }
   }
 
@@ -194,7 +200,9 @@ public final class Runner {
     JobContext context =
         new JobContext(
             spark, lake, execution.scope(), execution.plan().asOf(), execution.plan().seed());
+    execution.lease().requireHeld();
     RowCounts rows = job.run(context);
+    execution.lease().requireHeld();
     Failpoint.reached("ran " + job.name());
     Instant finishedAt = clock.instant();
     log.add(
@@ -229,18 +237,5 @@ public final class Runner {
     if (!names.contains(step)) {
       throw new DataProblem("No step '" + step + "'. The steps are: " + String.join(", ", names));
     }
-  }
-
-  private static RunRecord whole(
-      Status status, Instant startedAt, Instant finishedAt, String message, long cpuMs) {
-    RowCounts rows = message == null ? null : new RowCounts(0, 0, message);
-    return new RunRecord(
-        RunLog.WHOLE_RUN,
-        status,
-        startedAt,
-        finishedAt,
-        rows,
-        new Lake.Versions(Map.of(), Map.of()),
-        cpuMs);
   }
 }
