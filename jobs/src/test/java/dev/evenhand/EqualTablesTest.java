@@ -47,10 +47,14 @@ class EqualTablesTest {
     try {
       Map<String, String> environment =
           Map.of(
-              "SPARK_MASTER", "spark://127.0.0.1:" + port,
-              "EVENHAND_KEYS", world.home().resolve("keys.json").toString(),
-              "EVENHAND_HEAP", "1500m",
-              "EVENHAND_LOG", log.toString());
+              "SPARK_MASTER",
+              "spark://127.0.0.1:" + port,
+              "EVENHAND_KEYS",
+              world.home().resolve("keys.json").toString(),
+              "EVENHAND_HEAP",
+              "1500m",
+              "EVENHAND_LOG",
+              log.toString());
       String[] command =
           Stream.concat(Stream.of("scripts/evenhand"), Stream.of(world.run(lake)))
               .toArray(String[]::new);

@@ -23,10 +23,7 @@ class ObjectStoreTest {
       Child.Running other = store.child(world).start("dev.evenhand.Evenhand", world.run(lake));
       List<Child.Ended> ended = List.of(Child.ended(one), Child.ended(other));
 
-      assertThat(ended)
-          .as("one runs to its end")
-          .filteredOn(run -> run.status() <= 1)
-          .hasSize(1);
+      assertThat(ended).as("one runs to its end").filteredOn(run -> run.status() <= 1).hasSize(1);
       assertThat(ended)
           .as("the other is refused")
           .filteredOn(run -> run.status() == 3)

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -54,8 +53,7 @@ public final class Runner {
     }
   }
 
-  private RunScope runUnderLease(
-      List<Job> jobs, RunPlan plan, RunOptions options, Lease lease) {
+  private RunScope runUnderLease(List<Job> jobs, RunPlan plan, RunOptions options, Lease lease) {
     List<PastRun> past = log.runs(plan.pipeline());
     Optional<PastRun> continued = continued(past, plan, options);
     abandonOthers(past, continued, plan);
@@ -71,11 +69,7 @@ public final class Runner {
   }
 
   private record Execution(
-      RunScope scope,
-      RunPlan plan,
-      RunOptions options,
-      Optional<PastRun> continued,
-      Lease lease) {
+      RunScope scope, RunPlan plan, RunOptions options, Optional<PastRun> continued, Lease lease) {
     boolean skips(Job job) {
       return continued.isPresent() && !options.isPartial() && continued.get().isDone(job.name());
     }
@@ -175,7 +169,9 @@ public final class Runner {
     }
   }
 
-  /** Enters the run in the log once it has something to write, so a refused input leaves nothing. */
+  /**
+   * Enters the run in the log once it has something to write, so a refused input leaves nothing.
+   */
   private final class Started implements Runnable {
     private final Execution execution;
     private final Instant at;
@@ -189,7 +185,8 @@ public final class Runner {
     @Override
     public void run() {
       isLogged = true;
-      log.add(execution.scope(), execution.plan(), RunRecord.whole(Status.STARTED, at, null, null, 0));
+      log.add(
+          execution.scope(), execution.plan(), RunRecord.whole(Status.STARTED, at, null, null, 0));
     }
   }
 

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
  * The right to write, held by one live run.
  *
  * <p>On a local file system it is a lock of the operating system, which a killed process gives up;
- * elsewhere a claim that a heartbeat renews. On object stores one lease covers the whole lake, since
- * Delta's log has no other guard there; elsewhere one covers a pipeline.
+ * elsewhere a claim that a heartbeat renews. On object stores one lease covers the whole lake,
+ * since Delta's log has no other guard there; elsewhere one covers a pipeline.
  */
 public interface Lease extends AutoCloseable {
   @Override

@@ -87,7 +87,9 @@ class BadInputTest {
     pipeline("no-label", changed("AS label", "AS lable"));
     pipeline("not-sql", changed("END AS label", "END AS AS label"));
     pipeline("no-such-feature", changed("    - previous\n", "    - mansion\n"));
-    pipeline("no-such-attribute", changed("sensitive: [age_band, marital]", "sensitive: [age_band, marital, shoe]"));
+    pipeline(
+        "no-such-attribute",
+        changed("sensitive: [age_band, marital]", "sensitive: [age_band, marital, shoe]"));
   }
 
   private static void wrongData() throws IOException {

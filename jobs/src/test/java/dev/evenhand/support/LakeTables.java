@@ -67,7 +67,9 @@ public final class LakeTables {
       assertThat(without(expected.get(name), actual.get(name)))
           .as("rows of %s that are missing", name)
           .isEmpty();
-      assertThat(actual.get(name)).as("number of rows of %s", name).hasSameSizeAs(expected.get(name));
+      assertThat(actual.get(name))
+          .as("number of rows of %s", name)
+          .hasSameSizeAs(expected.get(name));
     }
   }
 
@@ -92,8 +94,9 @@ public final class LakeTables {
       }
     }
     List<String> lines = new ArrayList<>();
-    for (Row row : rows.selectExpr(kept.stream().map(c -> "`" + c + "`").toArray(String[]::new))
-        .collectAsList()) {
+    for (Row row :
+        rows.selectExpr(kept.stream().map(c -> "`" + c + "`").toArray(String[]::new))
+            .collectAsList()) {
       lines.add(text(row));
     }
     lines.sort(null);

@@ -44,7 +44,8 @@ public record TinyWorld(Path home) {
     try {
       String demo = Files.readString(Path.of("conf/pipelines/demo.yaml"));
       String few = demo.replaceFirst("(?m)^  - \\{name: boosted-trees.*\n", "");
-      Files.writeString(world.home.resolve("tiny.yaml"), few.replace("min_group: 100", "min_group: 20"));
+      Files.writeString(
+          world.home.resolve("tiny.yaml"), few.replace("min_group: 100", "min_group: 20"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
