@@ -3,13 +3,17 @@ package dev.evenhand.support;
 import dev.evenhand.generate.Warehouse;
 import dev.evenhand.generate.WarehouseSpec;
 import dev.evenhand.pseudonym.Keys;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * A folder with keys, a small sample warehouse and the demo's pipeline with few candidates, for
@@ -88,16 +92,36 @@ public record TinyWorld(Path home) {
 
   private void lengthenCustomers() {
     try (Stream<Path> files = Files.walk(Path.of(warehouse()))) {
-      for (Path file : files.filter(path -> path.toString().endsWith(".csv")).toList()) {
-        byte[] text = Files.readAllBytes(file); // some planted lines are no UTF-8
-        String longer =
-            CUSTOMER
-                .matcher(new String(text, StandardCharsets.ISO_8859_1))
-                .replaceAll("$1" + CUSTOMER_PREFIX + "$2");
-        Files.write(file, longer.getBytes(StandardCharsets.ISO_8859_1));
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        boolean isPacked = file.toString().endsWith(".gz");
+        if (isPacked || file.toString().endsWith(".csv")) {
+          byte[] text = Files.readAllBytes(file);
+          write(file, longer(isPacked ? unpacked(text) : text), isPacked);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Byte for byte, since some planted lines are no UTF-8. */
+  private static byte[] longer(byte[] text) {
+    return CUSTOMER
+        .matcher(new String(text, StandardCharsets.ISO_8859_1))
+        .replaceAll("$1" + CUSTOMER_PREFIX + "$2")
+        .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] unpacked(byte[] packed) throws IOException {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static void write(Path file, byte[] text, boolean isPacked) throws IOException {
+    OutputStream to = Files.newOutputStream(file);
+    try (OutputStream out = isPacked ? new GZIPOutputStream(to) : to) {
+      out.write(text);
     }
   }
 }
