@@ -59,7 +59,7 @@ public final class Commands {
         wrong.lines().forEach(line -> err.println("evenhand: " + line));
         return ExitStatus.WRONG_INPUT;
       }
-      if (cause instanceof Lease.Held) {
+      if (cause instanceof Lease.Held || cause instanceof Lease.Lost) {
         err.println("evenhand: " + cause.getMessage());
         return ExitStatus.FAILED;
       }

@@ -15,10 +15,12 @@ public final class Sessions {
           Map.entry("spark.databricks.delta.schema.autoMerge.enabled", "false"),
           Map.entry("spark.ui.enabled", "false"),
           Map.entry("spark.ui.showConsoleProgress", "false"),
-          Map.entry("spark.driver.host", "127.0.0.1"),
-          Map.entry("spark.driver.bindAddress", "127.0.0.1"),
           Map.entry("spark.hadoop.fs.s3a.create.conditional.enabled", "true"),
           Map.entry("spark.sql.catalogImplementation", "in-memory"));
+
+  /** Where the driver is found by executors that all run on this machine. */
+  private static final Map<String, String> ON_THIS_MACHINE =
+      Map.of("spark.driver.host", "127.0.0.1", "spark.driver.bindAddress", "127.0.0.1");
 
   private static final Map<String, String> REQUIRED =
       Map.of(
@@ -31,19 +33,19 @@ public final class Sessions {
 
   static SparkSession open(String name) {
     SparkSession.Builder builder = SparkSession.builder().appName("evenhand " + name);
-    if (System.getProperty("spark.master") == null) {
-      String master = System.getenv().getOrDefault("SPARK_MASTER", "local[*]");
+    String set = System.getProperty("spark.master");
+    String master = set != null ? set : System.getenv().getOrDefault("SPARK_MASTER", "local[*]");
+    boolean isLocal = master.startsWith("local");
+    if (set == null) {
       builder.master(master);
-      if (!master.startsWith("local")) {
-        builder.config("spark.jars", ownJar());
-      }
     }
-    DEFAULTS.forEach(
-        (key, value) -> {
-          if (System.getProperty(key) == null) {
-            builder.config(key, value);
-          }
-        });
+    if (set == null && !isLocal) {
+      builder.config("spark.jars", ownJar());
+    }
+    if (isLocal || master.startsWith("spark://127.0.0.1:")) {
+      addUnlessSet(builder, ON_THIS_MACHINE);
+    }
+    addUnlessSet(builder, DEFAULTS);
     REQUIRED.forEach(builder::config);
     String endpoint = System.getenv().getOrDefault("EVENHAND_S3_ENDPOINT", "");
     if (!endpoint.isBlank()) {
@@ -55,6 +57,15 @@ public final class Sessions {
           .config("spark.hadoop.fs.s3a.path.style.access", "true");
     }
     return builder.getOrCreate();
+  }
+
+  private static void addUnlessSet(SparkSession.Builder builder, Map<String, String> settings) {
+    settings.forEach(
+        (key, value) -> {
+          if (System.getProperty(key) == null) {
+            builder.config(key, value);
+          }
+        });
   }
 
   /** The jar, or folder of classes, that this class was loaded from. */

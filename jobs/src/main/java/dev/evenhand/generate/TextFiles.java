@@ -9,9 +9,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -62,8 +65,19 @@ final class TextFiles {
     try {
       files.delete(new Path(root, MAKING), true);
       write(TRUTH, truth);
+      dropChecksums();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What Hadoop keeps beside a local file would make one that someone edits unreadable. */
+  private void dropChecksums() throws IOException {
+    if (files instanceof ChecksumFileSystem checked) {
+      RemoteIterator<LocatedFileStatus> all = files.listFiles(root, true);
+      while (all.hasNext()) {
+        checked.getRawFileSystem().delete(checked.getChecksumFile(all.next().getPath()), false);
+      }
     }
   }
 

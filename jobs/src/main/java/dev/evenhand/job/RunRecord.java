@@ -5,6 +5,7 @@ import dev.evenhand.lake.table.Runs;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -33,6 +34,14 @@ record RunRecord(
     String text() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }
+  }
+
+  /** An entry about the run as a whole; the message says why it failed, null if it did not. */
+  static RunRecord whole(
+      Status status, Instant startedAt, Instant finishedAt, String message, long cpuMs) {
+    RowCounts rows = message == null ? null : new RowCounts(0, 0, message);
+    Lake.Versions none = new Lake.Versions(Map.of(), Map.of());
+    return new RunRecord(RunLog.WHOLE_RUN, status, startedAt, finishedAt, rows, none, cpuMs);
   }
 
   Dataset<Row> toRows(SparkSession spark, RunPlan plan) {

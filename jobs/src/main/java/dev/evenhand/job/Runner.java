@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,7 +25,8 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>A run that was cut off (its process died) is continued by the next run of the same file and
  * code, under its own id and moment; one that can't be continued is abandoned: its rows go, its log
- * entries stay. A step that is done is not done again.
+ * entries stay. A step that is done is not done again. A run that is refused for its input before
+ * anything was written is not in the log.
  */
 public final class Runner {
   private static final DateTimeFormatter ID =
@@ -49,11 +49,11 @@ public final class Runner {
   /** Runs the jobs; the result names the run. */
   public RunScope run(List<Job> jobs, RunPlan plan, RunOptions options) {
     try (Lease lease = Lease.acquire(lake, plan.pipeline(), options.patience())) {
-      return runUnderLease(jobs, plan, options);
+      return runUnderLease(jobs, plan, options, lease);
     }
   }
 
-  private RunScope runUnderLease(List<Job> jobs, RunPlan plan, RunOptions options) {
+  private RunScope runUnderLease(List<Job> jobs, RunPlan plan, RunOptions options, Lease lease) {
     List<PastRun> past = log.runs(plan.pipeline());
     String goal = goal(jobs);
     List<PastRun> alike = past.stream().filter(run -> run.isTowards(goal)).toList();
@@ -66,12 +66,12 @@ public final class Runner {
         new RunScope(
             plan.pipeline(),
             continued.map(PastRun::runId).orElse("r" + ID.format(clock.instant())));
-    execute(jobs, new Execution(scope, effective, options, continued));
+    execute(jobs, new Execution(scope, effective, options, continued, lease));
     return scope;
   }
 
   private record Execution(
-      RunScope scope, RunPlan plan, RunOptions options, Optional<PastRun> continued) {
+      RunScope scope, RunPlan plan, RunOptions options, Optional<PastRun> continued, Lease lease) {
     boolean skips(Job job) {
       return continued.isPresent() && !options.isPartial() && continued.get().isDone(job.name());
     }
@@ -127,7 +127,7 @@ public final class Runner {
           }
         }
         lake.takeVersions();
-        log.add(scope, plan, whole(Status.ABANDONED, clock.instant(), null, null, 0));
+        log.add(scope, plan, RunRecord.whole(Status.ABANDONED, clock.instant(), null, null, 0));
       }
     }
   }
@@ -139,8 +139,8 @@ public final class Runner {
         .continued()
         .filter(run -> !execution.options().isPartial())
         .ifPresent(run -> progress.say("continuing run " + run.runId()));
-    log.add(
-        execution.scope(), execution.plan(), whole(Status.STARTED, startedAt, null, goal(jobs), 0));
+    Started started = new Started(execution, startedAt, goal(jobs));
+    lake.beforeNextCommit(started);
     CpuMeter meter = new CpuMeter();
     spark.sparkContext().addSparkListener(meter);
     try {
@@ -157,17 +157,44 @@ public final class Runner {
       log.add(
           execution.scope(),
           execution.plan(),
-          whole(Status.DONE, startedAt, clock.instant(), null, meter.milliseconds()));
+          RunRecord.whole(Status.DONE, startedAt, clock.instant(), null, meter.milliseconds()));
     } catch (Exception e) { // Spark throws checked exceptions that its API does not declare
+      boolean isRefused = e instanceof DataProblem && !started.isLogged;
+      boolean isOthers = e instanceof Lease.Lost;
       String what = e instanceof DataProblem ? e.getMessage() : e.getClass().getSimpleName();
-      Status status = Status.FAILED;
-      log.add(
-          execution.scope(),
-          execution.plan(),
-          whole(status, startedAt, clock.instant(), what, meter.milliseconds()));
+      if (!isRefused && !isOthers) {
+        log.add(
+            execution.scope(),
+            execution.plan(),
+            RunRecord.whole(Status.FAILED, startedAt, clock.instant(), what, meter.milliseconds()));
+      }
       throw e;
     } finally {
+      lake.beforeNextCommit(() -> {});
       spark.sparkContext().removeSparkListener(meter);
+    }
+  }
+
+  /**
+   * Enters the run in the log once it has something to write, so a refused input leaves nothing.
+   */
+  private final class Started implements Runnable {
+    private final Execution execution;
+    private final Instant at;
+    private final String goal;
+    private boolean isLogged;
+
+    Started(Execution execution, Instant at, String goal) {
+      this.execution = execution;
+      this.at = at;
+      this.goal = goal;
+    }
+
+    @Override
+    public void run() {
+      isLogged = true;
+      log.add(
+          execution.scope(), execution.plan(), RunRecord.whole(Status.STARTED, at, null, goal, 0));
     }
   }
 
@@ -178,7 +205,9 @@ public final class Runner {
     JobContext context =
         new JobContext(
             spark, lake, execution.scope(), execution.plan().asOf(), execution.plan().seed());
+    execution.lease().requireHeld();
     RowCounts rows = job.run(context);
+    execution.lease().requireHeld();
     Failpoint.reached("ran " + job.name());
     Instant finishedAt = clock.instant();
     log.add(
@@ -213,18 +242,5 @@ public final class Runner {
     if (!names.contains(step)) {
       throw new DataProblem("No step '" + step + "'. The steps are: " + String.join(", ", names));
     }
-  }
-
-  private static RunRecord whole(
-      Status status, Instant startedAt, Instant finishedAt, String message, long cpuMs) {
-    RowCounts rows = message == null ? null : new RowCounts(0, 0, message);
-    return new RunRecord(
-        RunLog.WHOLE_RUN,
-        status,
-        startedAt,
-        finishedAt,
-        rows,
-        new Lake.Versions(Map.of(), Map.of()),
-        cpuMs);
   }
 }

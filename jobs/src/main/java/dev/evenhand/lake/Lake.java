@@ -43,6 +43,7 @@ public final class Lake {
 
   private final Map<String, Long> versionsRead = new TreeMap<>();
   private final Map<String, Long> versionsWritten = new TreeMap<>();
+  private Runnable beforeNextCommit = () -> {};
 
   public Lake(SparkSession spark, String root) {
     this.spark = spark;
@@ -131,6 +132,7 @@ public final class Lake {
   /** Appends to a log; tries again when another writer was faster. */
   public void append(TableContract contract, Dataset<Row> rows, RunScope scope) {
     Dataset<Row> conforming = conform(contract, rows, scope);
+    announce();
     create(contract);
     Retry.onConflict(LOG_ATTEMPTS, () -> writer(conforming).mode("append").save(place(contract)));
     wrote(contract);
@@ -143,7 +145,12 @@ public final class Lake {
     }
   }
 
-  /** The versions read and written since this was last asked; forgets them. */
+  /** Does this once, before the next rows become part of a table. */
+  public void beforeNextCommit(Runnable action) {
+    beforeNextCommit = action;
+  }
+
+  /** The versions read and written since this was last asked; forgets them. Logs don't count. */
   public Versions takeVersions() {
     Versions versions = new Versions(Map.copyOf(versionsRead), Map.copyOf(versionsWritten));
     versionsRead.clear();
@@ -192,6 +199,7 @@ public final class Lake {
 
   private void write(TableContract contract, Dataset<Row> rows, RunScope scope, String predicate) {
     Dataset<Row> conforming = conform(contract, rows, scope);
+    announce();
     if (create(contract)) {
       writer(conforming).mode("append").save(place(contract));
     } else {
@@ -201,8 +209,16 @@ public final class Lake {
     Failpoint.reached("wrote " + contract.name());
   }
 
+  void announce() {
+    Runnable action = beforeNextCommit;
+    beforeNextCommit = () -> {};
+    action.run();
+  }
+
   void wrote(TableContract contract) {
-    versionsWritten.put(contract.name(), DeltaVersions.latest(spark, place(contract)));
+    if (contract.scope() != Scope.LOG) {
+      versionsWritten.put(contract.name(), DeltaVersions.latest(spark, place(contract)));
+    }
   }
 
   private static DataFrameWriter<Row> writer(Dataset<Row> rows) {

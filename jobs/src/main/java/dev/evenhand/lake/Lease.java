@@ -10,13 +10,19 @@ import java.util.function.Supplier;
  * The right to write, held by one live run.
  *
  * <p>On a local file system it is a lock of the operating system, which a killed process gives up;
- * elsewhere an object made by a conditional create and renewed by a heartbeat. On object stores one
- * lease covers the whole lake, since Delta's log has no other guard there (design, 7.2); elsewhere
- * one covers a pipeline.
+ * elsewhere a claim that a heartbeat renews. On object stores one lease covers the whole lake,
+ * since Delta's log has no other guard there; elsewhere one covers a pipeline.
  */
 public interface Lease extends AutoCloseable {
   @Override
   void close();
+
+  /**
+   * Says that the lease is still held.
+   *
+   * @throws Lost if this process was cut off from the store so long that another may hold it
+   */
+  default void requireHeld() {}
 
   /**
    * Takes the lease, waiting for another holder up to {@code patience}.
@@ -77,6 +83,17 @@ public interface Lease extends AutoCloseable {
           "Another live run holds the lease of "
               + name
               + " in this lake. Nothing was written. Wait for it to end and run again.");
+    }
+  }
+
+  /** This run had no heartbeat for a minute, so that another may have begun. */
+  final class Lost extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Lost() {
+      super(
+          "This run lost its lease: it could not reach the lake for a minute. What was written is"
+              + " safe; run again to continue.");
     }
   }
 }

@@ -90,6 +90,7 @@ public final class StagedWrite {
 
   /** Makes the rows the table's. */
   public void commit() {
+    lake.announce();
     transaction.commitIfNeeded(data.actions(), operation(), data.stringTags());
     lake.wrote(contract);
     Failpoint.reached("wrote " + contract.name());
