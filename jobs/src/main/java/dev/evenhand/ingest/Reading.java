@@ -17,6 +17,10 @@ final class Reading {
 
   private static final Map<String, String> SETTINGS =
       Map.of(
+          // Bronze has one partition a pipeline: no need to sort rows by it before writing.
+          "spark.sql.maxConcurrentOutputFileWriters", "8",
+          // The JVM never compiles a longer method; rows of many columns make one.
+          "spark.sql.codegen.hugeMethodLimit", "8000",
           "spark.sql.ansi.enabled", "false",
           "spark.sql.legacy.javaCharsets", "true",
           "spark.sql.session.timeZone", "UTC");

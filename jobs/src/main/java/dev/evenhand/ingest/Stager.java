@@ -12,10 +12,14 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** Reads a source once: accepted rows to its bronze table's folder, all rows counted on the way. */
 record Stager(JobContext context, Pseudonyms pseudonyms) {
@@ -28,9 +32,10 @@ record Stager(JobContext context, Pseudonyms pseudonyms) {
     Judgement judgement = new Judgement(schema, origin.source(), pseudonyms);
     Observation counts = new Observation();
     Column accepted = Working.ACCEPTED.column();
+    Marks marks = new Marks();
+    context.spark().sparkContext().register(marks);
     Dataset<Row> landing =
-        judgement
-            .of(selection.rows(places(origin)))
+        judged(origin, selection, judgement, marks)
             .observe(counts, count(lit(1)).as(READ), count(when(accepted, lit(1))).as(ACCEPTED))
             .filter(accepted)
             .select(landing(judgement));
@@ -41,7 +46,34 @@ record Stager(JobContext context, Pseudonyms pseudonyms) {
     Map<String, Object> counted = counts.getAsJava();
     long read = (Long) counted.get(READ);
     return new Staged(
-        origin, selection, judgement, write, read, read - (Long) counted.get(ACCEPTED));
+        origin,
+        selection,
+        judgement,
+        write,
+        new Staged.Counts(read, read - (Long) counted.get(ACCEPTED)),
+        broadcast(selection, marks));
+  }
+
+  private static Dataset<Row> judged(
+      Origin origin, Selection selection, Judgement judgement, Marks marks) {
+    Dataset<Row> judged = judgement.of(selection.rows(places(origin)));
+    if (!selection.reader().hasPlaces()) {
+      return judged;
+    }
+    List<Column> subjects =
+        judgement.schema().identifiers().stream().map(SourceColumn::column).toList();
+    Column noted =
+        Marking.noted(Working.ACCEPTED.column(), Working.PLACE.column(), subjects, marks);
+    return judged.withColumn(Working.ACCEPTED.columnName(), noted);
+  }
+
+  /** Nothing where places are not known or too many to keep. */
+  private Optional<Broadcast<Roaring64Bitmap>> broadcast(Selection selection, Marks marks) {
+    return selection.reader().hasPlaces() && !marks.isOverflown()
+        ? Optional.of(
+            JavaSparkContext.fromSparkContext(context.spark().sparkContext())
+                .broadcast(marks.value()))
+        : Optional.empty();
   }
 
   private Column[] landing(Judgement judgement) {
