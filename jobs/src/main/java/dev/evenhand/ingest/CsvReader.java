@@ -160,9 +160,10 @@ record CsvReader(
     columns.add(Working.LINE.column());
     columns.add(Working.PLACE.column());
     columns.add(Working.RAW.as(value.cast(DataTypes.BinaryType)));
+    Column isCorrupt = col(PARSED).getField(TextForm.CORRUPT).isNotNull();
+    columns.add(Working.MALFORMED.as(isBroken.or(isCorrupt)));
     columns.add(
-        Working.MALFORMED.as(isBroken.or(col(PARSED).getField(TextForm.CORRUPT).isNotNull())));
-    columns.add(Working.FAULT.as(when(isBroken, Faults.NOT_UTF8).otherwise(fault(value, layout))));
+        Working.FAULT.as(when(isBroken, Faults.NOT_UTF8).when(isCorrupt, fault(value, layout))));
     return parsed.select(columns.toArray(Column[]::new));
   }
 

@@ -9,6 +9,7 @@ import dev.evenhand.lake.table.Identities;
 import dev.evenhand.pseudonym.Pseudonyms;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -62,9 +63,9 @@ record IdentityBook(JobContext context, Pseudonyms pseudonyms, int keyVersion) {
   }
 
   private Dataset<Row> identities(Staged source, SourceColumn column) {
-    if (source.marks().isPresent()) {
-      Dataset<Row> accepted = source.secondLook(Places.IF_CHEAP).filter(Working.ACCEPTED.column());
-      return identities(accepted, Judgement.rawIdentifier(column), column);
+    Optional<Dataset<Row>> known = source.newSubjects();
+    if (known.isPresent()) {
+      return identities(known.get(), Judgement.rawIdentifier(column), column);
     }
     Dataset<Row> identities = identities(source.selection().identifiers(), column.column(), column);
     return source.refused() == 0

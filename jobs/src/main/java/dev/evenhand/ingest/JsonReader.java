@@ -101,14 +101,13 @@ record JsonReader(
     columns.add(line);
     columns.add(Working.PLACE.column());
     columns.add(Working.RAW.as(value.cast(DataTypes.BinaryType)));
-    columns.add(
-        Working.MALFORMED.as(
-            isBroken.or(isNoObject).or(col(PARSED).getField(TextForm.CORRUPT).isNotNull())));
+    Column isCorrupt = col(PARSED).getField(TextForm.CORRUPT).isNotNull();
+    columns.add(Working.MALFORMED.as(isBroken.or(isNoObject).or(isCorrupt)));
     columns.add(
         Working.FAULT.as(
             when(isBroken, Faults.NOT_UTF8)
                 .when(isNoObject, "not a JSON object")
-                .otherwise(fault(value))));
+                .when(isCorrupt, fault(value))));
     return parsed.select(columns.toArray(Column[]::new));
   }
 

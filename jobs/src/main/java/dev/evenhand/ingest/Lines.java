@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.decode;
+import static org.apache.spark.sql.functions.input_file_block_start;
+import static org.apache.spark.sql.functions.input_file_name;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import static org.apache.spark.sql.functions.shiftleft;
@@ -79,9 +81,9 @@ record Lines(
     Dataset<Row> lines = reading.read().text(paths);
     return lines.select(
         text,
-        FileNames.of(files),
-        col("_metadata.file_path").as(URI),
-        col("_metadata.file_block_start").as(SPLIT),
+        FileNames.ofInput(files),
+        input_file_name().as(URI),
+        input_file_block_start().as(SPLIT),
         positionInSplit().as(POSITION));
   }
 

@@ -16,17 +16,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
-import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * A source whose accepted rows wait to be committed.
  *
- * @param marks where its refused rows and new subjects are; nothing if that is not known
+ * @param found where its refused rows and new subjects are
  */
 record Staged(
     Origin origin,
@@ -34,7 +32,7 @@ record Staged(
     Judgement judgement,
     StagedWrite write,
     Counts counts,
-    Optional<Broadcast<Roaring64Bitmap>> marks) {
+    Notes.Found found) {
   private static final int REASONS = 3;
 
   /** How many rows were read, and how many of them refused. */
@@ -52,16 +50,29 @@ record Staged(
     return counts.read() - counts.refused();
   }
 
-  /** The rows that were marked, or all, read once more, now with their reasons. */
-  Dataset<Row> secondLook(Places places) {
-    Dataset<Row> rows =
-        marks.map(each -> selection.marked(each, places)).orElseGet(() -> selection.rows(places));
-    // Observing keeps Spark from testing a filter where rows are parsed, once for each column.
-    return judgement.of(rows).observe(new Observation(), count(lit(1)).as("n"));
+  /**
+   * The accepted rows that brought new subjects, read once more; nothing if it is not known where
+   * they are.
+   */
+  Optional<Dataset<Row>> newSubjects() {
+    return found
+        .subjects()
+        .map(marks -> judgedAgain(selection.marked(marks, Places.IF_CHEAP)))
+        .map(rows -> rows.filter(Working.ACCEPTED.column()));
   }
 
   private Dataset<Row> refusedRows() {
-    return secondLook(Places.KNOWN).filter(not(Working.ACCEPTED.column()));
+    Dataset<Row> rows =
+        found
+            .refused()
+            .map(marks -> selection.marked(marks, Places.KNOWN))
+            .orElseGet(() -> selection.rows(Places.KNOWN));
+    return judgedAgain(rows).filter(not(Working.ACCEPTED.column()));
+  }
+
+  private Dataset<Row> judgedAgain(Dataset<Row> rows) {
+    // Observing keeps Spark from testing a filter where rows are parsed, once for each column.
+    return judgement.of(rows).observe(new Observation(), count(lit(1)).as("n"));
   }
 
   /** The refused rows as they lie in quarantine. */

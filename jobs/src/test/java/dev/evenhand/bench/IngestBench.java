@@ -156,7 +156,7 @@ public final class IngestBench {
   private void ingest() {
     Lake lake = new Lake(spark, fresh("lake"));
     RunScope scope = new RunScope("bench", "r1");
-    Keys keys = Keys.madeAt(folder.resolve("keys.json"));
+    Keys keys = Keys.madeAt(Path.of(fresh("keys"), "keys.json"));
     RowCounts counts =
         new IngestJob(pipeline, keys)
             .run(new JobContext(spark, lake, scope, Instant.parse("2026-03-01T00:00:00Z"), 17));
