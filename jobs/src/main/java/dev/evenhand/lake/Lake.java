@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.evenhand.base.DataProblem;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +36,8 @@ public final class Lake {
 
   private final SparkSession spark;
   private final LakeFiles files;
-  private final Map<String, Long> versionsRead = new TreeMap<>();
-  private final Map<String, Long> versionsWritten = new TreeMap<>();
+  private final Map<String, Long> versionsRead = Collections.synchronizedMap(new TreeMap<>());
+  private final Map<String, Long> versionsWritten = Collections.synchronizedMap(new TreeMap<>());
 
   public Lake(SparkSession spark, String root) {
     this.spark = spark;
