@@ -34,7 +34,7 @@ record Books(JobContext context, List<Staged> sources) {
   private static final String NEW_COLUMN = "new_column";
   private static final int MOST_REASONS = 1_000;
 
-  /** Commits refused rows, accepted rows and the memory of files, in this order. */
+  /** Commits refused rows and then accepted rows. */
   void commit(Pseudonyms pseudonyms) {
     try {
       quarantine(pseudonyms).ifPresent(StagedWrite::commit);
@@ -42,8 +42,16 @@ record Books(JobContext context, List<Staged> sources) {
       sources.forEach(source -> source.write().abort());
       throw e;
     }
-    sources.forEach(source -> source.write().commit());
+    SideBySide.run(
+        sources.stream().<Runnable>map(source -> () -> source.write().commit()).toList());
+  }
+
+  /** Remembers the files, which are not read again: so when all else is written. */
+  void rememberFiles() {
     sources.forEach(this::remember);
+  }
+
+  void writeFigures() {
     context
         .lake()
         .replacePart(

@@ -17,7 +17,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntPredicate;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,6 +27,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * Separated text. Each line is parsed once with the schema's types; only what Spark's parser gave
@@ -50,7 +53,23 @@ record CsvReader(
   }
 
   @Override
+  public boolean hasPlaces() {
+    return !form.isMultiLine();
+  }
+
+  @Override
+  public Dataset<Row> marked(
+      List<SourceFile> some, Broadcast<Roaring64Bitmap> marks, Places places) {
+    return rows(some, places, hasPlaces() ? Optional.of(marks) : Optional.empty());
+  }
+
+  @Override
   public Dataset<Row> rows(List<SourceFile> some, Places places) {
+    return rows(some, places, Optional.empty());
+  }
+
+  private Dataset<Row> rows(
+      List<SourceFile> some, Places places, Optional<Broadcast<Roaring64Bitmap>> marks) {
     return groups(some).entrySet().stream()
         .map(
             group -> {
@@ -58,7 +77,10 @@ record CsvReader(
               return columns(
                   form.isMultiLine()
                       ? records(layout, group.getValue())
-                      : lines(layout, group.getValue(), places),
+                      : lines(
+                          layout,
+                          new Lines(origin.reading(), group.getValue(), form, marks)
+                              .rows(layout.headerLines(), places)),
                   layout);
             })
         .reduce(Dataset::union)
@@ -72,17 +94,16 @@ record CsvReader(
     return groups;
   }
 
-  /** VALUE, PARSED, {@code _file}, {@code _ordinal} and LINE. */
-  private Dataset<Row> lines(CsvLayout layout, List<SourceFile> files, Places places) {
+  /** VALUE, PARSED, {@code _file}, {@code _ordinal}, LINE and PLACE. */
+  private Dataset<Row> lines(CsvLayout layout, Dataset<Row> lines) {
     Column line = Working.LINE.column();
-    return new Lines(origin.reading(), files, form)
-        .rows(layout.headerLines(), places)
-        .select(
-            col(Lines.VALUE),
-            parse(col(Lines.VALUE), layout, i -> true).as(PARSED),
-            Bronze.FILE.column(),
-            line.minus(layout.headerLines() + 1L).as(Bronze.ORDINAL.name()),
-            line);
+    return lines.select(
+        col(Lines.VALUE),
+        parse(col(Lines.VALUE), layout, i -> true).as(PARSED),
+        Bronze.FILE.column(),
+        line.minus(layout.headerLines() + 1L).as(Bronze.ORDINAL.name()),
+        line,
+        Working.PLACE.column());
   }
 
   /** Spark's own reader skips the columns that nobody asks for. */
@@ -123,7 +144,8 @@ record CsvReader(
         all.as(PARSED),
         FileNames.of(files),
         Lines.positionInSplit().as(Bronze.ORDINAL.name()),
-        lit(null).cast(DataTypes.LongType).as(Working.LINE.columnName()));
+        lit(null).cast(DataTypes.LongType).as(Working.LINE.columnName()),
+        lit(null).cast(DataTypes.LongType).as(Working.PLACE.columnName()));
   }
 
   private Dataset<Row> columns(Dataset<Row> parsed, CsvLayout layout) {
@@ -136,10 +158,12 @@ record CsvReader(
     columns.add(Bronze.FILE.column());
     columns.add(Bronze.ORDINAL.column());
     columns.add(Working.LINE.column());
+    columns.add(Working.PLACE.column());
     columns.add(Working.RAW.as(value.cast(DataTypes.BinaryType)));
+    Column isCorrupt = col(PARSED).getField(TextForm.CORRUPT).isNotNull();
+    columns.add(Working.MALFORMED.as(isBroken.or(isCorrupt)));
     columns.add(
-        Working.MALFORMED.as(isBroken.or(col(PARSED).getField(TextForm.CORRUPT).isNotNull())));
-    columns.add(Working.FAULT.as(when(isBroken, Faults.NOT_UTF8).otherwise(fault(value, layout))));
+        Working.FAULT.as(when(isBroken, Faults.NOT_UTF8).when(isCorrupt, fault(value, layout))));
     return parsed.select(columns.toArray(Column[]::new));
   }
 

@@ -9,6 +9,7 @@ import dev.evenhand.lake.table.Identities;
 import dev.evenhand.pseudonym.Pseudonyms;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,8 +21,9 @@ import scala.jdk.javaapi.CollectionConverters;
  * Adds subjects seen for the first time to {@code secure.identities}: the encrypted identifier and
  * its subject key.
  *
- * <p>The raw identifier is only in the source, so its column is read once more, alone; subjects
- * whose rows were all refused are left out.
+ * <p>The raw identifier is only in the source. So the rows that brought new subjects are looked at
+ * once more, or, where they were not marked, the column of identifiers alone. Subjects whose rows
+ * were all refused are left out.
  */
 record IdentityBook(JobContext context, Pseudonyms pseudonyms, int keyVersion) {
   private static final Seq<String> KEY =
@@ -61,23 +63,26 @@ record IdentityBook(JobContext context, Pseudonyms pseudonyms, int keyVersion) {
   }
 
   private Dataset<Row> identities(Staged source, SourceColumn column) {
-    var identifier = column.identifier().orElseThrow();
-    var form = Judgement.form(identifier);
-    String namespace = identifier.as();
-    Column raw = column.column();
-    Dataset<Row> identities =
-        source
-            .selection()
-            .identifiers()
-            .select(
-                lit(namespace).as(Identities.NAMESPACE.name()),
-                pseudonyms.identity(raw, namespace, form).as(Identities.IDENTITY.name()),
-                pseudonyms.pseudonym(raw, namespace, form).as(Identities.SUBJECT_KEY.name()),
-                lit(keyVersion).as(Identities.KEY_VERSION.name()))
-            .filter(Identities.SUBJECT_KEY.column().isNotNull());
+    Optional<Dataset<Row>> known = source.newSubjects();
+    if (known.isPresent()) {
+      return identities(known.get(), Judgement.rawIdentifier(column), column);
+    }
+    Dataset<Row> identities = identities(source.selection().identifiers(), column.column(), column);
     return source.refused() == 0
         ? identities
         : identities.dropDuplicates(KEY).join(landed(source, column), KEY, "left_semi");
+  }
+
+  private Dataset<Row> identities(Dataset<Row> rows, Column raw, SourceColumn column) {
+    var identifier = column.identifier().orElseThrow();
+    var form = Judgement.form(identifier);
+    String namespace = identifier.as();
+    return rows.select(
+            lit(namespace).as(Identities.NAMESPACE.name()),
+            pseudonyms.identity(raw, namespace, form).as(Identities.IDENTITY.name()),
+            pseudonyms.pseudonym(raw, namespace, form).as(Identities.SUBJECT_KEY.name()),
+            lit(keyVersion).as(Identities.KEY_VERSION.name()))
+        .filter(Identities.SUBJECT_KEY.column().isNotNull());
   }
 
   private Dataset<Row> landed(Staged source, SourceColumn column) {

@@ -45,7 +45,9 @@ public record IngestJob(Pipeline pipeline, Keys keys) implements Job {
     List<Staged> sources = new Stagings(context, pipeline, pseudonyms).stage();
     Books books = new Books(context, sources);
     books.commit(pseudonyms);
-    new IdentityBook(context, pseudonyms, keys.keyset().version()).add(sources);
+    IdentityBook identities = new IdentityBook(context, pseudonyms, keys.keyset().version());
+    SideBySide.run(List.of(books::writeFigures, () -> identities.add(sources)));
+    books.rememberFiles();
     return books.counts();
   }
 }

@@ -12,13 +12,16 @@ import dev.evenhand.lake.table.Bronze;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** JSON lines: an object a line; a key that is not there is null. */
 record JsonReader(
@@ -67,12 +70,25 @@ record JsonReader(
   }
 
   @Override
+  public boolean hasPlaces() {
+    return true;
+  }
+
+  @Override
+  public Dataset<Row> marked(
+      List<SourceFile> some, Broadcast<Roaring64Bitmap> marks, Places places) {
+    return rows(new Lines(origin.reading(), some, form, Optional.of(marks)), places);
+  }
+
+  @Override
   public Dataset<Row> rows(List<SourceFile> some, Places places) {
+    return rows(new Lines(origin.reading(), some, form, Optional.empty()), places);
+  }
+
+  private Dataset<Row> rows(Lines lines, Places places) {
     Column value = col(Lines.VALUE);
     Dataset<Row> parsed =
-        new Lines(origin.reading(), some, form)
-            .rows(0, places)
-            .select(col("*"), parse(value, column -> true).as(PARSED));
+        lines.rows(0, places).select(col("*"), parse(value, column -> true).as(PARSED));
     Column isBroken = not(is_valid_utf8(value));
     Column isNoObject = col(PARSED).isNull().or(not(ltrim(value).startsWith("{")));
     Column line = Working.LINE.column();
@@ -83,15 +99,15 @@ record JsonReader(
     columns.add(Bronze.FILE.column());
     columns.add(line.minus(1L).as(Bronze.ORDINAL.name()));
     columns.add(line);
+    columns.add(Working.PLACE.column());
     columns.add(Working.RAW.as(value.cast(DataTypes.BinaryType)));
-    columns.add(
-        Working.MALFORMED.as(
-            isBroken.or(isNoObject).or(col(PARSED).getField(TextForm.CORRUPT).isNotNull())));
+    Column isCorrupt = col(PARSED).getField(TextForm.CORRUPT).isNotNull();
+    columns.add(Working.MALFORMED.as(isBroken.or(isNoObject).or(isCorrupt)));
     columns.add(
         Working.FAULT.as(
             when(isBroken, Faults.NOT_UTF8)
                 .when(isNoObject, "not a JSON object")
-                .otherwise(fault(value))));
+                .when(isCorrupt, fault(value))));
     return parsed.select(columns.toArray(Column[]::new));
   }
 

@@ -39,7 +39,10 @@ record Judgement(SourceSchema schema, Source source, Pseudonyms pseudonyms) {
   /** A condition that accepted rows meet, and what is said of a row that does not. */
   private record Rule(Column holds, String reason) {}
 
-  /** The reader's rows with ACCEPTED and REASON; pseudonyms in place of identifiers. */
+  /**
+   * The reader's rows with ACCEPTED and REASON; pseudonyms in place of identifiers, and {@link
+   * #rawIdentifier} beside them.
+   */
   Dataset<Row> of(Dataset<Row> rows) {
     Dataset<Row> named = rows.select(withPseudonyms().toArray(Column[]::new));
     List<Rule> rules = rules();
@@ -49,7 +52,9 @@ record Judgement(SourceSchema schema, Source source, Pseudonyms pseudonyms) {
         rules.stream().map(rule -> when(not(rule.holds()), rule.reason())).toList();
     Column none = lit(null).cast(DataTypes.StringType);
     List<Column> columns = landing();
+    schema.identifiers().forEach(column -> columns.add(rawIdentifier(column)));
     columns.add(Working.LINE.column());
+    columns.add(Working.PLACE.column());
     columns.add(Working.RAW.column());
     columns.add(Working.ACCEPTED.as(holds));
     columns.add(
@@ -83,7 +88,8 @@ record Judgement(SourceSchema schema, Source source, Pseudonyms pseudonyms) {
     }
     columns.add(Bronze.FILE.column());
     columns.add(Bronze.ORDINAL.column());
-    for (Working each : List.of(Working.LINE, Working.RAW, Working.MALFORMED, Working.FAULT)) {
+    for (Working each :
+        List.of(Working.LINE, Working.PLACE, Working.RAW, Working.MALFORMED, Working.FAULT)) {
       columns.add(each.column());
     }
     return columns;
@@ -127,7 +133,8 @@ record Judgement(SourceSchema schema, Source source, Pseudonyms pseudonyms) {
     return coalesce(trim(rawIdentifier(column)).equalTo(""), lit(true));
   }
 
-  private static Column rawIdentifier(SourceColumn column) {
+  /** The raw identifier, which never lands. */
+  static Column rawIdentifier(SourceColumn column) {
     return SourceColumn.named(RAW_IDENTIFIER + column.name());
   }
 

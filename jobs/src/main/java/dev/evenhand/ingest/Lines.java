@@ -1,19 +1,26 @@
 package dev.evenhand.ingest;
 
+import static dev.evenhand.ingest.Marking.isMarked;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.decode;
+import static org.apache.spark.sql.functions.input_file_block_start;
+import static org.apache.spark.sql.functions.input_file_name;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
+import static org.apache.spark.sql.functions.shiftleft;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.hadoop.io.compress.SplittableCompressionCodec;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,6 +28,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * The lines of text files, each with its place.
@@ -28,7 +36,11 @@ import org.apache.spark.sql.types.StructType;
  * <p>A line's place in its split costs nothing. How many lines stand before the split is counted by
  * a pass of its own, only if it is asked for and a file has more than one split.
  */
-record Lines(SparkSession reading, List<SourceFile> files, TextForm form) {
+record Lines(
+    SparkSession reading,
+    List<SourceFile> files,
+    TextForm form,
+    Optional<Broadcast<Roaring64Bitmap>> marks) {
   /** The line, a STRING whose bytes need not be UTF-8. */
   static final String VALUE = "value";
 
@@ -36,7 +48,9 @@ record Lines(SparkSession reading, List<SourceFile> files, TextForm form) {
   private static final String SPLIT = "_split";
   private static final String POSITION = "_position";
   private static final String EARLIER = "_earlier";
-  private static final long POSITION_MASK = (1L << 33) - 1;
+  private static final int POSITION_BITS = 33;
+  private static final long POSITION_MASK = (1L << POSITION_BITS) - 1;
+  private static final long SPLIT_MASK = (1L << 30) - 1;
   private static final StructType OFFSETS =
       new StructType()
           .add(URI, DataTypes.StringType)
@@ -44,13 +58,18 @@ record Lines(SparkSession reading, List<SourceFile> files, TextForm form) {
           .add(EARLIER, DataTypes.LongType);
 
   /**
-   * VALUE, {@code _file} and LINE of the rows after the first {@code headerLines} lines of each
-   * file; blank lines and comments are none.
+   * VALUE, {@code _file}, LINE and PLACE of the rows after the first {@code headerLines} lines of
+   * each file; blank lines and comments are none, nor are lines that marks leave out.
    */
   Dataset<Row> rows(int headerLines, Places places) {
     Dataset<Row> placed = placed();
     Column isAfterHeader = col(SPLIT).gt(0).or(col(POSITION).geq(headerLines));
-    Dataset<Row> rows = placed.filter(isAfterHeader.and(form.isRow(col(VALUE))));
+    Column isWanted = isAfterHeader.and(form.isRow(col(VALUE)));
+    Column place = Working.PLACE.column();
+    Dataset<Row> rows =
+        placed
+            .withColumn(Working.PLACE.columnName(), place())
+            .filter(marks.map(each -> isMarked(place, each).and(isWanted)).orElse(isWanted));
     return withLine(rows, placed, places).drop(URI, SPLIT, POSITION, EARLIER);
   }
 
@@ -62,15 +81,21 @@ record Lines(SparkSession reading, List<SourceFile> files, TextForm form) {
     Dataset<Row> lines = reading.read().text(paths);
     return lines.select(
         text,
-        FileNames.of(files),
-        col("_metadata.file_path").as(URI),
-        col("_metadata.file_block_start").as(SPLIT),
+        FileNames.ofInput(files),
+        input_file_name().as(URI),
+        input_file_block_start().as(SPLIT),
         positionInSplit().as(POSITION));
   }
 
   /** A row's place in its split, from 0: in a session of {@link Reading} a split is a partition. */
   static Column positionInSplit() {
     return monotonically_increasing_id().bitwiseAND(lit(POSITION_MASK));
+  }
+
+  /** Two splits may share their bits: then a place stands for two rows, which costs a look. */
+  private static Column place() {
+    Column split = xxhash64(col(URI), col(SPLIT)).bitwiseAND(lit(SPLIT_MASK));
+    return shiftleft(split, POSITION_BITS).bitwiseOR(col(POSITION));
   }
 
   private Dataset<Row> withLine(Dataset<Row> rows, Dataset<Row> placed, Places places) {

@@ -1,5 +1,6 @@
 package dev.evenhand.ingest;
 
+import dev.evenhand.lake.table.Bronze;
 import java.util.Map;
 import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.SparkSession;
@@ -17,9 +18,21 @@ final class Reading {
 
   private static final Map<String, String> SETTINGS =
       Map.of(
-          "spark.sql.ansi.enabled", "false",
-          "spark.sql.legacy.javaCharsets", "true",
-          "spark.sql.session.timeZone", "UTC");
+          // Bronze has one partition a pipeline: no need to sort rows by it before writing.
+          "spark.sql.maxConcurrentOutputFileWriters",
+          "8",
+          // The JVM never compiles a longer method; rows of many columns make one.
+          "spark.sql.codegen.hugeMethodLimit",
+          "8000",
+          "spark.sql.ansi.enabled",
+          "false",
+          // No two rows of a split share their place: nothing for a dictionary.
+          "parquet.enable.dictionary#" + Bronze.ORDINAL.name(),
+          "false",
+          "spark.sql.legacy.javaCharsets",
+          "true",
+          "spark.sql.session.timeZone",
+          "UTC");
 
   private Reading() {}
 

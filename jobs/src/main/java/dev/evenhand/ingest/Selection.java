@@ -3,8 +3,10 @@ package dev.evenhand.ingest;
 import dev.evenhand.lake.Lake;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * What one run reads of a source, and which rows of bronze that replaces.
@@ -31,6 +33,10 @@ record Selection(
 
   Dataset<Row> rows(Places places) {
     return reader.rows(files, places);
+  }
+
+  Dataset<Row> marked(Broadcast<Roaring64Bitmap> marks, Places places) {
+    return reader.marked(files, marks, places);
   }
 
   Dataset<Row> identifiers() {

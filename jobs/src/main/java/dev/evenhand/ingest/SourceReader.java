@@ -1,15 +1,17 @@
 package dev.evenhand.ingest;
 
 import java.util.List;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * A source whose columns are known and whose rows can be read, as often as needed.
  *
  * <p>Rows have the schema's columns (identifiers still raw), {@code _file}, {@code _ordinal}, and
- * LINE, RAW, MALFORMED and FAULT of {@link Working}; what isn't selected is not computed.
+ * LINE, PLACE, RAW, MALFORMED and FAULT of {@link Working}; what isn't selected is not computed.
  */
 interface SourceReader {
   SourceSchema schema();
@@ -22,6 +24,17 @@ interface SourceReader {
 
   /** The rows of some of the files, or all rows of a source without files. */
   Dataset<Row> rows(List<SourceFile> some, Places places);
+
+  /** Whether rows have places, so that marked ones can be found again. */
+  default boolean hasPlaces() {
+    return false;
+  }
+
+  /** The marked rows of some files; all rows where they have no places. */
+  default Dataset<Row> marked(
+      List<SourceFile> some, Broadcast<Roaring64Bitmap> marks, Places places) {
+    return rows(some, places);
+  }
 
   /** The raw identifiers alone, of rows good and bad, read as cheaply as the format allows. */
   default Dataset<Row> identifiers(List<SourceFile> some) {

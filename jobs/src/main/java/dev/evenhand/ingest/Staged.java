@@ -18,30 +18,61 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 
 /**
  * A source whose accepted rows wait to be committed.
  *
- * @param judged its rows with their verdict, which can be read again
- * @param read rows read: accepted and refused
+ * @param found where its refused rows and new subjects are
  */
 record Staged(
     Origin origin,
     Selection selection,
     Judgement judgement,
     StagedWrite write,
-    long read,
-    long refused) {
+    Counts counts,
+    Notes.Found found) {
   private static final int REASONS = 3;
 
-  long accepted() {
-    return read - refused;
+  /** How many rows were read, and how many of them refused. */
+  record Counts(long read, long refused) {}
+
+  long read() {
+    return counts.read();
   }
 
-  /** The refused rows, read once more, now with their lines and reasons. */
-  Dataset<Row> refusedRows() {
-    return judgement.of(selection.rows(Places.KNOWN)).filter(not(Working.ACCEPTED.column()));
+  long refused() {
+    return counts.refused();
+  }
+
+  long accepted() {
+    return counts.read() - counts.refused();
+  }
+
+  /**
+   * The accepted rows that brought new subjects, read once more; nothing if it is not known where
+   * they are.
+   */
+  Optional<Dataset<Row>> newSubjects() {
+    return found
+        .subjects()
+        .map(marks -> judgedAgain(selection.marked(marks, Places.IF_CHEAP)))
+        .map(rows -> rows.filter(Working.ACCEPTED.column()));
+  }
+
+  private Dataset<Row> refusedRows() {
+    Dataset<Row> rows =
+        found
+            .refused()
+            .map(marks -> selection.marked(marks, Places.KNOWN))
+            .orElseGet(() -> selection.rows(Places.KNOWN));
+    return judgedAgain(rows).filter(not(Working.ACCEPTED.column()));
+  }
+
+  private Dataset<Row> judgedAgain(Dataset<Row> rows) {
+    // Observing keeps Spark from testing a filter where rows are parsed, once for each column.
+    return judgement.of(rows).observe(new Observation(), count(lit(1)).as("n"));
   }
 
   /** The refused rows as they lie in quarantine. */
@@ -68,27 +99,29 @@ record Staged(
               + write.rows()
               + " written");
     }
-    if (read == 0) {
+    long refused = refused();
+    if (read() == 0) {
       return selection.isWhole()
           ? Optional.of(
               origin.problem("no rows in " + place() + ". Give it rows, or another path."))
           : Optional.empty();
     }
     Percent limit = origin.source().maxQuarantined();
-    boolean isTooMuch = refused == read || refused > limit.fraction() * read;
+    boolean isTooMuch = refused == read() || refused > limit.fraction() * read();
     return isTooMuch ? Optional.of(tooMany(limit)) : Optional.empty();
   }
 
   private DataProblem tooMany(Percent limit) {
-    String share = String.format(Locale.ROOT, "%,d of %,d rows are refused", refused, read);
-    String rule = refused == read ? "" : ", more than max_quarantined " + limit;
+    String share = String.format(Locale.ROOT, "%,d of %,d rows are refused", refused(), read());
+    boolean isAll = refused() == read();
+    String rule = isAll ? "" : ", more than max_quarantined " + limit;
     return origin.problem(
         share
             + rule
             + ": "
             + commonestReasons()
             + ". Correct the source, its schema or checks"
-            + (refused == read ? "." : ", or raise max_quarantined."));
+            + (isAll ? "." : ", or raise max_quarantined."));
   }
 
   private String commonestReasons() {

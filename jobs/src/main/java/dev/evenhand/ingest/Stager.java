@@ -1,8 +1,6 @@
 package dev.evenhand.ingest;
 
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
 
 import dev.evenhand.job.JobContext;
 import dev.evenhand.lake.StagedWrite;
@@ -11,37 +9,35 @@ import dev.evenhand.pseudonym.Pseudonyms;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 
 /** Reads a source once: accepted rows to its bronze table's folder, all rows counted on the way. */
 record Stager(JobContext context, Pseudonyms pseudonyms) {
-  private static final String READ = "read";
-  private static final String ACCEPTED = "accepted";
-
   /** A source with nothing new is not staged; its selection says so. */
-  Staged stage(Origin origin, Selection selection) throws InterruptedException {
+  Staged stage(Origin origin, Selection selection) {
     SourceSchema schema = selection.reader().schema();
     Judgement judgement = new Judgement(schema, origin.source(), pseudonyms);
-    Observation counts = new Observation();
-    Column accepted = Working.ACCEPTED.column();
+    boolean hasPlaces = selection.reader().hasPlaces();
+    Notes notes = Notes.in(context.spark().sparkContext());
+    Dataset<Row> judged = judgement.of(selection.rows(places(origin)));
     Dataset<Row> landing =
-        judgement
-            .of(selection.rows(places(origin)))
-            .observe(counts, count(lit(1)).as(READ), count(when(accepted, lit(1))).as(ACCEPTED))
-            .filter(accepted)
+        notes
+            .taken(judged, hasPlaces ? schema.identifiers() : List.of())
+            .filter(Working.ACCEPTED.column())
             .select(landing(judgement));
     StagedWrite write =
         context
             .lake()
             .stage(schema.contract(origin.name()), landing, context.scope(), selection.replaces());
-    Map<String, Object> counted = counts.getAsJava();
-    long read = (Long) counted.get(READ);
     return new Staged(
-        origin, selection, judgement, write, read, read - (Long) counted.get(ACCEPTED));
+        origin,
+        selection,
+        judgement,
+        write,
+        new Staged.Counts(notes.refused().read(), notes.refused().refused()),
+        hasPlaces ? notes.found() : Notes.Found.NOTHING);
   }
 
   private Column[] landing(Judgement judgement) {

@@ -71,6 +71,7 @@ record TypedRows(Origin origin, SourceSchema schema) {
     columns.add(file.as(Bronze.FILE.name()));
     columns.add(ordinal.as(Bronze.ORDINAL.name()));
     columns.add(lit(null).cast(DataTypes.LongType).as(Working.LINE.columnName()));
+    columns.add(lit(null).cast(DataTypes.LongType).as(Working.PLACE.columnName()));
     columns.add(Working.RAW.as(to_json(all).cast(DataTypes.BinaryType)));
     columns.add(Working.MALFORMED.as(first.isNotNull()));
     columns.add(Working.FAULT.as(Faults.join(faults, none)));

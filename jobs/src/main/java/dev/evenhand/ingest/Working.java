@@ -8,6 +8,8 @@ import org.apache.spark.sql.Column;
 enum Working {
   /** The row's line in its file, from 1; null where it has none or it is not known. */
   LINE("_line"),
+  /** The row's place among all places of the source, LONG; null where rows have none. */
+  PLACE("_place"),
   /** The row as it stood there, BINARY. */
   RAW("_raw"),
   /** Whether the row could not be read as the schema says. */

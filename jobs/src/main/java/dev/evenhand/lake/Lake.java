@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.evenhand.base.DataProblem;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,8 +42,8 @@ public final class Lake {
   /** Tables that are known to have their contract's version. */
   private final Set<String> current = ConcurrentHashMap.newKeySet();
 
-  private final Map<String, Long> versionsRead = new TreeMap<>();
-  private final Map<String, Long> versionsWritten = new TreeMap<>();
+  private final Map<String, Long> versionsRead = Collections.synchronizedMap(new TreeMap<>());
+  private final Map<String, Long> versionsWritten = Collections.synchronizedMap(new TreeMap<>());
   private Runnable beforeNextCommit = () -> {};
 
   public Lake(SparkSession spark, String root) {
@@ -146,7 +147,7 @@ public final class Lake {
   }
 
   /** Does this once, before the next rows become part of a table. */
-  public void beforeNextCommit(Runnable action) {
+  public synchronized void beforeNextCommit(Runnable action) {
     beforeNextCommit = action;
   }
 
@@ -197,7 +198,7 @@ public final class Lake {
   /** Delta versions by table name. */
   public record Versions(Map<String, Long> read, Map<String, Long> written) {}
 
-  private void write(TableContract contract, Dataset<Row> rows, RunScope scope, String predicate) {
+  private synchronized void write(TableContract contract, Dataset<Row> rows, RunScope scope, String predicate) {
     Dataset<Row> conforming = conform(contract, rows, scope);
     announce();
     if (create(contract)) {

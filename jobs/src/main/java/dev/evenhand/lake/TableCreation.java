@@ -1,5 +1,6 @@
 package dev.evenhand.lake;
 
+import dev.evenhand.lake.table.Bronze;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import java.util.stream.Collectors;
@@ -29,10 +30,15 @@ final class TableCreation {
     builder.execute();
   }
 
-  /** Minimum and maximum are kept for no pseudonym and no nested value. */
+  /**
+   * Minimum and maximum are kept for no pseudonym and no nested value; of a source's rows, which
+   * are read as a whole, for their file alone.
+   */
   private static String statisticsColumns(TableContract contract) {
+    boolean isRaw = contract.fields().contains(Bronze.FILE);
     return contract.fields().stream()
         .filter(field -> !field.name().equals(SUBJECT_KEY))
+        .filter(field -> !isRaw || field.equals(Bronze.FILE))
         .filter(
             field ->
                 field.type() instanceof StringType

@@ -1,31 +1,37 @@
 package dev.evenhand.pseudonym;
 
 import java.io.Serializable;
+import java.lang.ref.SoftReference;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.api.java.UDF1;
 
 /**
  * Raw identifier to what the keyset makes of its canonical form, remembering the latest ones: sales
  * lines repeat their customers.
  *
- * <p>The memory is a direct-mapped table of immutable entries, so that two threads at worst compute
- * the same value twice.
+ * <p>The memory is a direct-mapped table of immutable entries, which all tasks of a JVM share: two
+ * threads at worst compute the same value twice. It goes when the JVM needs the room.
  */
 final class IdentifierFunction<T> implements UDF1<String, T> {
   private static final long serialVersionUID = 1L;
-  private static final int SLOTS = 1 << 15;
+  private static final int SLOTS = 1 << 18;
+  private static final Map<Purpose, SoftReference<Entry[]>> MEMORIES = new ConcurrentHashMap<>();
 
   private final KeyReference keys;
-  private final String namespace;
-  private final CanonicalForm form;
+  private final Purpose purpose;
   private final Made<T> made;
   private transient Entry[] entries;
 
-  IdentifierFunction(KeyReference keys, String namespace, CanonicalForm form, Made<T> made) {
+  IdentifierFunction(KeyReference keys, Purpose purpose, Made<T> made) {
     this.keys = keys;
-    this.namespace = namespace;
-    this.form = form;
+    this.purpose = purpose;
     this.made = made;
   }
+
+  /** What is made of which identifiers: with the keyset, all that a value depends on. */
+  record Purpose(String fingerprint, String what, String namespace, CanonicalForm form)
+      implements Serializable {}
 
   /** What a keyset makes of a namespace and a canonical identifier. */
   interface Made<T> extends Serializable {
@@ -40,7 +46,7 @@ final class IdentifierFunction<T> implements UDF1<String, T> {
     }
     Entry[] memory = memory();
     int hash = raw.hashCode();
-    int slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
+    int slot = (hash ^ (hash >>> 14)) & (SLOTS - 1);
     Entry entry = memory[slot];
     if (entry == null || !entry.raw.equals(raw)) {
       entry = new Entry(raw, value(raw));
@@ -50,17 +56,30 @@ final class IdentifierFunction<T> implements UDF1<String, T> {
   }
 
   private T value(String raw) {
-    String canonical = form.of(raw);
-    return canonical == null ? null : made.of(keys.keyset(), namespace, canonical);
+    String canonical = purpose.form().of(raw);
+    return canonical == null ? null : made.of(keys.keyset(), purpose.namespace(), canonical);
   }
 
   private Entry[] memory() {
-    Entry[] memory = entries;
-    if (memory == null) {
-      memory = new Entry[SLOTS];
-      entries = memory;
+    if (entries == null) {
+      entries = shared(purpose);
     }
-    return memory;
+    return entries;
+  }
+
+  private static Entry[] shared(Purpose purpose) {
+    Entry[][] found = new Entry[1][];
+    MEMORIES.compute(
+        purpose,
+        (same, memory) -> {
+          found[0] = memory == null ? null : memory.get();
+          if (found[0] != null) {
+            return memory;
+          }
+          found[0] = new Entry[SLOTS];
+          return new SoftReference<>(found[0]);
+        });
+    return found[0];
   }
 
   private record Entry(String raw, Object value) {}

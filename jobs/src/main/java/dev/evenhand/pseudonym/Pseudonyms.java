@@ -25,14 +25,20 @@ public final class Pseudonyms {
    * not of that form.
    */
   public Column pseudonym(Column raw, String namespace, CanonicalForm form) {
-    var function = new IdentifierFunction<>(keys, namespace, form, Keyset::pseudonym);
+    var function =
+        new IdentifierFunction<>(keys, purpose("pseudonym", namespace, form), Keyset::pseudonym);
     return udf(function, DataTypes.StringType).withName("pseudonym").apply(raw);
   }
 
   /** The encrypted canonical identifier (BINARY); null where {@link #pseudonym} is null. */
   public Column identity(Column raw, String namespace, CanonicalForm form) {
-    var function = new IdentifierFunction<>(keys, namespace, form, Keyset::identity);
+    var function =
+        new IdentifierFunction<>(keys, purpose("identity", namespace, form), Keyset::identity);
     return udf(function, DataTypes.BinaryType).withName("identity").apply(raw);
+  }
+
+  private IdentifierFunction.Purpose purpose(String what, String namespace, CanonicalForm form) {
+    return new IdentifierFunction.Purpose(keys.fingerprint(), what, namespace, form);
   }
 
   /** Bytes sealed for a context, such as the name of a source; each time differently. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenhand.job.RowCounts;
 import dev.evenhand.lake.table.Figures;
+import dev.evenhand.lake.table.Identities;
 import dev.evenhand.lake.table.Quarantine;
 import dev.evenhand.support.Spark;
 import java.io.ByteArrayOutputStream;
@@ -168,6 +169,54 @@ class CsvIngestTest {
     assertThat(world.bronze("sales").filter("_ordinal = quantity").count()).isEqualTo(396);
     assertThat(texts(world.table(Quarantine.CONTRACT), "line"))
         .containsExactly("152", "252", "352", "52");
+  }
+
+  @Test
+  void aSecondLookFindsTheSameRowsInOneSplitAndInMany() {
+    List<String> lines = new ArrayList<>(List.of("customer,quantity"));
+    IntStream.range(0, 400)
+        .forEach(i -> lines.add(i % 90 + "," + (i < 60 || i % 70 == 0 ? "x" : i)));
+    lines.add(200, "");
+    World inOne = World.in(folder.resolve("one"));
+    World inMany = World.in(folder.resolve("many"));
+    for (World each : List.of(inOne, inMany)) {
+      each.file("sales.csv", lines.toArray(String[]::new))
+          .sources(
+              """
+              sales:
+                format: csv
+                path: sales.csv
+                identifiers: {customer: {as: customer}}
+                schema: customer STRING, quantity INT
+                max_quarantined: 90%
+              """);
+    }
+
+    RowCounts counts = inOne.ingest();
+    Spark.session().conf().set("spark.sql.files.maxPartitionBytes", "1000");
+    try {
+      assertThat(inMany.ingest()).isEqualTo(counts);
+    } finally {
+      Spark.session().conf().unset("spark.sql.files.maxPartitionBytes");
+    }
+
+    assertThat(counts).isEqualTo(new RowCounts(400, 335, "65 quarantined"));
+    assertThat(texts(inMany.table(Quarantine.CONTRACT), "line", "reason"))
+        .isEqualTo(texts(inOne.table(Quarantine.CONTRACT), "line", "reason"))
+        .hasSize(65)
+        .contains("2 quantity: not an INT", "72 quantity: not an INT", "353 quantity: not an INT");
+    // The first rows of customers 0 to 59 were refused, later ones were not.
+    assertThat(customers(inOne))
+        .isEqualTo(customers(inMany))
+        .containsExactlyElementsOf(
+            IntStream.range(0, 90).mapToObj(String::valueOf).sorted().toList());
+  }
+
+  private static List<String> customers(World world) {
+    return world.table(Identities.CONTRACT).select("identity").collectAsList().stream()
+        .map(row -> world.keys().keyset().canonicalOf("customer", row.<byte[]>getAs("identity")))
+        .sorted()
+        .toList();
   }
 
   private static List<String> texts(Dataset<Row> rows, String... columns) {

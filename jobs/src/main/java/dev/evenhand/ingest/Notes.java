@@ -1,0 +1,54 @@
+package dev.evenhand.ingest;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/** How many rows were read and refused, and where these and the subjects are: noted on reading. */
+record Notes(SparkContext spark, Refusals refused, FirstPlaces subjects) {
+
+  /** What was noted, for every task to look at; nothing if that is not known. */
+  record Found(
+      Optional<Broadcast<Roaring64Bitmap>> refused, Optional<Broadcast<Roaring64Bitmap>> subjects) {
+    static final Found NOTHING = new Found(Optional.empty(), Optional.empty());
+  }
+
+  static Notes in(SparkContext spark) {
+    Notes notes = new Notes(spark, new Refusals(), new FirstPlaces());
+    spark.register(notes.refused());
+    spark.register(notes.subjects());
+    return notes;
+  }
+
+  /** The judged rows themselves; what there is to note is noted when they are read. */
+  Dataset<Row> taken(Dataset<Row> judged, List<SourceColumn> identifiers) {
+    Column accepted = Working.ACCEPTED.column();
+    Column place = Working.PLACE.column();
+    Dataset<Row> noted =
+        judged.withColumn(
+            Working.ACCEPTED.columnName(), Marking.verdicts(accepted, place, refused));
+    for (SourceColumn identifier : identifiers) {
+      noted =
+          noted.withColumn(
+              Working.ACCEPTED.columnName(),
+              Marking.subjects(accepted, place, identifier, subjects));
+    }
+    return noted;
+  }
+
+  Found found() {
+    return new Found(
+        refused.isOverflown() ? Optional.empty() : Optional.of(shared(refused.value())),
+        subjects.isOverflown() ? Optional.empty() : Optional.of(shared(subjects.value())));
+  }
+
+  private Broadcast<Roaring64Bitmap> shared(Roaring64Bitmap places) {
+    return JavaSparkContext.fromSparkContext(spark).broadcast(places);
+  }
+}
