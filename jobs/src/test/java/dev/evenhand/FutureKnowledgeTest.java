@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Test;
  * decision was made: sales of the days before it that were recorded after all decisions, sales
  * after it whose amount is the label, and an attribute that holds from after it.
  */
+@Tag("proof")
 class FutureKnowledgeTest {
   private static final Path HOME = Spark.temporary("future");
   private static final String AFTER_ALL_DECISIONS = "2025-01-19 12:00:00";
