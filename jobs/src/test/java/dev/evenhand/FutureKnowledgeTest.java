@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.evenhand.config.Overrides;
+import dev.evenhand.config.Pipeline;
 import dev.evenhand.config.PipelineFile;
 import dev.evenhand.generate.Warehouse;
 import dev.evenhand.generate.WarehouseSpec;
@@ -16,7 +17,10 @@ import dev.evenhand.job.RunPlan;
 import dev.evenhand.job.Runner;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.RunScope;
+import dev.evenhand.lake.table.FeatureRows;
 import dev.evenhand.lake.table.Figures;
+import dev.evenhand.lake.table.Sales;
+import dev.evenhand.lake.table.UsableDecisions;
 import dev.evenhand.pseudonym.Keys;
 import dev.evenhand.support.Spark;
 import java.io.IOException;
@@ -28,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -35,11 +40,13 @@ import org.junit.jupiter.api.Test;
  * decision was made: sales of the days before it that were recorded after all decisions, sales
  * after it whose amount is the label, and an attribute that holds from after it.
  */
+@Tag("proof")
 class FutureKnowledgeTest {
   private static final Path HOME = Spark.temporary("future");
   private static final String AFTER_ALL_DECISIONS = "2025-01-19 12:00:00";
   private static final String CUSTOMERS_KNOWN_IN_TIME = "valid_from < '2025-01-20'";
   private static final String LINES_KNOWN_IN_TIME = "order_id LIKE 'R%'";
+  private static final String IS_PLANTED = "amount > 9998";
   private static final String RECORDED_AT = "recorded_at,";
   private static final String TEXT =
       """
@@ -109,19 +116,21 @@ class FutureKnowledgeTest {
       String[] values = contact.split(",", -1);
       if (values[4].equals("0") || values[4].equals("1")) {
         String amount = values[4].equals("1") ? "9999.00" : "0.01";
+        String known = AFTER_ALL_DECISIONS;
         lines.add(
             String.join(
-                    ",",
-                    List.of(
-                            "A" + values[0],
-                            "1",
-                            values[2],
-                            AFTER_ALL_DECISIONS,
-                            AFTER_ALL_DECISIONS)
-                        .toArray(String[]::new))
-                + ",P0000001,1,"
-                + amount
-                + ",0.00,web,Wien");
+                ",",
+                "A" + values[0],
+                "1",
+                values[2],
+                known,
+                known,
+                "P1",
+                "1",
+                amount,
+                "0",
+                "",
+                ""));
       }
     }
     Files.write(HOME.resolve("sales/sales-after-the-decisions.csv"), lines);
@@ -130,41 +139,66 @@ class FutureKnowledgeTest {
 
   @Test
   void rowsThatOnlyTheFutureKnowsLeaveTestAucUnchanged() throws IOException {
-    double without = testAuc("ingest", CUSTOMERS_KNOWN_IN_TIME, LINES_KNOWN_IN_TIME, RECORDED_AT);
-    double planted = testAuc("conform", "true", "true", RECORDED_AT);
-    double betrayed = testAuc("conform", "true", "true", "sold_at AS recorded_at,");
+    Pipeline honest = pipeline(CUSTOMERS_KNOWN_IN_TIME, LINES_KNOWN_IN_TIME, RECORDED_AT);
+    Pipeline planted = pipeline("true", "true", RECORDED_AT);
+    Pipeline betrayed = pipeline("true", "true", "sold_at AS recorded_at,");
 
-    assertThat(planted).isCloseTo(without, within(1e-9));
-    assertThat(without).isBetween(0.55, 0.9);
-    assertThat(betrayed).as("the plants do tell the label").isGreaterThan(0.99);
+    RunScope without = run(honest, "ingest", "evaluate");
+    RunScope with = run(planted, "conform", "evaluate");
+    RunScope control = run(betrayed, "conform", "features");
+
+    assertThat(testAuc(with)).isCloseTo(testAuc(without), within(1e-9)).isBetween(0.55, 0.9);
+    assertThat(LAKE.readPipeline(Sales.CONTRACT, "future").filter(IS_PLANTED).count()).isPositive();
+    assertThat(respondersSeenBuying(with)).isZero();
+    assertThat(respondersSeenBuying(control))
+        .as("without recorded_at the plants do tell who will respond")
+        .isEqualTo(LAKE.readRun(UsableDecisions.CONTRACT, control).filter("label = 1").count());
   }
 
-  private static double testAuc(String first, String customers, String lines, String recordedAt)
+  private static Pipeline pipeline(String customers, String lines, String recordedAt)
       throws IOException {
     String text =
         TEXT.replace("CUSTOMERS", customers)
             .replace("LINES", lines)
             .replace("RECORDED", recordedAt)
             .replaceFirst("\n", "\ndata: " + HOME + "\nlake: " + HOME.resolve("lake") + "\n");
-    PipelineFile file =
-        PipelineFile.read(
-            Files.writeString(HOME.resolve("future.yaml"), text), Map.of(), Overrides.none());
-    List<Job> jobs = new ArrayList<>();
-    for (Job job : Jobs.of(file.pipeline(), keys)) {
-      boolean isLate = List.of("explain", "gate", "card", "balance").contains(job.name());
-      if (!isLate && (first.equals("ingest") || !job.name().equals("ingest"))) {
-        jobs.add(job);
-      }
-    }
+    Path file = Files.writeString(HOME.resolve("future.yaml"), text);
+    return PipelineFile.read(file, Map.of(), Overrides.none()).pipeline();
+  }
+
+  /** The steps from the first to the last that decisions, features and figures need. */
+  private static RunScope run(Pipeline pipeline, String first, String last) {
+    List<Job> jobs = new ArrayList<>(Jobs.of(pipeline, keys));
+    List<String> names = jobs.stream().map(Job::name).toList();
+    jobs = jobs.subList(names.indexOf(first), names.indexOf(last) + 1);
+    jobs = jobs.stream().filter(job -> !job.name().equals("balance")).toList();
     RunPlan plan =
-        new RunPlan("future", file.sha256(), "test", Instant.parse("2025-01-20T00:00:00Z"), 17);
-    RunScope scope =
-        new Runner(Spark.session(), LAKE, Clock.systemUTC(), Progress.silent())
-            .run(jobs, plan, RunOptions.whole());
-    return LAKE.readRun(Figures.PERFORMANCE, scope)
+        new RunPlan(
+            "future",
+            Integer.toString(pipeline.hashCode()),
+            "test",
+            Instant.parse("2025-01-20T00:00:00Z"),
+            17);
+    return new Runner(Spark.session(), LAKE, Clock.systemUTC(), Progress.silent())
+        .run(jobs, plan, RunOptions.whole());
+  }
+
+  private static double testAuc(RunScope run) {
+    return LAKE.readRun(Figures.PERFORMANCE, run)
         .filter("model = 'plain' AND metric = 'roc_auc' AND split = 'test' AND attribute IS NULL")
         .select(Figures.VALUE.column())
         .head()
         .getDouble(0);
+  }
+
+  /** Decisions with a response to come whose features hold the planted amount. */
+  private static long respondersSeenBuying(RunScope run) {
+    return LAKE.readRun(FeatureRows.CONTRACT, run)
+        .drop("pipeline", "run_id")
+        .join(
+            LAKE.readRun(UsableDecisions.CONTRACT, run).select("decision_id", "label"),
+            "decision_id")
+        .filter("label = 1 AND numbers['largest_amount'] = 9999")
+        .count();
   }
 }
