@@ -198,7 +198,7 @@ public final class Lake {
   /** Delta versions by table name. */
   public record Versions(Map<String, Long> read, Map<String, Long> written) {}
 
-  private synchronized void write(TableContract contract, Dataset<Row> rows, RunScope scope, String predicate) {
+  private void write(TableContract contract, Dataset<Row> rows, RunScope scope, String predicate) {
     Dataset<Row> conforming = conform(contract, rows, scope);
     announce();
     if (create(contract)) {
@@ -210,7 +210,7 @@ public final class Lake {
     Failpoint.reached("wrote " + contract.name());
   }
 
-  void announce() {
+  synchronized void announce() {
     Runnable action = beforeNextCommit;
     beforeNextCommit = () -> {};
     action.run();
