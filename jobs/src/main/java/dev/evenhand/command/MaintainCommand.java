@@ -33,6 +33,9 @@ final class MaintainCommand implements Callable<Integer> {
       description = "The lake's folder; in place of the file's (default: EVENHAND_LAKE, or lake).")
   private String place;
 
+  @Option(names = "--data", description = "The data's folder; in place of EVENHAND_DATA.")
+  private String data;
+
   @Option(
       names = "--keep-versions",
       paramLabel = "DAYS",
@@ -63,7 +66,9 @@ final class MaintainCommand implements Callable<Integer> {
 
   private Pipeline read(Path path) {
     return PipelineFile.read(
-            path, System.getenv(), new Overrides(Optional.empty(), Optional.ofNullable(place)))
+            path,
+            System.getenv(),
+            new Overrides(Optional.ofNullable(data), Optional.ofNullable(place)))
         .pipeline();
   }
 
