@@ -41,8 +41,8 @@ import org.apache.spark.sql.types.StructField;
  * The rows that models learn from, as vectors: training rows exactly as gold.training_set has them,
  * validation rows through the stages that new customers will pass.
  *
- * <p>Rows lie in few partitions in the order of decision_id, so that sums do not depend on the
- * cluster.
+ * <p>Rows lie in few partitions in the order of decision_id, those that means are learned from too,
+ * so that sums do not depend on the cluster.
  *
  * @param rows decision_id, features, label, weight, one, is_validation, and the groups
  * @param stages from gold's feature maps to the vector
@@ -79,6 +79,7 @@ record TrainingData(Dataset<Row> rows, List<Transformer> stages, List<String> sl
       before.add(anonymizer);
       validation = anonymizer.transform(quasi.get().stage().transform(validation));
     }
+    trainingSet = ordered(trainingSet);
     FeatureStages stages = new FeatureStages(trainingSet, quasi);
     PipelineModel fitted =
         new org.apache.spark.ml.Pipeline()
@@ -91,7 +92,9 @@ record TrainingData(Dataset<Row> rows, List<Transformer> stages, List<String> sl
         vectors(fitted.transform(trainingSet), false)
             .union(vectors(fitted.transform(validation), true));
     List<String> slots = slots(fitted.transform(trainingSet.limit(0)), stages.inputs());
-    return new TrainingData(ordered(withGroups(context, pipeline, vectors)), all, slots);
+    Dataset<Row> rows = ordered(withGroups(context, pipeline, vectors));
+    trainingSet.unpersist();
+    return new TrainingData(rows, all, slots);
   }
 
   Dataset<Row> training() {
