@@ -13,6 +13,8 @@ import dev.evenhand.lake.table.TrainingSet;
 import dev.evenhand.lake.table.UsableDecisions;
 import dev.evenhand.lake.table.Weights;
 import dev.evenhand.vector.ModelPlaces;
+import dev.evenhand.vector.SavedModels;
+import dev.evenhand.vector.SavedStage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Timestamp;
@@ -21,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructField;
@@ -57,11 +60,14 @@ public record TrainJob(Pipeline pipeline) implements Job {
       long rows = data.training().count();
       long version = context.lake().version(TrainingSet.CONTRACT);
       List<Row> models = new ArrayList<>();
+      List<Transformer> shared = data.stages();
       for (Candidate candidate : new Fitting(pipeline, data).all()) {
         String path =
             ModelPlaces.model(
                 context.scope().pipeline(), context.scope().runId(), candidate.name());
-        save(context, data, candidate, path);
+        int stages = shared.size() + candidate.stages().size();
+        save(context, shared, candidate, path);
+        shared = saved(shared, context.lake().files().place(path), stages);
         models.add(
             RowFactory.create(
                 candidate.name(),
@@ -89,9 +95,20 @@ public record TrainJob(Pipeline pipeline) implements Job {
     }
   }
 
+  /** The stages that all models begin with, as the model in a folder holds them. */
+  private static List<Transformer> saved(List<Transformer> shared, String model, int stages) {
+    List<Transformer> saved = new ArrayList<>();
+    for (Transformer stage : shared) {
+      boolean isSaved = stage instanceof SavedStage;
+      String folder = SavedModels.stagePath(model, stage.uid(), saved.size(), stages);
+      saved.add(isSaved ? stage : new SavedStage(stage, folder));
+    }
+    return saved;
+  }
+
   private static void save(
-      JobContext context, TrainingData data, Candidate candidate, String path) {
-    List<PipelineStage> stages = new ArrayList<>(data.stages());
+      JobContext context, List<Transformer> shared, Candidate candidate, String path) {
+    List<PipelineStage> stages = new ArrayList<>(shared);
     stages.addAll(candidate.stages());
     // A pipeline of fitted stages fits nothing; it is how MLlib makes a PipelineModel.
     PipelineModel model =

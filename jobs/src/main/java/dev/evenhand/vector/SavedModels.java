@@ -38,7 +38,7 @@ public record SavedModels(List<Transformer> shared, Map<String, List<Transformer
         (model, of) -> {
           List<Transformer> loaded = new ArrayList<>();
           for (int i = 0; i < of.size(); i++) {
-            String path = stagePath(paths.get(model), of, i);
+            String path = stagePath(paths.get(model), of.get(i), i, of.size());
             loaded.add(stages.computeIfAbsent(of.get(i), uid -> stage(spark, path)));
           }
           models.put(model, loaded);
@@ -92,9 +92,9 @@ public record SavedModels(List<Transformer> shared, Map<String, List<Transformer
   }
 
   /** Where MLlib's PipelineModel keeps a stage: its number, padded to the width of their count. */
-  private static String stagePath(String path, List<String> uids, int index) {
-    int width = String.valueOf(uids.size()).length();
-    return path + "/stages/" + ("%0" + width + "d_%s").formatted(index, uids.get(index));
+  public static String stagePath(String model, String uid, int index, int stages) {
+    int width = String.valueOf(stages).length();
+    return model + "/stages/" + ("%0" + width + "d_%s").formatted(index, uid);
   }
 
   private static Transformer stage(SparkSession spark, String path) {
