@@ -3,6 +3,7 @@ package dev.evenhand.lake;
 import dev.evenhand.base.DataProblem;
 import io.delta.tables.DeltaTable;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -13,7 +14,6 @@ import org.apache.spark.sql.SparkSession;
  */
 public record Maintenance(SparkSession spark, Lake lake, int keepVersionsDays) {
   private static final int FEWEST_DAYS = 7;
-  private static final double HOURS_A_DAY = 24;
   private static final String LISTING_TASKS =
       "spark.sql.sources.parallelPartitionDiscovery.parallelism";
   private static final int TASKS_A_CORE = 4;
@@ -40,9 +40,29 @@ public record Maintenance(SparkSession spark, Lake lake, int keepVersionsDays) {
 
   /** Joins small files, and removes those that no version of the days to keep needs. */
   public void compact(TableContract table) {
-    DeltaTable delta = DeltaTable.forPath(quickToList(), lake.place(table));
+    SparkSession session = quickToList();
+    String path = lake.place(table);
+    keepVersions(session, path);
+    DeltaTable delta = DeltaTable.forPath(session, path);
     delta.optimize().executeCompaction();
-    delta.vacuum(keepVersionsDays * HOURS_A_DAY);
+    delta.vacuum();
+  }
+
+  /** Delta vacuums, and lets old versions be read, by this property alone. */
+  private void keepVersions(SparkSession session, String path) {
+    String kept = TableCreation.days(keepVersionsDays);
+    Row detail = DeltaTable.forPath(session, path).detail().select("properties").head();
+    if (!kept.equals(detail.getJavaMap(0).get(TableCreation.FILES_KEPT))) {
+      int logDays = Math.max(keepVersionsDays, TableCreation.VERSIONS_KEPT_DAYS);
+      session.sql(
+          "ALTER TABLE delta.`%s` SET TBLPROPERTIES ('%s' = '%s', '%s' = '%s')"
+              .formatted(
+                  path.replace("`", "``"),
+                  TableCreation.FILES_KEPT,
+                  kept,
+                  TableCreation.LOG_KEPT,
+                  TableCreation.days(logDays)));
+    }
   }
 
   /** Vacuum lists a table's folders in 10,000 tasks by default: minutes where there is nothing. */

@@ -11,7 +11,16 @@ import org.apache.spark.sql.types.StringType;
 final class TableCreation {
   private static final String SUBJECT_KEY = "subject_key";
 
+  static final String FILES_KEPT = "delta.deletedFileRetentionDuration";
+  static final String LOG_KEPT = "delta.logRetentionDuration";
+  static final int VERSIONS_KEPT_DAYS = 30;
+
   private TableCreation() {}
+
+  /** A length of time as Delta's properties write it. */
+  static String days(int days) {
+    return "interval " + days + " days";
+  }
 
   static void create(SparkSession spark, TableContract contract, String path) {
     DeltaTableBuilder builder =
@@ -23,6 +32,8 @@ final class TableCreation {
             .property("evenhand.contract", contract.name())
             .property(Migration.VERSION, Integer.toString(contract.version()))
             .property("evenhand.retention.days", Integer.toString(contract.retentionDays()))
+            .property(FILES_KEPT, days(VERSIONS_KEPT_DAYS))
+            .property(LOG_KEPT, days(VERSIONS_KEPT_DAYS))
             .property("delta.dataSkippingStatsColumns", statisticsColumns(contract));
     for (var check : contract.checks().entrySet()) {
       builder = builder.property("delta.constraints." + check.getKey(), check.getValue());

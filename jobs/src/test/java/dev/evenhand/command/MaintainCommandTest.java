@@ -66,7 +66,7 @@ class MaintainCommandTest {
             "SELECT explode(array(timestamp'2025-01-01', timestamp'2026-02-28')) AS _loaded_at, 'f' AS _file"),
         NEW);
     leftover("forgotten.parquet", 40);
-    leftover("recent.parquet", 1);
+    leftover("recent.parquet", 20);
     dropped = upkeep().run(Optional.of(keeping()), Duration.ZERO);
   }
 
