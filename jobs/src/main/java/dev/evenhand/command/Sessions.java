@@ -12,6 +12,8 @@ public final class Sessions {
       Map.ofEntries(
           Map.entry("spark.sql.shuffle.partitions", "8"),
           Map.entry("spark.databricks.delta.snapshotPartitions", "1"),
+          // Delta's and our plans generate some thousand classes; of 100 most would be made anew.
+          Map.entry("spark.sql.codegen.cache.maxEntries", "2000"),
           Map.entry("spark.databricks.delta.schema.autoMerge.enabled", "false"),
           Map.entry("spark.ui.enabled", "false"),
           Map.entry("spark.ui.showConsoleProgress", "false"),

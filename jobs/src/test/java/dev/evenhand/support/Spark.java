@@ -20,6 +20,7 @@ public final class Spark {
               .config("spark.sql.shuffle.partitions", "2")
               .config("spark.sql.session.timeZone", "UTC")
               .config("spark.databricks.delta.snapshotPartitions", "1")
+              .config("spark.sql.codegen.cache.maxEntries", "2000")
               .config("spark.sql.warehouse.dir", temporary("warehouse").toString())
               .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
               .config(
