@@ -59,6 +59,7 @@ public final class LakeTables {
   /** Fails with the rows that are in one of the lakes only. */
   public static void assertEqual(
       Map<String, List<String>> actual, Map<String, List<String>> expected) {
+    assertThat(expected.keySet()).as("tables to compare").hasSizeGreaterThan(20);
     assertThat(actual.keySet()).isEqualTo(expected.keySet());
     for (String name : expected.keySet()) {
       assertThat(without(actual.get(name), expected.get(name)))
