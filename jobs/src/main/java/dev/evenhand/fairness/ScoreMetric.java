@@ -4,7 +4,13 @@ import dev.evenhand.fairness.Tally.Moment;
 import java.util.List;
 import java.util.Locale;
 
-/** A figure of a group's scores s against its labels y. */
+/**
+ * A figure of a group's scores s against its labels y.
+ *
+ * <p>Sums of doubles depend in their last bits on the order of the rows, and so on the cluster.
+ * Values are rounded to 2^-40, below any figure's meaning, so that equal means are equal, a group of
+ * one score has no spread, and neither extremes nor tests turn on such bits.
+ */
 public enum ScoreMetric implements GroupMetric {
   /** Mean of s, in [0, 1]. */
   MEAN_SCORE(Rate.ALL, Moment.SCORE_OF_NEGATIVES, Moment.SCORE_OF_POSITIVES),
@@ -27,6 +33,8 @@ public enum ScoreMetric implements GroupMetric {
   EXPECTED_CALIBRATION_ERROR(Rate.ALL),
   /** The largest |mean y - mean s| of the ten bins, in [0, 1]. */
   MAXIMUM_CALIBRATION_ERROR(Rate.ALL);
+
+  private static final double GRID = 0x1p-40;
 
   private final int rows;
   private final List<Moment> moments;
@@ -61,9 +69,9 @@ public enum ScoreMetric implements GroupMetric {
               : "no " + (rows == Rate.POSITIVES ? "positive" : "negative") + " labels");
     }
     if (isCalibration()) {
-      return Measured.of(calibration(tally));
+      return Measured.of(rounded(calibration(tally), GRID));
     }
-    double mean = sum(tally) / weight;
+    double mean = rounded(sum(tally) / weight, GRID);
     return Measured.of(isComplement() ? 1 - mean : mean);
   }
 
@@ -111,7 +119,12 @@ public enum ScoreMetric implements GroupMetric {
     double mean = sum(tally) / weight;
     double products = moments.stream().mapToDouble(tally::squaredSum).sum();
     double squares = moments.stream().mapToDouble(tally::squaredSquares).sum();
-    double spread = Math.max(0, squares - 2 * mean * products + mean * mean * squared);
+    double deviations = squares - 2 * mean * products + mean * mean * squared;
+    double spread = Math.max(0, rounded(deviations, GRID * Math.max(squares, Double.MIN_NORMAL)));
     return Math.sqrt(spread * effective / (effective - 1)) / weight;
+  }
+
+  private static double rounded(double value, double grid) {
+    return Math.rint(value / grid) * grid;
   }
 }

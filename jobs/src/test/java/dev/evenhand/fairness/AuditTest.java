@@ -220,4 +220,24 @@ class AuditTest {
       }
     }
   }
+
+  @Test
+  void oneScoreForAllHasNoSpreadAndNoGapInAnyOrderOfRows() {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 61; i++) {
+      rows.add(row(i % 3 == 0 ? "a" : "b", i % 2, i % 2, 15 / 110.0));
+    }
+    AuditResult result = audit(rows(rows.toArray(Row[]::new)).repartition(7), ALL_GROUPS);
+
+    Figure a = find(result, "a", "mean_score");
+    Figure b = find(result, "b", "mean_score");
+    assertThat(a.value()).isEqualTo(b.value()).isCloseTo(15 / 110.0, within(1e-12));
+    assertThat(a.ciLow()).isEqualTo(a.value()).isEqualTo(a.ciHigh());
+    assertThat(result.figures())
+        .filteredOn(figure -> figure.metric().equals("mean_score"))
+        .filteredOn(figure -> figure.statistic().contains("difference"))
+        .isNotEmpty()
+        .allSatisfy(figure -> assertThat(figure.value()).isZero())
+        .allSatisfy(figure -> assertThat(figure.pValue()).isNull());
+  }
 }
