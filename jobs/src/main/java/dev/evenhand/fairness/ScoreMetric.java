@@ -8,8 +8,8 @@ import java.util.Locale;
  * A figure of a group's scores s against its labels y.
  *
  * <p>Sums of doubles depend in their last bits on the order of the rows, and so on the cluster.
- * Values are rounded to 2^-40, below any figure's meaning, so that equal means are equal, a group of
- * one score has no spread, and neither extremes nor tests turn on such bits.
+ * Values are rounded to 2^-40, below any figure's meaning, so that equal means are equal, a group
+ * of one score has no spread, and neither extremes nor tests turn on such bits.
  */
 public enum ScoreMetric implements GroupMetric {
   /** Mean of s, in [0, 1]. */
