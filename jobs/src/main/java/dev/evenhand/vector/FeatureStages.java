@@ -3,7 +3,6 @@ package dev.evenhand.vector;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
 
 import dev.evenhand.lake.table.FeatureRows;
 import java.util.ArrayList;
@@ -29,20 +28,23 @@ import org.apache.spark.sql.Row;
  *
  * <p>A missing number becomes the mean of its training rows and raises a flag of its own; a missing
  * category is the category {@code (missing)}; a category never seen in training is a category of
- * its own. Everything learned here is learned from the rows the stages are fitted on.
+ * its own; a number that no training row has is left out. Everything learned here is learned from
+ * the rows the stages are fitted on.
  */
 public final class FeatureStages {
   /** The vector's column. */
   public static final String FEATURES = "features";
 
   private static final String MISSING = "(missing)";
+  private static final String ROWS = "rows";
 
   private final List<String> numbers;
   private final List<String> categories;
   private final SafeNames numberColumns;
   private final SafeNames categoryColumns;
   private final Optional<QuasiColumns> quasi;
-  private final Set<String> withGaps;
+  private final Set<String> withGaps = new TreeSet<>();
+  private final Set<String> withoutValues = new TreeSet<>();
 
   /**
    * @param trainingSet the rows to learn from; with the anonymizer's columns if there are any
@@ -54,35 +56,37 @@ public final class FeatureStages {
     categories = names.categories().stream().filter(name -> !isQuasi(name)).toList();
     numberColumns = new SafeNames("n_", numbers);
     categoryColumns = new SafeNames("c_", categories);
-    withGaps = gaps(trainingSet);
+    findGaps(trainingSet);
   }
 
   private boolean isQuasi(String name) {
     return quasi.isPresent() && quasi.get().contains(name);
   }
 
-  /** The columns of numbers, before gaps are filled, that lack a value in some training row. */
-  private Set<String> gaps(Dataset<Row> trainingSet) {
+  /**
+   * Which columns of numbers, before gaps are filled, lack a value in some training row, and which
+   * in all of them: nothing can be learned from those, so they are left out.
+   */
+  private void findGaps(Dataset<Row> trainingSet) {
     Map<String, Column> values = new LinkedHashMap<>();
     for (String name : numbers) {
       values.put(numberColumns.of(name), FeatureRows.NUMBERS.column().getItem(name));
     }
     quasi.ifPresent(q -> q.generalizedNumbers().keySet().forEach(c -> values.put(c, col(c))));
-    if (values.isEmpty()) {
-      return Set.of();
-    }
-    Column[] missing =
+    Column[] present =
         values.entrySet().stream()
-            .map(e -> count(when(e.getValue().isNull(), lit(1))).as(e.getKey()))
+            .map(e -> count(e.getValue()).as(e.getKey()))
             .toArray(Column[]::new);
-    Row counts = trainingSet.agg(missing[0], Arrays.copyOfRange(missing, 1, missing.length)).head();
-    Set<String> gaps = new TreeSet<>();
+    Row counts = trainingSet.agg(count(lit(1)).as(ROWS), present).head();
+    long rows = counts.<Long>getAs(ROWS);
     for (String column : values.keySet()) {
-      if (counts.<Long>getAs(column) > 0) {
-        gaps.add(column);
+      long there = counts.<Long>getAs(column);
+      if (there == 0) {
+        withoutValues.add(column);
+      } else if (there < rows) {
+        withGaps.add(column);
       }
     }
-    return gaps;
   }
 
   /** The stages, to be fitted in a pipeline; the anonymizer's stand before them. */
@@ -130,6 +134,9 @@ public final class FeatureStages {
   }
 
   private void addNumber(Map<String, String> inputs, String column, String name) {
+    if (withoutValues.contains(column)) {
+      return;
+    }
     boolean hasGaps = withGaps.contains(column);
     inputs.put(hasGaps ? column + "_filled" : column, name);
     if (hasGaps) {
@@ -142,6 +149,9 @@ public final class FeatureStages {
     for (String name : numbers) {
       String value = "numbers[" + SafeNames.literal(name) + "]";
       String column = numberColumns.of(name);
+      if (withoutValues.contains(column)) {
+        continue;
+      }
       // A number that no training row lacks may lack in a new one: then it says nothing, 0.
       boolean hasGaps = withGaps.contains(column);
       select.append(hasGaps ? ", " + value : ", coalesce(" + value + ", 0D)").append(" AS ");
