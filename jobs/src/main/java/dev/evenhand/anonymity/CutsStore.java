@@ -1,5 +1,6 @@
 package dev.evenhand.anonymity;
 
+import dev.evenhand.lake.SmallRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -107,7 +108,7 @@ final class CutsStore {
 
   private List<Row> read(String name) {
     Dataset<Row> rows = spark.read().parquet(folder + "/" + name);
-    return rows.coalesce(1).sortWithinPartitions("number").collectAsList();
+    return SmallRows.sorted(rows, "number");
   }
 
   /**

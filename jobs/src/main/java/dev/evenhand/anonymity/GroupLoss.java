@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.evenhand.lake.SmallRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +26,13 @@ public record GroupLoss(String group, long rows, long suppressed, double penalty
 
   /** Every group of a column, in the order of its values. */
   public static List<GroupLoss> of(Dataset<Row> rows, Cuts cuts, String column) {
-    List<Row> counts =
+    Dataset<Row> groupsOfClasses =
         rows.groupBy(
                 coalesce(QuasiIdentifier.named(column).cast("string"), lit("")).as("group"),
                 cuts.classNumber(rows).as("class"))
             .agg(count(lit(1)).as("rows"))
-            .select(new Column[] {col("group"), col("class"), col("rows")})
-            .coalesce(1)
-            .sortWithinPartitions("group", "class")
-            .collectAsList();
+            .select(new Column[] {col("group"), col("class"), col("rows")});
+    List<Row> counts = SmallRows.sorted(groupsOfClasses, "group", "class");
     Map<String, GroupLoss> groups = new TreeMap<>();
     for (Row count : counts) {
       groups.merge(count.getString(0), one(count, cuts), GroupLoss::plus);

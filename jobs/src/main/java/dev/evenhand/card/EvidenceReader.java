@@ -8,6 +8,7 @@ import dev.evenhand.base.DataProblem;
 import dev.evenhand.job.JobContext;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.RunScope;
+import dev.evenhand.lake.SmallRows;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Decisions;
 import dev.evenhand.lake.table.Explanations;
@@ -74,16 +75,15 @@ record EvidenceReader(JobContext context) {
             .union(named(run(Figures.FAIRNESS).filter(isShownOfModels()), MEASURED))
             .union(named(run(Figures.PERFORMANCE).filter(isShownOfModels()), MEASURED));
     List<Row> rows =
-        all.coalesce(1)
-            .sortWithinPartitions(
-                Figures.MODEL.column(),
-                Figures.DATASET.column(),
-                Figures.ATTRIBUTE.column(),
-                Figures.GROUP_VALUE.column(),
-                Figures.METRIC.column(),
-                Figures.STATISTIC.column(),
-                Figures.REFERENCE.column())
-            .collectAsList();
+        SmallRows.sorted(
+            all,
+            Figures.MODEL.column(),
+            Figures.DATASET.column(),
+            Figures.ATTRIBUTE.column(),
+            Figures.GROUP_VALUE.column(),
+            Figures.METRIC.column(),
+            Figures.STATISTIC.column(),
+            Figures.REFERENCE.column());
     Map<String, FigureSet> sets = new LinkedHashMap<>();
     for (String name :
         List.of(Figures.QUALITY.name(), Figures.BALANCE.name(), Figures.PRIVACY.name(), MEASURED)) {
@@ -131,7 +131,7 @@ record EvidenceReader(JobContext context) {
                     Splits.CONTRACT,
                     Splits.SPLIT.column(),
                     Splits.REASON.column()));
-    return all.coalesce(1).sortWithinPartitions(TABLE, "split", "reason").collectAsList().stream()
+    return SmallRows.sorted(all, TABLE, "split", "reason").stream()
         .map(
             row ->
                 new RowCount(row.getString(0), row.getString(1), row.getString(2), row.getLong(3)))
@@ -148,11 +148,8 @@ record EvidenceReader(JobContext context) {
   /** The run's log, oldest entry first. */
   private List<Row> logEntries() {
     RunScope scope = context.scope();
-    return lake()
-        .readRun(Runs.CONTRACT, scope)
-        .coalesce(1)
-        .sortWithinPartitions(Runs.STARTED_AT.column(), Runs.FINISHED_AT.column())
-        .collectAsList();
+    return SmallRows.sorted(
+        lake().readRun(Runs.CONTRACT, scope), Runs.STARTED_AT.column(), Runs.FINISHED_AT.column());
   }
 
   private Evidence.RunFacts runFacts(List<Row> log) {
@@ -183,26 +180,20 @@ record EvidenceReader(JobContext context) {
   }
 
   private List<TrainedModel> models() {
-    return run(Models.CONTRACT)
-        .coalesce(1)
-        .sortWithinPartitions(Models.MODEL.column())
-        .collectAsList()
-        .stream()
+    return SmallRows.sorted(run(Models.CONTRACT), Models.MODEL.column()).stream()
         .map(TrainedModel::of)
         .toList();
   }
 
   /** Those of the file first. */
   private List<JudgedGate> gates() {
-    return run(Gates.CONTRACT)
-        .coalesce(1)
-        .sortWithinPartitions(
+    return SmallRows.sorted(
+            run(Gates.CONTRACT),
             Gates.SET_BY.column(),
             Gates.MODEL.column(),
             Gates.METRIC.column(),
             Gates.ATTRIBUTE.column(),
             Gates.BOUND.column())
-        .collectAsList()
         .stream()
         .map(JudgedGate::of)
         .toList();

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import dev.evenhand.lake.SmallRows;
 import dev.evenhand.lake.table.Explanations;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -31,18 +32,16 @@ final class Influences {
             model,
             Explanations.REASONS.column(),
             explode(Explanations.CONTRIBUTIONS.column()).as(new String[] {FEATURE, VALUE}));
-    return contributions
-        .groupBy(model, col(FEATURE))
-        .agg(
-            sum(abs(col(VALUE))).as("size"),
-            sum(col(VALUE)).as("total"),
-            sum(when(isFirst, lit(1L)).otherwise(lit(0L))).as("first"),
-            count(col(VALUE)).as("n"))
-        .filter(col("n").gt(0))
-        .coalesce(1)
-        .sortWithinPartitions(model, col("size").desc(), col(FEATURE))
-        .collectAsList()
-        .stream()
+    Dataset<Row> sums =
+        contributions
+            .groupBy(model, col(FEATURE))
+            .agg(
+                sum(abs(col(VALUE))).as("size"),
+                sum(col(VALUE)).as("total"),
+                sum(when(isFirst, lit(1L)).otherwise(lit(0L))).as("first"),
+                count(col(VALUE)).as("n"))
+            .filter(col("n").gt(0));
+    return SmallRows.sorted(sums, model, col("size").desc(), col(FEATURE)).stream()
         .map(Influences::influence)
         .toList();
   }

@@ -11,10 +11,6 @@ import dev.evenhand.fairness.Columns;
 import dev.evenhand.fairness.Grouping;
 import dev.evenhand.fairness.Undefined;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -83,27 +80,14 @@ final class AuditCommand implements Callable<Integer> {
       description = "Bootstrap replicates (default: ${DEFAULT-VALUE}).")
   private int replicates;
 
-  @Option(names = "--format", description = "csv, parquet or delta, if the name doesn't say.")
-  private String format;
-
-  @Option(names = "--separator", defaultValue = ",", description = "Of a CSV file.")
-  private String separator;
-
-  @Option(names = "--out", description = "Where the JSON goes.")
-  private Path out;
+  @Mixin private MeasureArguments measure;
 
   @Override
   public Integer call() throws IOException {
     AuditRequest request = request();
     try (SparkSession spark = Sessions.open("audit")) {
-      AuditResult result = Audit.of(new AuditInput(file, format, separator).read(spark), request);
-      PrintStream console = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-      console.print(AuditSummary.of(result));
-      if (out != null) {
-        write(AuditJson.of(request, result));
-        console.println("written to " + out);
-      }
-      console.flush();
+      AuditResult result = Audit.of(measure.read(spark, file), request);
+      measure.tell(AuditSummary.of(result), () -> AuditJson.of(request, result));
       return ExitStatus.DONE;
     }
   }
@@ -140,13 +124,5 @@ final class AuditCommand implements Callable<Integer> {
       }
     }
     return references;
-  }
-
-  private void write(String json) throws IOException {
-    Path folder = out.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
-    Files.writeString(out, json, StandardCharsets.UTF_8);
   }
 }

@@ -9,10 +9,6 @@ import dev.evenhand.balance.ValueCounts;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.fairness.Figure;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -56,14 +52,7 @@ final class BalanceCommand implements Callable<Integer> {
       description = "Rows below which a group has no proxies (default: ${DEFAULT-VALUE}).")
   private long minGroup;
 
-  @Option(names = "--format", description = "csv, parquet or delta, if the name doesn't say.")
-  private String format;
-
-  @Option(names = "--separator", defaultValue = ",", description = "Of a CSV file.")
-  private String separator;
-
-  @Option(names = "--out", description = "Where the JSON goes.")
-  private Path out;
+  @Mixin private MeasureArguments measure;
 
   @Override
   public Integer call() throws IOException {
@@ -77,7 +66,7 @@ final class BalanceCommand implements Callable<Integer> {
               .formatted(label == null ? "--label" : "--sensitive", name));
     }
     try (SparkSession spark = Sessions.open("balance")) {
-      measure(new AuditInput(name, format, separator).read(spark));
+      measure(measure.read(spark, name));
     }
     return ExitStatus.DONE;
   }
@@ -90,16 +79,8 @@ final class BalanceCommand implements Callable<Integer> {
     others.add(weight);
     List<Proxy> proxies = ProxyStrength.of(TableFeatures.of(rows, others), sensitive, minGroup);
     long all = Math.round(counts.total().rows());
-    PrintStream console = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    console.print(new BalanceSummary(all, figures, proxies).text(sensitive));
-    if (out != null) {
-      Path folder = out.toAbsolutePath().getParent();
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
-      Files.writeString(out, BalanceJson.of(all, figures, proxies), StandardCharsets.UTF_8);
-      console.println("written to " + out);
-    }
-    console.flush();
+    measure.tell(
+        new BalanceSummary(all, figures, proxies).text(sensitive),
+        () -> BalanceJson.of(all, figures, proxies));
   }
 }

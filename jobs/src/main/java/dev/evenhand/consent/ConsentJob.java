@@ -57,16 +57,17 @@ public record ConsentJob(Pipeline pipeline) implements Job {
       Row counts =
           known
               .agg(
-                  count(lit(1)),
-                  count_if(col(USABLE)),
-                  count_distinct(when(not(col(USABLE)), Decisions.SUBJECT_KEY.column())))
+                  count(lit(1)).as("known"),
+                  count_if(col(USABLE)).as("usable"),
+                  count_distinct(when(not(col(USABLE)), Decisions.SUBJECT_KEY.column()))
+                      .as("excluded_subjects"))
               .head();
-      long rowsIn = counts.getLong(0);
-      long rowsOut = counts.getLong(1);
+      long rowsIn = counts.<Long>getAs("known");
+      long rowsOut = counts.<Long>getAs("usable");
       context
           .lake()
           .replaceRun(UsableDecisions.CONTRACT, known.filter(col(USABLE)), context.scope());
-      figures(context, known, counts);
+      figures(context, known, rowsIn - rowsOut, counts.<Long>getAs("excluded_subjects"));
       if (rowsOut == 0) {
         throw new DataProblem(
             "consent: none of the "
@@ -108,16 +109,17 @@ public record ConsentJob(Pipeline pipeline) implements Job {
         .withColumn(USABLE, coalesce(col(USABLE), lit(false)));
   }
 
-  private void figures(JobContext context, Dataset<Row> known, Row counts) {
+  private void figures(
+      JobContext context, Dataset<Row> known, long excluded, long excludedSubjects) {
     List<FigureRow> figures = new ArrayList<>();
     figures.add(
         FigureRow.of(Measures.ROWS_EXCLUDED_BY_CONSENT)
             .dataset(Measures.DECISIONS)
-            .value((double) counts.getLong(0) - counts.getLong(1)));
+            .value((double) excluded));
     figures.add(
         FigureRow.of("subjects_excluded_by_consent")
             .dataset(Measures.DECISIONS)
-            .value((double) counts.getLong(2)));
+            .value((double) excludedSubjects));
     List<String> sensitive = pipeline.evaluate().sensitive();
     Dataset<Row> groups =
         ProtectedGroups.at(

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.count_if;
 
 import dev.evenhand.config.Value;
 import dev.evenhand.job.JobContext;
+import dev.evenhand.lake.SmallRows;
 import dev.evenhand.lake.table.FigureRow;
 import dev.evenhand.lake.table.Measures;
 import dev.evenhand.lake.table.Predictions;
@@ -21,13 +22,11 @@ record BusinessValue(Dataset<Row> predictions, Optional<Value> value) {
     if (value.isEmpty()) {
       return List.of();
     }
-    return predictions
-        .groupBy(Predictions.MODEL.column(), Predictions.SPLIT.column())
-        .agg(count(1, 1), count(1, 0), count(0, 0), count(0, 1))
-        .coalesce(1)
-        .sortWithinPartitions(Predictions.MODEL.column(), Predictions.SPLIT.column())
-        .collectAsList()
-        .stream()
+    Dataset<Row> counts =
+        predictions
+            .groupBy(Predictions.MODEL.column(), Predictions.SPLIT.column())
+            .agg(count(1, 1), count(1, 0), count(0, 0), count(0, 1));
+    return SmallRows.sorted(counts, Predictions.MODEL.column(), Predictions.SPLIT.column()).stream()
         .map(row -> figure(row, context.scope().runId()))
         .toList();
   }

@@ -3,7 +3,6 @@ package dev.evenhand.evaluate;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import dev.evenhand.base.DataProblem;
 import dev.evenhand.job.JobContext;
 import dev.evenhand.lake.table.FeatureRows;
 import dev.evenhand.lake.table.Models;
@@ -50,10 +49,6 @@ final class PredictionRows {
         .collectAsList()
         .forEach(
             row -> paths.put(row.getString(0), context.lake().files().place(row.getString(1))));
-    if (paths.isEmpty()) {
-      throw new DataProblem(
-          "evaluate: govern.models has no model of this run. Run step 'train' first.");
-    }
     return SavedModels.load(context.spark(), paths);
   }
 

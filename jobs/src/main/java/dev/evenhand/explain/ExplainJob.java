@@ -10,6 +10,7 @@ import dev.evenhand.config.Pipeline;
 import dev.evenhand.job.Job;
 import dev.evenhand.job.JobContext;
 import dev.evenhand.job.RowCounts;
+import dev.evenhand.lake.SmallRows;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Explanations;
 import dev.evenhand.lake.table.FeatureRows;
@@ -101,13 +102,9 @@ public record ExplainJob(Pipeline pipeline) implements Job {
 
   private List<Row> trained(JobContext context) {
     List<String> names = pipeline.train().stream().map(model -> model.name()).toList();
-    return context
-        .lake()
-        .readRun(Models.CONTRACT, context.scope())
-        .filter(Models.MODEL.column().isin(names.toArray()))
-        .coalesce(1)
-        .sortWithinPartitions(Models.MODEL.column())
-        .collectAsList();
+    Dataset<Row> models = context.lake().readRun(Models.CONTRACT, context.scope());
+    return SmallRows.sorted(
+        models.filter(Models.MODEL.column().isin(names.toArray())), Models.MODEL.column());
   }
 
   private static Dataset<Row> decisions(JobContext context) {

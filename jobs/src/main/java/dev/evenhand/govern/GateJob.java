@@ -11,6 +11,7 @@ import dev.evenhand.job.JobContext;
 import dev.evenhand.job.RowCounts;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.RunScope;
+import dev.evenhand.lake.SmallRows;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Figures;
 import dev.evenhand.lake.table.Gates;
@@ -66,12 +67,10 @@ public record GateJob(Pipeline pipeline) implements Job {
 
   /** One line for each gate of the run that did not pass; none if all did. */
   public static List<String> failures(Lake lake, RunScope scope) {
-    return lake
-        .readRun(Gates.CONTRACT, scope)
-        .filter(Gates.PASSED.column().equalTo(false))
-        .coalesce(1)
-        .sortWithinPartitions(Gates.MODEL.column(), Gates.METRIC.column(), Gates.ATTRIBUTE.column())
-        .collectAsList()
+    Dataset<Row> failed =
+        lake.readRun(Gates.CONTRACT, scope).filter(Gates.PASSED.column().equalTo(false));
+    return SmallRows.sorted(
+            failed, Gates.MODEL.column(), Gates.METRIC.column(), Gates.ATTRIBUTE.column())
         .stream()
         .map(GateJob::line)
         .toList();

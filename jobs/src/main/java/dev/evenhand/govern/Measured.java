@@ -1,7 +1,6 @@
 package dev.evenhand.govern;
 
-import static org.apache.spark.sql.functions.col;
-
+import dev.evenhand.lake.SmallRows;
 import dev.evenhand.lake.table.Figures;
 import dev.evenhand.lake.table.Measures;
 import java.util.List;
@@ -26,15 +25,13 @@ record Measured(
 
   /** The figures of whole models and of whole attributes; those of single groups stay behind. */
   static List<Measured> of(Dataset<Row> figures) {
-    return figures
-        .filter(Figures.SPLIT.column().equalTo(TEST))
-        .filter(Figures.MODEL.column().isNotNull())
-        .filter(Figures.GROUP_VALUE.column().isNull().and(Figures.CONTROL.column().isNull()))
-        .filter(Figures.STATISTIC.column().isin("value", "difference", "ratio"))
-        .coalesce(1)
-        .sortWithinPartitions(col(Figures.MODEL.name()), col(Figures.METRIC.name()))
-        .collectAsList()
-        .stream()
+    Dataset<Row> general =
+        figures
+            .filter(Figures.SPLIT.column().equalTo(TEST))
+            .filter(Figures.MODEL.column().isNotNull())
+            .filter(Figures.GROUP_VALUE.column().isNull().and(Figures.CONTROL.column().isNull()))
+            .filter(Figures.STATISTIC.column().isin("value", "difference", "ratio"));
+    return SmallRows.sorted(general, Figures.MODEL.column(), Figures.METRIC.column()).stream()
         .map(Measured::of)
         .toList();
   }

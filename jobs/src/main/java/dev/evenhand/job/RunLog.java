@@ -1,10 +1,11 @@
 package dev.evenhand.job;
 
-import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.coalesce;
 
 import dev.evenhand.job.RunRecord.Status;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.RunScope;
+import dev.evenhand.lake.SmallRows;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Runs;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -34,7 +36,7 @@ final class RunLog {
 
   /** The pipeline's runs, oldest first, each with where it stands. */
   List<PastRun> runs(String pipeline) {
-    List<Row> entries =
+    Dataset<Row> all =
         lake.readPipeline(Runs.CONTRACT, pipeline)
             .select(
                 TableContract.RUN_ID.column(),
@@ -45,12 +47,9 @@ final class RunLog {
                 Runs.AS_OF.column(),
                 Runs.STARTED_AT.column(),
                 Runs.FINISHED_AT.column(),
-                Runs.MESSAGE.column())
-            .coalesce(1)
-            .sortWithinPartitions(
-                org.apache.spark.sql.functions.coalesce(
-                    col(Runs.FINISHED_AT.name()), col(Runs.STARTED_AT.name())))
-            .collectAsList();
+                Runs.MESSAGE.column());
+    List<Row> entries =
+        SmallRows.sorted(all, coalesce(Runs.FINISHED_AT.column(), Runs.STARTED_AT.column()));
     Map<String, PastRun> runs = new LinkedHashMap<>();
     for (Row entry : entries) {
       PastRun run =

@@ -3,6 +3,7 @@ package dev.evenhand.vector;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.evenhand.base.DataProblem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,26 +11,31 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.util.DefaultParamsReader$;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Saved pipelines of one run. What all of them begin with, the way from features to the vector, is
- * loaded once and can be applied once.
+ * Saved pipelines of one run. The way from features to the vector, where all of them begin with the
+ * same, is loaded once and can be applied once.
  *
  * <p>A stage's uid is given when it is made, so stages of the same uid are the same stage.
  *
- * @param shared the stages that every model begins with, in order
+ * @param shared the stages up to the vector, in order, where every model has the same
  * @param own the stages after them, by model
  */
 public record SavedModels(List<Transformer> shared, Map<String, List<Transformer>> own) {
 
   /**
-   * @param paths the folders of saved {@link PipelineModel}s by model, at least one
+   * @param paths the folders of saved {@link PipelineModel}s by model
+   * @throws DataProblem if there is none
    */
   public static SavedModels load(SparkSession spark, Map<String, String> paths) {
+    if (paths.isEmpty()) {
+      throw new DataProblem("govern.models has no model of this run. Run step 'train' first.");
+    }
     Map<String, List<String>> uids = new LinkedHashMap<>();
     paths.forEach((model, path) -> uids.put(model, stageUids(spark, path)));
     Map<String, Transformer> stages = new HashMap<>();
@@ -43,10 +49,11 @@ public record SavedModels(List<Transformer> shared, Map<String, List<Transformer
           }
           models.put(model, loaded);
         });
-    int common = common(List.copyOf(uids.values()));
+    List<Transformer> first = models.values().iterator().next();
+    int shared = Math.min(common(List.copyOf(uids.values())), upToVector(first));
     Map<String, List<Transformer>> own = new LinkedHashMap<>();
-    models.forEach((model, all) -> own.put(model, List.copyOf(all.subList(common, all.size()))));
-    return new SavedModels(List.copyOf(models.values().iterator().next().subList(0, common)), own);
+    models.forEach((model, all) -> own.put(model, List.copyOf(all.subList(shared, all.size()))));
+    return new SavedModels(List.copyOf(first.subList(0, shared)), own);
   }
 
   /** Rows that have passed stages. */
@@ -56,6 +63,17 @@ public record SavedModels(List<Transformer> shared, Map<String, List<Transformer
       result = stage.transform(result);
     }
     return result;
+  }
+
+  /** How many stages there are up to the one that makes the vector; 0 if none does. */
+  private static int upToVector(List<Transformer> stages) {
+    for (int i = 0; i < stages.size(); i++) {
+      if (stages.get(i) instanceof VectorAssembler assembler
+          && assembler.getOutputCol().equals(FeatureStages.FEATURES)) {
+        return i + 1;
+      }
+    }
+    return 0;
   }
 
   private static int common(List<List<String>> uids) {

@@ -10,7 +10,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Reads a table of any kind; what it is follows from its name, or from the format given. */
-record AuditInput(String path, String format, String separator) {
+record MeasuredTable(String path, String format, String separator) {
   Dataset<Row> read(SparkSession spark) {
     requirePresent();
     String kind = format == null ? kind() : format.toLowerCase(Locale.ROOT);

@@ -1,0 +1,43 @@
+package dev.evenhand.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Option;
+
+/** How a table that is only measured is read, and where its figures go. */
+final class MeasureArguments {
+  @Option(names = "--format", description = "csv, parquet or delta, if the name doesn't say.")
+  private String format;
+
+  @Option(names = "--separator", defaultValue = ",", description = "Of a CSV file.")
+  private String separator;
+
+  @Option(names = "--out", description = "Where the JSON goes.")
+  private Path out;
+
+  Dataset<Row> read(SparkSession spark, String path) {
+    return new MeasuredTable(path, format, separator).read(spark);
+  }
+
+  /** Prints the summary; the JSON is written if a place for it was given. */
+  void tell(String summary, Supplier<String> json) throws IOException {
+    PrintStream console = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    console.print(summary);
+    if (out != null) {
+      Path folder = out.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      Files.writeString(out, json.get(), StandardCharsets.UTF_8);
+      console.println("written to " + out);
+    }
+    console.flush();
+  }
+}
