@@ -47,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
     Path file = out.resolve("demo.yaml");
     copyPipeline(file);
     Keys keys = PipelineRun.keys();
-    SparkSession spark = Sessions.open("demo");
+    SparkSession spark = Sessions.open("demo", Sessions.SMALL);
     try {
       System.out.println("generating " + rows + " sales lines in " + warehouse);
       Warehouse.write(spark, new WarehouseSpec(rows, seed, warehouse.toString()));

@@ -20,6 +20,16 @@ public final class Sessions {
           Map.entry("spark.hadoop.fs.s3a.create.conditional.enabled", "true"),
           Map.entry("spark.sql.catalogImplementation", "in-memory"));
 
+  /**
+   * For a warehouse of some hundred thousand rows: most of the time goes into planning and
+   * compiling queries that run once, so plans stay as they are and are not made into one method.
+   */
+  static final Map<String, String> SMALL =
+      Map.of(
+          "spark.sql.codegen.wholeStage", "false",
+          "spark.sql.adaptive.enabled", "false",
+          "spark.sql.shuffle.partitions", "2");
+
   /** Where the driver is found by executors that all run on this machine. */
   private static final Map<String, String> ON_THIS_MACHINE =
       Map.of("spark.driver.host", "127.0.0.1", "spark.driver.bindAddress", "127.0.0.1");
@@ -34,6 +44,13 @@ public final class Sessions {
   private Sessions() {}
 
   static SparkSession open(String name) {
+    return open(name, Map.of());
+  }
+
+  /**
+   * @param settings what this command prefers to the defaults
+   */
+  static SparkSession open(String name, Map<String, String> settings) {
     SparkSession.Builder builder = SparkSession.builder().appName("evenhand " + name);
     String set = System.getProperty("spark.master");
     String master = set != null ? set : System.getenv().getOrDefault("SPARK_MASTER", "local[*]");
@@ -48,6 +65,7 @@ public final class Sessions {
       addUnlessSet(builder, ON_THIS_MACHINE);
     }
     addUnlessSet(builder, DEFAULTS);
+    addUnlessSet(builder, settings);
     REQUIRED.forEach(builder::config);
     String endpoint = System.getenv().getOrDefault("EVENHAND_S3_ENDPOINT", "");
     if (!endpoint.isBlank()) {

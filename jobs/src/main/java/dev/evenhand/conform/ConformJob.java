@@ -2,6 +2,7 @@ package dev.evenhand.conform;
 
 import static org.apache.spark.sql.functions.lit;
 
+import dev.evenhand.base.SideBySide;
 import dev.evenhand.config.Conform;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.config.Source;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -61,17 +63,23 @@ public record ConformJob(Pipeline pipeline) implements Job {
       rows.createOrReplaceTempView(bronze.table());
       sources.add(rows.select(lit(1)));
     }
-    long rowsIn = sources.stream().reduce(Dataset::union).orElseThrow().count();
+    AtomicLong rowsIn = new AtomicLong();
+    AtomicLong decisions = new AtomicLong();
     Conform queries = pipeline.conform();
-    queries.subjects().ifPresent(sql -> subjects(context, sql));
-    queries.protectedAttributes().ifPresent(sql -> protectedAttributes(context, sql));
-    queries.sales().ifPresent(sql -> sales(context, sql));
+    List<Runnable> tables = new ArrayList<>();
+    queries.sales().ifPresent(sql -> tables.add(() -> sales(context, sql)));
+    tables.add(() -> decisions.set(decisions(context, queries.decisions())));
+    queries.subjects().ifPresent(sql -> tables.add(() -> subjects(context, sql)));
+    queries
+        .protectedAttributes()
+        .ifPresent(sql -> tables.add(() -> protectedAttributes(context, sql)));
     if (pipeline.consent().needsLedger()) {
-      consents(context, ledgerQuery());
+      tables.add(() -> consents(context, ledgerQuery()));
     }
-    long decisions = decisions(context, queries.decisions());
+    tables.add(() -> rowsIn.set(sources.stream().reduce(Dataset::union).orElseThrow().count()));
+    SideBySide.run(tables);
     reads().forEach(bronze -> context.spark().catalog().dropTempView(bronze.table()));
-    return new RowCounts(rowsIn, decisions, decisions + " decisions");
+    return new RowCounts(rowsIn.get(), decisions.get(), decisions + " decisions");
   }
 
   private String ledgerQuery() {

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.SideBySide;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.history.ProtectedGroups;
 import dev.evenhand.job.Job;
@@ -64,10 +65,11 @@ public record ConsentJob(Pipeline pipeline) implements Job {
               .head();
       long rowsIn = counts.<Long>getAs("known");
       long rowsOut = counts.<Long>getAs("usable");
-      context
-          .lake()
-          .replaceRun(UsableDecisions.CONTRACT, known.filter(col(USABLE)), context.scope());
-      figures(context, known, rowsIn - rowsOut, counts.<Long>getAs("excluded_subjects"));
+      long excludedSubjects = counts.<Long>getAs("excluded_subjects");
+      SideBySide.run(
+          List.of(
+              () -> writeUsable(context, known),
+              () -> figures(context, known, rowsIn - rowsOut, excludedSubjects)));
       if (rowsOut == 0) {
         throw new DataProblem(
             "consent: none of the "
@@ -80,6 +82,10 @@ public record ConsentJob(Pipeline pipeline) implements Job {
     } finally {
       known.unpersist();
     }
+  }
+
+  private static void writeUsable(JobContext context, Dataset<Row> known) {
+    context.lake().replaceRun(UsableDecisions.CONTRACT, known.filter(col(USABLE)), context.scope());
   }
 
   /** What was recorded by the run's moment; an outcome still open then is not known. */

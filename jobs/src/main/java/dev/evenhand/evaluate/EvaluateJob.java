@@ -1,5 +1,6 @@
 package dev.evenhand.evaluate;
 
+import dev.evenhand.base.SideBySide;
 import dev.evenhand.config.Evaluate;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.fairness.Audit;
@@ -144,24 +145,20 @@ public record EvaluateJob(Pipeline pipeline) implements Job {
                   }
                   audit.cells().forEach(cell -> cells.add(cell(cell, model, split)));
                 }));
-    context
-        .lake()
-        .replaceRun(
-            Figures.PERFORMANCE,
-            FigureRow.rows(context.spark(), performance, context.asOf()),
-            context.scope());
-    context
-        .lake()
-        .replaceRun(
-            Figures.FAIRNESS,
-            FigureRow.rows(context.spark(), fairness, context.asOf()),
-            context.scope());
-    context
-        .lake()
-        .replaceRun(
-            Cells.CONTRACT,
-            context.spark().createDataFrame(cells, cellSchema()).coalesce(1),
-            context.scope());
+    Dataset<Row> cellRows = context.spark().createDataFrame(cells, cellSchema()).coalesce(1);
+    SideBySide.run(
+        List.of(
+            () -> replace(context, Figures.PERFORMANCE, rows(context, performance)),
+            () -> replace(context, Figures.FAIRNESS, rows(context, fairness)),
+            () -> replace(context, Cells.CONTRACT, cellRows)));
+  }
+
+  private static Dataset<Row> rows(JobContext context, List<FigureRow> figures) {
+    return FigureRow.rows(context.spark(), figures, context.asOf());
+  }
+
+  private static void replace(JobContext context, TableContract table, Dataset<Row> rows) {
+    context.lake().replaceRun(table, rows, context.scope());
   }
 
   private static Row cell(dev.evenhand.fairness.Cell cell, String model, String split) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.SideBySide;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.job.Job;
 import dev.evenhand.job.JobContext;
@@ -58,10 +59,12 @@ public record GateJob(Pipeline pipeline) implements Job {
     List<GateResult> results = results(lake, context.scope(), trained);
     boolean isPromoted = results.stream().allMatch(GateResult::passed);
     List<Row> rows = results.stream().map(GateResult::toRow).toList();
-    lake.replaceRun(
-        Gates.CONTRACT, context.spark().createDataFrame(rows, gateSchema()), context.scope());
+    Dataset<Row> gates = context.spark().createDataFrame(rows, gateSchema());
     String verdict = isPromoted ? PROMOTED : REFUSED;
-    lake.replaceRun(Models.CONTRACT, judged(models, verdict), context.scope());
+    SideBySide.run(
+        List.of(
+            () -> lake.replaceRun(Gates.CONTRACT, gates, context.scope()),
+            () -> lake.replaceRun(Models.CONTRACT, judged(models, verdict), context.scope())));
     return new RowCounts(results.size(), results.size(), note(results, verdict));
   }
 

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.SideBySide;
 import dev.evenhand.config.Load;
 import dev.evenhand.job.JobContext;
 import dev.evenhand.job.RowCounts;

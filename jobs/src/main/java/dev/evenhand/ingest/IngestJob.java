@@ -1,5 +1,6 @@
 package dev.evenhand.ingest;
 
+import dev.evenhand.base.SideBySide;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.job.Job;
 import dev.evenhand.job.JobContext;

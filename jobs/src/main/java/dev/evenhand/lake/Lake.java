@@ -238,7 +238,7 @@ public final class Lake {
     return isMissing;
   }
 
-  private void bringUp(TableContract contract) {
+  private synchronized void bringUp(TableContract contract) {
     if (current.add(contract.name())) {
       new Migration(spark, contract, place(contract)).bringUp();
     }

@@ -7,6 +7,7 @@ import dev.evenhand.anonymity.Anonymizer;
 import dev.evenhand.anonymity.AnonymizerModel;
 import dev.evenhand.anonymity.Verification;
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.SideBySide;
 import dev.evenhand.config.Anonymize;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.config.Privacy;
@@ -127,8 +128,11 @@ public record PrivacyJob(Pipeline pipeline) implements Job {
       Verification verified =
           Verification.of(model.cuts().recode(kept), Arrays.asList(quasi.inputs()))
               .require(rule.k());
-      context.lake().replaceRun(TrainingSet.CONTRACT, quasi.backInMaps(kept), context.scope());
-      figures(context, shown, new Outcome(rule, model, verified));
+      Dataset<Row> rows = quasi.backInMaps(kept);
+      SideBySide.run(
+          List.of(
+              () -> context.lake().replaceRun(TrainingSet.CONTRACT, rows, context.scope()),
+              () -> figures(context, shown, new Outcome(rule, model, verified))));
       return verified.rows();
     } finally {
       shown.unpersist();

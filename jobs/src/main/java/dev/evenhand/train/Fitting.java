@@ -2,6 +2,7 @@ package dev.evenhand.train;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.evenhand.base.SideBySide;
 import dev.evenhand.config.Model;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.fairness.Audit;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
@@ -35,15 +37,22 @@ record Fitting(Pipeline pipeline, TrainingData data) {
   static final String RECENCY = "recency";
 
   private static final String RAW_SCORE = "raw_score";
+
+  /** Each fit keeps a copy of its rows in memory or on disk. */
+  private static final int FITS_AT_ONCE = 2;
+
   private static final double[] TIGHTER = {1, 0.9, 0.8, 0.65, 0.5, 0.35, 0.2};
 
   List<Candidate> all() {
-    List<Candidate> candidates = new ArrayList<>();
-    candidates.add(
-        plain(MAJORITY, "base-rate", List.of(Learners.majority().fit(data.training())), false));
-    recency().ifPresent(candidates::add);
-    pipeline.train().forEach(model -> candidates.add(fit(model)));
-    return candidates;
+    List<Callable<Optional<Candidate>>> fits = new ArrayList<>();
+    fits.add(() -> Optional.of(majority()));
+    fits.add(this::recency);
+    pipeline.train().forEach(model -> fits.add(() -> Optional.of(fit(model))));
+    return SideBySide.of(FITS_AT_ONCE, fits).stream().flatMap(Optional::stream).toList();
+  }
+
+  private Candidate majority() {
+    return plain(MAJORITY, "base-rate", List.of(Learners.majority().fit(data.training())), false);
   }
 
   private Candidate fit(Model model) {

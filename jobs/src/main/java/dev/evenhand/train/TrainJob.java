@@ -1,5 +1,6 @@
 package dev.evenhand.train;
 
+import dev.evenhand.base.SideBySide;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.job.Job;
 import dev.evenhand.job.JobContext;
@@ -59,32 +60,10 @@ public record TrainJob(Pipeline pipeline) implements Job {
     try (TrainingData data = TrainingData.of(context, pipeline)) {
       long rows = data.training().count();
       long version = context.lake().version(TrainingSet.CONTRACT);
-      List<Row> models = new ArrayList<>();
-      List<Transformer> shared = data.stages();
-      for (Candidate candidate : new Fitting(pipeline, data).all()) {
-        String path =
-            ModelPlaces.model(
-                context.scope().pipeline(), context.scope().runId(), candidate.name());
-        int stages = shared.size() + candidate.stages().size();
-        save(context, shared, candidate, path);
-        shared = saved(shared, context.lake().files().place(path), stages);
-        models.add(
-            RowFactory.create(
-                candidate.name(),
-                candidate.estimator(),
-                CANDIDATE,
-                path,
-                context.lake().files().sha256(path),
-                version,
-                rows,
-                scala.jdk.javaapi.CollectionConverters.asScala(candidate.parameters()),
-                candidate.threshold(),
-                candidate.constrained() == null ? null : candidate.constrained().constraint(),
-                candidate.constrained() == null ? null : candidate.constrained().bound(),
-                candidate.constrained() == null ? null : candidate.constrained().violation(),
-                candidate.summary(),
-                Timestamp.from(context.asOf())));
-      }
+      List<Candidate> candidates = new Fitting(pipeline, data).all();
+      save(context, data.stages(), candidates);
+      List<Row> models =
+          candidates.stream().map(candidate -> row(context, candidate, version, rows)).toList();
       context
           .lake()
           .replaceRun(
@@ -95,19 +74,50 @@ public record TrainJob(Pipeline pipeline) implements Job {
     }
   }
 
-  /** The stages that all models begin with, as the model in a folder holds them. */
-  private static List<Transformer> saved(List<Transformer> shared, String model, int stages) {
-    List<Transformer> saved = new ArrayList<>();
-    for (Transformer stage : shared) {
-      boolean isSaved = stage instanceof SavedStage;
-      String folder = SavedModels.stagePath(model, stage.uid(), saved.size(), stages);
-      saved.add(isSaved ? stage : new SavedStage(stage, folder));
-    }
-    return saved;
+  private static Row row(JobContext context, Candidate candidate, long version, long rows) {
+    String path = path(context, candidate);
+    Candidate.Constrained constrained = candidate.constrained();
+    return RowFactory.create(
+        candidate.name(),
+        candidate.estimator(),
+        CANDIDATE,
+        path,
+        context.lake().files().sha256(path),
+        version,
+        rows,
+        scala.jdk.javaapi.CollectionConverters.asScala(candidate.parameters()),
+        candidate.threshold(),
+        constrained == null ? null : constrained.constraint(),
+        constrained == null ? null : constrained.bound(),
+        constrained == null ? null : constrained.violation(),
+        candidate.summary(),
+        Timestamp.from(context.asOf()));
   }
 
+  private static String path(JobContext context, Candidate candidate) {
+    return ModelPlaces.model(context.scope().pipeline(), context.scope().runId(), candidate.name());
+  }
+
+  /** What all models begin with is written with the first; the others get a copy. */
   private static void save(
-      JobContext context, List<Transformer> shared, Candidate candidate, String path) {
+      JobContext context, List<Transformer> shared, List<Candidate> candidates) {
+    Candidate first = candidates.get(0);
+    save(context, shared, first);
+    int stages = shared.size() + first.stages().size();
+    String folder = context.lake().files().place(path(context, first));
+    List<Transformer> saved = new ArrayList<>();
+    for (Transformer stage : shared) {
+      String place = SavedModels.stagePath(folder, stage.uid(), saved.size(), stages);
+      saved.add(new SavedStage(stage, place));
+    }
+    SideBySide.run(
+        candidates.stream()
+            .skip(1)
+            .<Runnable>map(candidate -> () -> save(context, saved, candidate))
+            .toList());
+  }
+
+  private static void save(JobContext context, List<Transformer> shared, Candidate candidate) {
     List<PipelineStage> stages = new ArrayList<>(shared);
     stages.addAll(candidate.stages());
     // A pipeline of fitted stages fits nothing; it is how MLlib makes a PipelineModel.
@@ -116,7 +126,7 @@ public record TrainJob(Pipeline pipeline) implements Job {
             .setStages(stages.toArray(PipelineStage[]::new))
             .fit(context.lake().empty(FeatureRows.CONTRACT));
     try {
-      model.write().overwrite().save(context.lake().files().place(path));
+      model.write().overwrite().save(context.lake().files().place(path(context, candidate)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
