@@ -92,13 +92,13 @@ final class TextFiles {
 
   /** One file from lines of one partition. */
   void write(String name, Dataset<Row> lines) {
-    move(parts(lines, "none"), List.of(name));
+    move(parts(name, lines, "none"), List.of(name));
   }
 
   /** A folder with a file for each partition: name/name-00000.csv … */
   void writeFolder(String name, Dataset<Row> lines, WarehouseSpec.Packing packing) {
     boolean isPacked = packing == WarehouseSpec.Packing.GZIP;
-    FileStatus[] parts = parts(lines, isPacked ? "gzip" : "none");
+    FileStatus[] parts = parts(name, lines, isPacked ? "gzip" : "none");
     String suffix = isPacked ? ".csv.gz" : ".csv";
     List<String> names =
         IntStream.range(0, parts.length)
@@ -116,8 +116,8 @@ final class TextFiles {
     return files.exists(new Path(root, TRUTH)) || files.exists(new Path(root, MAKING));
   }
 
-  private FileStatus[] parts(Dataset<Row> lines, String compression) {
-    Path making = new Path(new Path(root, MAKING), "lines");
+  private FileStatus[] parts(String name, Dataset<Row> lines, String compression) {
+    Path making = new Path(new Path(root, MAKING), name.replace('/', '-'));
     lines.write().mode("overwrite").option("compression", compression).text(making.toString());
     try {
       FileStatus[] parts = files.listStatus(making, path -> path.getName().startsWith("part-"));

@@ -4,7 +4,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import dev.evenhand.base.SideBySide;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,11 +33,16 @@ public final class Warehouse {
     SparkSession spark = sessionForWideRows(caller);
     TextFiles files = files(spark, spec);
     files.begin();
-    long leakedLines = writeSales(spark, spec, files);
-    writeTables(spark, spec, files);
+    AtomicLong leakedLines = new AtomicLong();
+    AtomicReference<Truth> truth = new AtomicReference<>();
+    List<Runnable> pieces = new ArrayList<>();
+    pieces.add(() -> leakedLines.set(writeSales(spark, spec, files)));
+    pieces.add(() -> truth.set(Truth.of(spark, spec)));
+    pieces.addAll(tables(spark, spec, files));
+    SideBySide.run(pieces);
     files.write(
         "campaigns.csv", Campaign.header() + "\n" + String.join("\n", Campaign.lines()) + "\n");
-    files.end(Truth.of(spark, spec, leakedLines).json());
+    files.end(truth.get().json(leakedLines.get()));
   }
 
   /** Writes the sales lines alone, for measuring. */
@@ -82,7 +91,8 @@ public final class Warehouse {
     return spark.range(rows).toDF(Contacts.ROW).filter(leaked.exists()).count();
   }
 
-  private static void writeTables(SparkSession spark, WarehouseSpec spec, TextFiles files) {
+  /** Writes one file each. */
+  private static List<Runnable> tables(SparkSession spark, WarehouseSpec spec, TextFiles files) {
     Customers customers = new Customers(spec);
     CustomerHistory history = new CustomerHistory(spec);
     Products products = new Products(spec);
@@ -90,28 +100,38 @@ public final class Warehouse {
     Consents consents = new Consents(spec);
     Column all = lit(true);
     Column row = col(Contacts.ROW);
-    files.write(
-        "customers.csv",
-        table(spark, history.rows(), CustomerHistory.ROW, history.exists(), history.cells()));
-    files.write(
-        "protected.csv",
-        table(spark, customers.count(), Contacts.ROW, all, customers.protectedCells(row)));
-    files.write(
-        "products.csv", table(spark, products.count(), Contacts.ROW, all, products.cells(row)));
-    files.write(
-        "contacts.csv",
-        table(spark, contacts.rows(), Contacts.ROW, contacts.isReached(), contacts.cells()));
-    files.write(
-        "consents.csv",
-        table(spark, consents.rows(), Consents.ROW, consents.exists(), consents.cells()));
-    files.write(
-        "truth/labels.csv",
-        table(
-            spark,
-            contacts.rows(),
-            Contacts.ROW,
-            contacts.isReached().and(contacts.isClosed()),
-            contacts.truthCells()));
+    return List.of(
+        () ->
+            files.write(
+                "customers.csv",
+                table(
+                    spark, history.rows(), CustomerHistory.ROW, history.exists(), history.cells())),
+        () ->
+            files.write(
+                "protected.csv",
+                table(spark, customers.count(), Contacts.ROW, all, customers.protectedCells(row))),
+        () ->
+            files.write(
+                "products.csv",
+                table(spark, products.count(), Contacts.ROW, all, products.cells(row))),
+        () ->
+            files.write(
+                "contacts.csv",
+                table(
+                    spark, contacts.rows(), Contacts.ROW, contacts.isReached(), contacts.cells())),
+        () ->
+            files.write(
+                "consents.csv",
+                table(spark, consents.rows(), Consents.ROW, consents.exists(), consents.cells())),
+        () ->
+            files.write(
+                "truth/labels.csv",
+                table(
+                    spark,
+                    contacts.rows(),
+                    Contacts.ROW,
+                    contacts.isReached().and(contacts.isClosed()),
+                    contacts.truthCells())));
   }
 
   /** The lines of one file: a header and the rows that exist, in order. */
