@@ -10,6 +10,7 @@ import dev.evenhand.pseudonym.Pseudonyms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,20 +27,53 @@ import scala.jdk.javaapi.CollectionConverters;
  * were all refused are left out.
  */
 record IdentityBook(JobContext context, Pseudonyms pseudonyms, int keyVersion) {
+  private static final long SUBJECTS_A_FILE = 1_000_000;
   private static final Seq<String> KEY =
       CollectionConverters.asScala(List.of(Identities.SUBJECT_KEY.name())).toSeq();
 
-  void add(List<Staged> sources) {
+  /** Subjects that were found and are kept until they are added. */
+  record Draft(Optional<Dataset<Row>> kept, long subjects) {
+    static final Draft EMPTY = new Draft(Optional.empty(), 0);
+
+    /** The subjects in as many partitions as make files worth opening. */
+    private Stream<Dataset<Row>> rows() {
+      return kept.map(rows -> rows.coalesce((int) (subjects / SUBJECTS_A_FILE) + 1)).stream();
+    }
+  }
+
+  /**
+   * What {@link #add} will write, computed before anything is committed; but not of sources whose
+   * subjects can only be told from what has landed.
+   */
+  Draft draft(List<Staged> sources) {
+    return identities(sources.stream().filter(Staged::knowsItsSubjects).toList())
+        .map(rows -> rows.persist(StorageLevel.MEMORY_AND_DISK()))
+        .map(rows -> new Draft(Optional.of(rows), rows.count()))
+        .orElse(Draft.EMPTY);
+  }
+
+  /** Adds the draft and the subjects of the other sources. */
+  void add(Draft draft, List<Staged> sources) {
+    Optional<Dataset<Row>> others =
+        identities(sources.stream().filter(source -> !source.knowsItsSubjects()).toList());
+    try {
+      Stream.concat(draft.rows(), others.stream())
+          .reduce((one, other) -> one.unionByName(other).dropDuplicates(KEY))
+          .ifPresent(this::append);
+    } finally {
+      draft.kept().ifPresent(Dataset::unpersist);
+    }
+  }
+
+  /** Each subject of these sources once. */
+  private Optional<Dataset<Row>> identities(List<Staged> sources) {
     List<Dataset<Row>> seen = new ArrayList<>();
     for (Staged source : sources) {
       for (SourceColumn column : source.selection().reader().schema().identifiers()) {
         seen.add(identities(source, column));
       }
     }
-    if (!seen.isEmpty()) {
-      Dataset<Row> all = seen.stream().reduce(Dataset::unionByName).orElseThrow();
-      append(all.dropDuplicates(KEY));
-    }
+    return seen.stream().reduce(Dataset::unionByName).map(all -> all.dropDuplicates(KEY));
   }
 
   private void append(Dataset<Row> identities) {

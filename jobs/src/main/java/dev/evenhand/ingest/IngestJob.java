@@ -15,6 +15,7 @@ import dev.evenhand.pseudonym.Keys;
 import dev.evenhand.pseudonym.Pseudonyms;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Sources to bronze: every row accepted or in quarantine, and nothing written unless all sources
@@ -45,9 +46,11 @@ public record IngestJob(Pipeline pipeline, Keys keys) implements Job {
     Pseudonyms pseudonyms = new Pseudonyms(keys);
     List<Staged> sources = new Stagings(context, pipeline, pseudonyms).stage();
     Books books = new Books(context, sources);
-    books.commit(pseudonyms);
     IdentityBook identities = new IdentityBook(context, pseudonyms, keys.keyset().version());
-    SideBySide.run(List.of(books::writeFigures, () -> identities.add(sources)));
+    AtomicReference<IdentityBook.Draft> draft = new AtomicReference<>(IdentityBook.Draft.EMPTY);
+    SideBySide.run(
+        List.of(() -> books.commit(pseudonyms), () -> draft.set(identities.draft(sources))));
+    SideBySide.run(List.of(books::writeFigures, () -> identities.add(draft.get(), sources)));
     books.rememberFiles();
     return books.counts();
   }

@@ -50,6 +50,11 @@ record Staged(
     return counts.read() - counts.refused();
   }
 
+  /** Whether it is known where its subjects are. */
+  boolean knowsItsSubjects() {
+    return found.subjects().isPresent();
+  }
+
   /**
    * The accepted rows that brought new subjects, read once more; nothing if it is not known where
    * they are.
