@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,6 +55,8 @@ class SecondDayTest {
   private static final String CHRISTMAS = "2024-12-24";
   private static final Path DELIVERED = HOME.resolve("delivered");
   private static final String PIPELINE = "demo";
+  private static final String WITHDRAWAL =
+      ",campaign-targeting,withdrawn,2024-12-01,2024-12-01 10:00:00,consent,letter";
 
   /** The sources that grow, and the column that tells when a row was known. */
   private static final Map<String, String> GROWING =
@@ -85,6 +88,7 @@ class SecondDayTest {
         deliver(
             "christmas",
             known -> known.compareTo(SEPTEMBER) >= 0 && known.compareTo(CHRISTMAS) < 0);
+    christmasLines += withdrawals();
     christmas = run(DAILY, CHRISTMAS);
   }
 
@@ -94,6 +98,7 @@ class SecondDayTest {
         DAILY
             .readRun(Figures.QUALITY, christmas)
             .filter(Figures.METRIC.column().equalTo(Measures.ROWS_IN))
+            .filter(Figures.DATASET.column().isin(GROWING.keySet().toArray()))
             .selectExpr("sum(value)")
             .head()
             .getDouble(0);
@@ -166,6 +171,18 @@ class SecondDayTest {
     return delivered;
   }
 
+  /** Every tenth customer withdraws on the first of December. */
+  private static long withdrawals() throws IOException {
+    List<String> lines =
+        Files.readAllLines(HOME.resolve("warehouse/protected.csv")).stream()
+            .map(line -> line.split(",")[0])
+            .filter(customer -> customer.endsWith("7"))
+            .map(customer -> customer + WITHDRAWAL)
+            .toList();
+    Files.write(DELIVERED.resolve("consents/christmas.csv"), lines, StandardOpenOption.APPEND);
+    return lines.size();
+  }
+
   private static boolean isKnown(String line, int column, Predicate<String> isKnownThen) {
     String[] values = line.split(",", -1);
     return values.length > column && isKnownThen.test(values[column]);
@@ -186,6 +203,8 @@ class SecondDayTest {
       String text = Files.readString(Path.of("conf/pipelines/demo.yaml"));
       for (String source : GROWING.keySet()) {
         text = text.replace("path: " + source + ".csv", "path: " + source);
+        text =
+            text.replace("path: " + source + "\n", "path: " + source + "\n    load: new-files\n");
       }
       Path file = Files.writeString(HOME.resolve("demo.yaml"), text);
       Overrides places =

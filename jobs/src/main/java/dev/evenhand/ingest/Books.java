@@ -1,6 +1,7 @@
 package dev.evenhand.ingest;
 
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.evenhand.base.DataProblem;
@@ -17,7 +18,6 @@ import dev.evenhand.lake.table.Figures;
 import dev.evenhand.lake.table.Measures;
 import dev.evenhand.lake.table.Quarantine;
 import dev.evenhand.lake.table.SeenFiles;
-import dev.evenhand.pseudonym.Pseudonyms;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,14 +35,19 @@ record Books(JobContext context, List<Staged> sources) {
   private static final String NEW_COLUMN = "new_column";
   private static final int MOST_REASONS = 1_000;
 
-  /** Commits refused rows and then accepted rows. */
-  void commit(Pseudonyms pseudonyms) {
+  /** The refused rows, written but not committed; if they can't be, no source's rows stay. */
+  Optional<StagedWrite> quarantined(List<SecondReading> readings) {
     try {
-      quarantine(pseudonyms).ifPresent(StagedWrite::commit);
+      return quarantine(readings);
     } catch (RuntimeException e) {
       sources.forEach(source -> source.write().abort());
       throw e;
     }
+  }
+
+  /** Commits refused rows and then accepted rows. */
+  void commit(Optional<StagedWrite> quarantine) {
+    quarantine.ifPresent(StagedWrite::commit);
     SideBySide.run(
         sources.stream().<Runnable>map(source -> () -> source.write().commit()).toList());
   }
@@ -52,12 +57,12 @@ record Books(JobContext context, List<Staged> sources) {
     sources.forEach(this::remember);
   }
 
-  void writeFigures() {
+  void writeFigures(List<SecondReading> readings) {
     context
         .lake()
         .replacePart(
             Figures.QUALITY,
-            FigureRow.rows(context.spark(), figures(), context.asOf()),
+            FigureRow.rows(context.spark(), figures(readings), context.asOf()),
             context.scope(),
             new Lake.Part(
                 Figures.METRIC,
@@ -85,12 +90,8 @@ record Books(JobContext context, List<Staged> sources) {
     return new RowCounts(read, accepted, String.join("; ", notes));
   }
 
-  private Optional<StagedWrite> quarantine(Pseudonyms pseudonyms) {
-    Optional<Dataset<Row>> rows =
-        sources.stream()
-            .filter(source -> source.refused() > 0)
-            .map(source -> source.quarantine(pseudonyms))
-            .reduce(Dataset::union);
+  private Optional<StagedWrite> quarantine(List<SecondReading> readings) {
+    Optional<Dataset<Row>> rows = refused(readings);
     if (rows.isEmpty()) {
       return Optional.empty();
     }
@@ -173,7 +174,7 @@ record Books(JobContext context, List<Staged> sources) {
     return counts;
   }
 
-  private List<FigureRow> figures() {
+  private List<FigureRow> figures(List<SecondReading> readings) {
     List<FigureRow> figures = new ArrayList<>();
     for (Staged source : sources) {
       String name = source.origin().name();
@@ -189,20 +190,26 @@ record Books(JobContext context, List<Staged> sources) {
                   figures.add(
                       FigureRow.of(NEW_COLUMN).dataset(name).group("column", column).value(1.0)));
     }
-    context
-        .lake()
-        .readRun(Quarantine.CONTRACT, context.scope())
+    refused(readings).map(Books::commonestReasons).orElse(List.of()).stream()
+        .map(
+            row ->
+                rows(row.getString(0), Measures.ROWS_QUARANTINED, row.getLong(2))
+                    .group(Measures.REASON, row.getString(1)))
+        .forEach(figures::add);
+    return figures;
+  }
+
+  private static List<Row> commonestReasons(Dataset<Row> refused) {
+    return refused
         .groupBy(Quarantine.SOURCE.column(), Quarantine.REASON.column())
         .agg(count(lit(1)).as("n"))
-        .orderBy(org.apache.spark.sql.functions.desc("n"))
+        .orderBy(desc("n"), Quarantine.SOURCE.column(), Quarantine.REASON.column())
         .limit(MOST_REASONS)
-        .collectAsList()
-        .forEach(
-            row ->
-                figures.add(
-                    rows(row.getString(0), Measures.ROWS_QUARANTINED, row.getLong(2))
-                        .group(Measures.REASON, row.getString(1))));
-    return figures;
+        .collectAsList();
+  }
+
+  private static Optional<Dataset<Row>> refused(List<SecondReading> readings) {
+    return readings.stream().flatMap(reading -> reading.refused().stream()).reduce(Dataset::union);
   }
 
   private static FigureRow rows(String source, String metric, long n) {

@@ -7,7 +7,6 @@ import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Identities;
 import dev.evenhand.pseudonym.Pseudonyms;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -45,35 +44,31 @@ record IdentityBook(JobContext context, Pseudonyms pseudonyms, int keyVersion) {
    * What {@link #add} will write, computed before anything is committed; but not of sources whose
    * subjects can only be told from what has landed.
    */
-  Draft draft(List<Staged> sources) {
-    return identities(sources.stream().filter(Staged::knowsItsSubjects).toList())
-        .map(rows -> rows.persist(StorageLevel.MEMORY_AND_DISK()))
+  Draft draft(List<SecondReading> readings) {
+    return readings.stream()
+        .flatMap(reading -> reading.subjects().stream())
+        .reduce(Dataset::unionByName)
+        .map(rows -> rows.dropDuplicates(KEY).persist(StorageLevel.MEMORY_AND_DISK()))
         .map(rows -> new Draft(Optional.of(rows), rows.count()))
         .orElse(Draft.EMPTY);
   }
 
-  /** Adds the draft and the subjects of the other sources. */
-  void add(Draft draft, List<Staged> sources) {
-    Optional<Dataset<Row>> others =
-        identities(sources.stream().filter(source -> !source.knowsItsSubjects()).toList());
+  /** Adds what was drafted. */
+  void add(Draft draft) {
     try {
-      Stream.concat(draft.rows(), others.stream())
-          .reduce((one, other) -> one.unionByName(other).dropDuplicates(KEY))
-          .ifPresent(this::append);
+      draft.rows().forEach(this::append);
     } finally {
       draft.kept().ifPresent(Dataset::unpersist);
     }
   }
 
-  /** Each subject of these sources once. */
-  private Optional<Dataset<Row>> identities(List<Staged> sources) {
-    List<Dataset<Row>> seen = new ArrayList<>();
-    for (Staged source : sources) {
-      for (SourceColumn column : source.selection().reader().schema().identifiers()) {
-        seen.add(identities(source, column));
-      }
-    }
-    return seen.stream().reduce(Dataset::unionByName).map(all -> all.dropDuplicates(KEY));
+  /** Adds the subjects that were not drafted, when all sources have landed. */
+  void addLanded(List<SecondReading> readings) {
+    readings.stream()
+        .filter(reading -> reading.subjects().isEmpty())
+        .flatMap(reading -> identities(reading.source()))
+        .reduce((one, other) -> one.unionByName(other).dropDuplicates(KEY))
+        .ifPresent(this::append);
   }
 
   private void append(Dataset<Row> identities) {
@@ -96,27 +91,35 @@ record IdentityBook(JobContext context, Pseudonyms pseudonyms, int keyVersion) {
     }
   }
 
-  private Dataset<Row> identities(Staged source, SourceColumn column) {
-    Optional<Dataset<Row>> known = source.newSubjects();
-    if (known.isPresent()) {
-      return identities(known.get(), Judgement.rawIdentifier(column), column);
-    }
-    Dataset<Row> identities = identities(source.selection().identifiers(), column.column(), column);
-    return source.refused() == 0
-        ? identities
-        : identities.dropDuplicates(KEY).join(landed(source, column), KEY, "left_semi");
+  /** From the column of identifiers alone: those that landed. */
+  private Stream<Dataset<Row>> identities(Staged source) {
+    return source.identifiers().stream().map(column -> identities(source, column));
   }
 
-  private Dataset<Row> identities(Dataset<Row> rows, Column raw, SourceColumn column) {
+  private Dataset<Row> identities(Staged source, SourceColumn column) {
+    Dataset<Row> identities =
+        source
+            .selection()
+            .identifiers()
+            .select(identity(pseudonyms, keyVersion, column.column(), column))
+            .filter(Identities.SUBJECT_KEY.column().isNotNull())
+            .dropDuplicates(KEY);
+    return source.refused() == 0
+        ? identities
+        : identities.join(landed(source, column), KEY, "left_semi");
+  }
+
+  /** The columns of {@code secure.identities} for a raw identifier. */
+  static Column[] identity(Pseudonyms pseudonyms, int keyVersion, Column raw, SourceColumn column) {
     var identifier = column.identifier().orElseThrow();
     var form = Judgement.form(identifier);
     String namespace = identifier.as();
-    return rows.select(
-            lit(namespace).as(Identities.NAMESPACE.name()),
-            pseudonyms.identity(raw, namespace, form).as(Identities.IDENTITY.name()),
-            pseudonyms.pseudonym(raw, namespace, form).as(Identities.SUBJECT_KEY.name()),
-            lit(keyVersion).as(Identities.KEY_VERSION.name()))
-        .filter(Identities.SUBJECT_KEY.column().isNotNull());
+    return new Column[] {
+      lit(namespace).as(Identities.NAMESPACE.name()),
+      pseudonyms.identity(raw, namespace, form).as(Identities.IDENTITY.name()),
+      pseudonyms.pseudonym(raw, namespace, form).as(Identities.SUBJECT_KEY.name()),
+      lit(keyVersion).as(Identities.KEY_VERSION.name())
+    };
   }
 
   private Dataset<Row> landed(Staged source, SourceColumn column) {

@@ -5,6 +5,7 @@ import dev.evenhand.config.Pipeline;
 import dev.evenhand.job.Job;
 import dev.evenhand.job.JobContext;
 import dev.evenhand.job.RowCounts;
+import dev.evenhand.lake.StagedWrite;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Bronze;
 import dev.evenhand.lake.table.Figures;
@@ -15,6 +16,7 @@ import dev.evenhand.pseudonym.Keys;
 import dev.evenhand.pseudonym.Pseudonyms;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -45,13 +47,31 @@ public record IngestJob(Pipeline pipeline, Keys keys) implements Job {
   public RowCounts run(JobContext context) {
     Pseudonyms pseudonyms = new Pseudonyms(keys);
     List<Staged> sources = new Stagings(context, pipeline, pseudonyms).stage();
-    Books books = new Books(context, sources);
-    IdentityBook identities = new IdentityBook(context, pseudonyms, keys.keyset().version());
+    int keyVersion = keys.keyset().version();
+    List<SecondReading> readings =
+        sources.stream().map(source -> SecondReading.of(source, pseudonyms, keyVersion)).toList();
+    try {
+      write(
+          new Books(context, sources), new IdentityBook(context, pseudonyms, keyVersion), readings);
+    } finally {
+      readings.forEach(SecondReading::close);
+    }
+    return new Books(context, sources).counts();
+  }
+
+  private static void write(Books books, IdentityBook identities, List<SecondReading> readings) {
+    AtomicReference<Optional<StagedWrite>> quarantine = new AtomicReference<>(Optional.empty());
     AtomicReference<IdentityBook.Draft> draft = new AtomicReference<>(IdentityBook.Draft.EMPTY);
     SideBySide.run(
-        List.of(() -> books.commit(pseudonyms), () -> draft.set(identities.draft(sources))));
-    SideBySide.run(List.of(books::writeFigures, () -> identities.add(draft.get(), sources)));
+        List.of(
+            () -> draft.set(identities.draft(readings)),
+            () -> quarantine.set(books.quarantined(readings))));
+    SideBySide.run(
+        List.of(
+            () -> books.commit(quarantine.get()),
+            () -> books.writeFigures(readings),
+            () -> identities.add(draft.get())));
+    identities.addLanded(readings);
     books.rememberFiles();
-    return books.counts();
   }
 }

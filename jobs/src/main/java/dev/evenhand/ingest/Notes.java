@@ -3,24 +3,32 @@ package dev.evenhand.ingest;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkContext;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** How many rows were read and refused, and where these and the subjects are: noted on reading. */
-record Notes(SparkContext spark, Refusals refused, FirstPlaces subjects) {
+record Notes(Refusals refused, FirstPlaces subjects) {
 
-  /** What was noted, for every task to look at; nothing if that is not known. */
-  record Found(
-      Optional<Broadcast<Roaring64Bitmap>> refused, Optional<Broadcast<Roaring64Bitmap>> subjects) {
+  /** The places that were noted; nothing if they are not known. */
+  record Found(Optional<Roaring64Bitmap> refused, Optional<Roaring64Bitmap> subjects) {
     static final Found NOTHING = new Found(Optional.empty(), Optional.empty());
+
+    /** Of refused rows and of subjects together. */
+    Optional<Roaring64Bitmap> all() {
+      if (refused.isEmpty() || subjects.isEmpty()) {
+        return Optional.empty();
+      }
+      Roaring64Bitmap all = new Roaring64Bitmap();
+      all.or(refused.get());
+      all.or(subjects.get());
+      return Optional.of(all);
+    }
   }
 
   static Notes in(SparkContext spark) {
-    Notes notes = new Notes(spark, new Refusals(), new FirstPlaces());
+    Notes notes = new Notes(new Refusals(), new FirstPlaces());
     spark.register(notes.refused());
     spark.register(notes.subjects());
     return notes;
@@ -44,11 +52,7 @@ record Notes(SparkContext spark, Refusals refused, FirstPlaces subjects) {
 
   Found found() {
     return new Found(
-        refused.isOverflown() ? Optional.empty() : Optional.of(shared(refused.value())),
-        subjects.isOverflown() ? Optional.empty() : Optional.of(shared(subjects.value())));
-  }
-
-  private Broadcast<Roaring64Bitmap> shared(Roaring64Bitmap places) {
-    return JavaSparkContext.fromSparkContext(spark).broadcast(places);
+        refused.isOverflown() ? Optional.empty() : Optional.of(refused.value()),
+        subjects.isOverflown() ? Optional.empty() : Optional.of(subjects.value()));
   }
 }

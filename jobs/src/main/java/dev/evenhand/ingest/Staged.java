@@ -1,6 +1,5 @@
 package dev.evenhand.ingest;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.lit;
@@ -9,17 +8,17 @@ import static org.apache.spark.sql.functions.not;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.config.Percent;
 import dev.evenhand.lake.StagedWrite;
-import dev.evenhand.lake.table.Bronze;
-import dev.evenhand.lake.table.Quarantine;
-import dev.evenhand.pseudonym.Pseudonyms;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * A source whose accepted rows wait to be committed.
@@ -50,46 +49,35 @@ record Staged(
     return counts.read() - counts.refused();
   }
 
-  /** Whether it is known where its subjects are. */
-  boolean knowsItsSubjects() {
-    return found.subjects().isPresent();
+  List<SourceColumn> identifiers() {
+    return selection.reader().schema().identifiers();
   }
 
   /**
-   * The accepted rows that brought new subjects, read once more; nothing if it is not known where
-   * they are.
+   * The refused rows and those that brought new subjects, read and judged once more; nothing if it
+   * is not known where they are.
    */
-  Optional<Dataset<Row>> newSubjects() {
-    return found
-        .subjects()
-        .map(marks -> judgedAgain(selection.marked(marks, Places.IF_CHEAP)))
-        .map(rows -> rows.filter(Working.ACCEPTED.column()));
+  Optional<Dataset<Row>> notedRows() {
+    Places lines = refused() > 0 ? Places.KNOWN : Places.IF_CHEAP;
+    return found.all().map(marks -> judgedAgain(selection.marked(shared(marks), lines)));
   }
 
-  private Dataset<Row> refusedRows() {
+  Dataset<Row> refusedRows() {
     Dataset<Row> rows =
         found
             .refused()
-            .map(marks -> selection.marked(marks, Places.KNOWN))
+            .map(marks -> selection.marked(shared(marks), Places.KNOWN))
             .orElseGet(() -> selection.rows(Places.KNOWN));
     return judgedAgain(rows).filter(not(Working.ACCEPTED.column()));
+  }
+
+  private Broadcast<Roaring64Bitmap> shared(Roaring64Bitmap places) {
+    return JavaSparkContext.fromSparkContext(origin.reading().sparkContext()).broadcast(places);
   }
 
   private Dataset<Row> judgedAgain(Dataset<Row> rows) {
     // Observing keeps Spark from testing a filter where rows are parsed, once for each column.
     return judgement.of(rows).observe(new Observation(), count(lit(1)).as("n"));
-  }
-
-  /** The refused rows as they lie in quarantine. */
-  Dataset<Row> quarantine(Pseudonyms pseudonyms) {
-    Column row = Bronze.ORDINAL.column().plus(1);
-    return refusedRows()
-        .select(
-            lit(origin.name()).as(Quarantine.SOURCE.name()),
-            Bronze.FILE.column().as(Quarantine.FILE.name()),
-            coalesce(Working.LINE.column(), row).as(Quarantine.LINE.name()),
-            Working.REASON.column().as(Quarantine.REASON.name()),
-            pseudonyms.sealed(Working.RAW.column(), origin.name()).as(Quarantine.RAW.name()));
   }
 
   /** Why nothing of this source may be written; nothing if it may. */
