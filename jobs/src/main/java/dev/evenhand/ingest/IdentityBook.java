@@ -8,7 +8,6 @@ import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Identities;
 import dev.evenhand.pseudonym.Pseudonyms;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -26,43 +25,19 @@ import scala.jdk.javaapi.CollectionConverters;
  * were all refused are left out.
  */
 record IdentityBook(JobContext context, Pseudonyms pseudonyms, int keyVersion) {
-  private static final long SUBJECTS_A_FILE = 1_000_000;
   private static final Seq<String> KEY =
       CollectionConverters.asScala(List.of(Identities.SUBJECT_KEY.name())).toSeq();
 
-  /** Subjects that were found and are kept until they are added. */
-  record Draft(Optional<Dataset<Row>> kept, long subjects) {
-    static final Draft EMPTY = new Draft(Optional.empty(), 0);
-
-    /** The subjects in as many partitions as make files worth opening. */
-    private Stream<Dataset<Row>> rows() {
-      return kept.map(rows -> rows.coalesce((int) (subjects / SUBJECTS_A_FILE) + 1)).stream();
-    }
-  }
-
-  /**
-   * What {@link #add} will write, computed before anything is committed; but not of sources whose
-   * subjects can only be told from what has landed.
-   */
-  Draft draft(List<SecondReading> readings) {
-    return readings.stream()
+  /** Adds the subjects that were read once more. */
+  void addRead(List<SecondReading> readings) {
+    readings.stream()
         .flatMap(reading -> reading.subjects().stream())
         .reduce(Dataset::unionByName)
-        .map(rows -> rows.dropDuplicates(KEY).persist(StorageLevel.MEMORY_AND_DISK()))
-        .map(rows -> new Draft(Optional.of(rows), rows.count()))
-        .orElse(Draft.EMPTY);
+        .map(rows -> rows.dropDuplicates(KEY))
+        .ifPresent(this::append);
   }
 
-  /** Adds what was drafted. */
-  void add(Draft draft) {
-    try {
-      draft.rows().forEach(this::append);
-    } finally {
-      draft.kept().ifPresent(Dataset::unpersist);
-    }
-  }
-
-  /** Adds the subjects that were not drafted, when all sources have landed. */
+  /** Adds the subjects of the other sources, when these have landed. */
   void addLanded(List<SecondReading> readings) {
     readings.stream()
         .filter(reading -> reading.subjects().isEmpty())

@@ -61,16 +61,15 @@ public record IngestJob(Pipeline pipeline, Keys keys) implements Job {
 
   private static void write(Books books, IdentityBook identities, List<SecondReading> readings) {
     AtomicReference<Optional<StagedWrite>> quarantine = new AtomicReference<>(Optional.empty());
-    AtomicReference<IdentityBook.Draft> draft = new AtomicReference<>(IdentityBook.Draft.EMPTY);
-    SideBySide.run(
-        List.of(
-            () -> draft.set(identities.draft(readings)),
-            () -> quarantine.set(books.quarantined(readings))));
+    List<Runnable> first = new ArrayList<>();
+    first.add(() -> quarantine.set(books.quarantined(readings)));
+    readings.forEach(reading -> first.add(reading::keep));
+    SideBySide.run(first);
     SideBySide.run(
         List.of(
             () -> books.commit(quarantine.get()),
-            () -> books.writeFigures(readings),
-            () -> identities.add(draft.get())));
+            () -> identities.addRead(readings),
+            () -> books.writeFigures(readings)));
     identities.addLanded(readings);
     books.rememberFiles();
   }

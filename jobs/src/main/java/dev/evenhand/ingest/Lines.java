@@ -9,8 +9,6 @@ import static org.apache.spark.sql.functions.input_file_block_start;
 import static org.apache.spark.sql.functions.input_file_name;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
-import static org.apache.spark.sql.functions.shiftleft;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,11 +44,8 @@ record Lines(
 
   private static final String URI = "_uri";
   private static final String SPLIT = "_split";
-  private static final String POSITION = "_position";
   private static final String EARLIER = "_earlier";
-  private static final int POSITION_BITS = 33;
-  private static final long POSITION_MASK = (1L << POSITION_BITS) - 1;
-  private static final long SPLIT_MASK = (1L << 30) - 1;
+  private static final long POSITION_MASK = (1L << 33) - 1;
   private static final StructType OFFSETS =
       new StructType()
           .add(URI, DataTypes.StringType)
@@ -60,31 +55,39 @@ record Lines(
   /**
    * VALUE, {@code _file}, LINE and PLACE of the rows after the first {@code headerLines} lines of
    * each file; blank lines and comments are none, nor are lines that marks leave out.
+   *
+   * <p>A place is the number of the split and the place in it, in a session of {@link Reading} the
+   * same at each reading of the same files.
    */
   Dataset<Row> rows(int headerLines, Places places) {
-    Dataset<Row> placed = placed();
-    Column isAfterHeader = col(SPLIT).gt(0).or(col(POSITION).geq(headerLines));
+    Column isAfterHeader = col(SPLIT).gt(0).or(position().geq(headerLines));
     Column isWanted = isAfterHeader.and(form.isRow(col(VALUE)));
     Column place = Working.PLACE.column();
     Dataset<Row> rows =
-        placed
-            .withColumn(Working.PLACE.columnName(), place())
-            .filter(marks.map(each -> isMarked(place, each).and(isWanted)).orElse(isWanted));
-    return withLine(rows, placed, places).drop(URI, SPLIT, POSITION, EARLIER);
+        placed()
+            .filter(marks.map(each -> isMarked(place, each).and(isWanted)).orElse(isWanted))
+            .select(
+                col(VALUE), place, col(SPLIT), input_file_name().as(URI), FileNames.ofInput(files));
+    return withLine(rows, places).drop(URI, SPLIT, EARLIER);
   }
 
+  /** All lines, with nothing of theirs that unwanted ones would have for no use. */
   private Dataset<Row> placed() {
     String[] paths = files.stream().map(each -> each.path().toString()).toArray(String[]::new);
     Column line = col(VALUE);
     Column text =
         form.isUtf8() ? line : decode(line.cast("binary"), form.encoding().name()).as(VALUE);
-    Dataset<Row> lines = reading.read().text(paths);
-    return lines.select(
-        text,
-        FileNames.ofInput(files),
-        input_file_name().as(URI),
-        input_file_block_start().as(SPLIT),
-        positionInSplit().as(POSITION));
+    return reading
+        .read()
+        .text(paths)
+        .select(
+            text,
+            input_file_block_start().as(SPLIT),
+            Working.PLACE.as(monotonically_increasing_id()));
+  }
+
+  private static Column position() {
+    return Working.PLACE.column().bitwiseAND(lit(POSITION_MASK));
   }
 
   /** A row's place in its split, from 0: in a session of {@link Reading} a split is a partition. */
@@ -92,29 +95,28 @@ record Lines(
     return monotonically_increasing_id().bitwiseAND(lit(POSITION_MASK));
   }
 
-  /** Two splits may share their bits: then a place stands for two rows, which costs a look. */
-  private static Column place() {
-    Column split = xxhash64(col(URI), col(SPLIT)).bitwiseAND(lit(SPLIT_MASK));
-    return shiftleft(split, POSITION_BITS).bitwiseOR(col(POSITION));
-  }
-
-  private Dataset<Row> withLine(Dataset<Row> rows, Dataset<Row> placed, Places places) {
+  private Dataset<Row> withLine(Dataset<Row> rows, Places places) {
     String line = Working.LINE.columnName();
     if (files.stream().noneMatch(this::hasSeveralSplits)) {
-      return rows.withColumn(line, col(POSITION).plus(1));
+      return rows.withColumn(line, position().plus(1));
     }
     if (places == Places.IF_CHEAP) {
       return rows.withColumn(line, lit(null).cast(DataTypes.LongType));
     }
-    Dataset<Row> offsets = broadcast(reading.createDataFrame(offsets(placed), OFFSETS));
+    Dataset<Row> offsets = broadcast(reading.createDataFrame(offsets(), OFFSETS));
     return rows.join(offsets, new String[] {URI, SPLIT})
-        .withColumn(line, col(POSITION).plus(col(EARLIER)).plus(1));
+        .withColumn(line, position().plus(col(EARLIER)).plus(1));
   }
 
   /** A row a split, so few enough for the driver. */
-  private static List<Row> offsets(Dataset<Row> placed) {
+  private List<Row> offsets() {
     List<Row> splits =
-        new ArrayList<>(placed.groupBy(URI, SPLIT).agg(count(lit(1))).collectAsList());
+        new ArrayList<>(
+            placed()
+                .withColumn(URI, input_file_name())
+                .groupBy(URI, SPLIT)
+                .agg(count(lit(1)))
+                .collectAsList());
     splits.sort(
         Comparator.<Row, String>comparing(r -> r.getString(0)).thenComparing(r -> r.getLong(1)));
     List<Row> offsets = new ArrayList<>();

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
@@ -58,7 +57,6 @@ final class Marking {
 
   /** Whether a place was marked. */
   static Column isMarked(Column place, Broadcast<Roaring64Bitmap> marks) {
-    UDF1<Long, Boolean> isMarked = where -> marks.value().contains(where);
-    return udf(isMarked, DataTypes.BooleanType).withName("is_marked").apply(place);
+    return udf(new MarkSearch(marks), DataTypes.BooleanType).withName("is_marked").apply(place);
   }
 }

@@ -76,6 +76,11 @@ record SecondReading(
         .filter(Identities.SUBJECT_KEY.column().isNotNull());
   }
 
+  /** Reads what will be kept. */
+  void keep() {
+    kept.ifPresent(Dataset::count);
+  }
+
   @Override
   public void close() {
     kept.ifPresent(Dataset::unpersist);
