@@ -1,7 +1,6 @@
 package dev.evenhand.command;
 
 import dev.evenhand.config.Overrides;
-import dev.evenhand.config.Pipeline;
 import dev.evenhand.config.PipelineFile;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.Maintenance;
@@ -47,10 +46,10 @@ final class MaintainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<Pipeline> pipeline = Optional.ofNullable(file).map(this::read);
+    Optional<PipelineFile> pipeline = Optional.ofNullable(file).map(this::read);
     SparkSession spark = Sessions.open("maintain");
     try {
-      Lake lake = new Lake(spark, pipeline.map(Pipeline::lake).orElseGet(this::place));
+      Lake lake = new Lake(spark, pipeline.map(read -> read.pipeline().lake()).orElseGet(this::place));
       Maintenance maintenance = new Maintenance(spark, lake, keepVersionsDays);
       new Upkeep(lake, maintenance, Clock.systemUTC().instant())
           .run(pipeline, wait.patience())
@@ -64,12 +63,11 @@ final class MaintainCommand implements Callable<Integer> {
     }
   }
 
-  private Pipeline read(Path path) {
+  private PipelineFile read(Path path) {
     return PipelineFile.read(
             path,
             System.getenv(),
-            new Overrides(Optional.ofNullable(data), Optional.ofNullable(place)))
-        .pipeline();
+            new Overrides(Optional.ofNullable(data), Optional.ofNullable(place)));
   }
 
   private String place() {

@@ -39,6 +39,7 @@ final class PipelineRun {
 
   /** A session of its own, for one run. */
   static int execute(PipelineFile file, RunOptions options) {
+    Retention.of(file); // what maintain would refuse is refused now
     Keys keys = keys();
     SparkSession spark = Sessions.open(file.pipeline().pipeline());
     try {

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.config.Pipeline;
+import dev.evenhand.config.PipelineFile;
 import dev.evenhand.lake.Field;
 import dev.evenhand.lake.Scope;
 import dev.evenhand.lake.TableContract;
@@ -46,7 +47,8 @@ record Retention(TableContract table, Optional<String> pipeline, int days) {
   }
 
   /** What a pipeline file asks for its own rows; all it can't have at once. */
-  static List<Retention> of(Pipeline pipeline) {
+  static List<Retention> of(PipelineFile file) {
+    Pipeline pipeline = file.pipeline();
     List<String> problems = new ArrayList<>();
     List<Retention> rules = new ArrayList<>();
     pipeline
@@ -59,7 +61,8 @@ record Retention(TableContract table, Optional<String> pipeline, int days) {
                             rules.add(
                                 new Retention(
                                     table, Optional.of(pipeline.pipeline()), days.days())),
-                        () -> problems.add(refusal(name))));
+                        () ->
+                            problems.add(file.problem("/retention/" + name, refusal(name)))));
     if (!problems.isEmpty()) {
       throw new DataProblem(problems);
     }
@@ -82,7 +85,7 @@ record Retention(TableContract table, Optional<String> pipeline, int days) {
   }
 
   private static String refusal(String name) {
-    return "retention: '"
+    return "'"
         + name
         + "' does not expire or is no table; bronze.<source>, bronze.quarantine, silver.sales, "
         + "silver.decisions, gold.* and metrics.* do. Take it out, or name one of these.";

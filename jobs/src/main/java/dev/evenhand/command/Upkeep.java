@@ -1,6 +1,6 @@
 package dev.evenhand.command;
 
-import dev.evenhand.config.Pipeline;
+import dev.evenhand.config.PipelineFile;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.Lease;
 import dev.evenhand.lake.Maintenance;
@@ -23,12 +23,12 @@ record Upkeep(Lake lake, Maintenance maintenance, Instant now) {
   /**
    * Compacts every table after dropping what is past its retention.
    *
-   * @param pipeline whose file's retention holds beside the contracts' own; the shorter of both
+   * @param file whose retention holds beside the contracts' own; the shorter of both
    * @return rows dropped by table
    */
-  Map<String, Long> run(Optional<Pipeline> pipeline, Duration patience) {
+  Map<String, Long> run(Optional<PipelineFile> file, Duration patience) {
     List<Retention> rules = new ArrayList<>(Retention.ofContracts());
-    pipeline.map(Retention::of).ifPresent(rules::addAll);
+    file.map(Retention::of).ifPresent(rules::addAll);
     Map<String, Long> dropped = new LinkedHashMap<>();
     try (Lease lease = Lease.acquireAll(lake, pipelines(), patience)) {
       for (TableContract table : tables()) {

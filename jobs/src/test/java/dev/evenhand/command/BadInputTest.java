@@ -76,6 +76,7 @@ class BadInputTest {
     pipeline("no-source-file", changed(PATH, "path: nothing-here.csv.gz"));
     pipeline("cut-short", good.substring(0, good.indexOf("k: 5") + 2));
     pipeline("empty", "");
+    pipeline("no-such-table", good + "\nretention: {silver.sails: 30d}\n");
     Files.write(HOME.resolve("not-text.yaml"), noise());
     errand("not-text", "data");
     errand("no-such-file", "data");
@@ -113,6 +114,7 @@ class BadInputTest {
     refused("no-candidates", ".*\\.yaml:\\d+:\\d+: .*train.*");
     refused("no-list", ".*\\.yaml:\\d+:\\d+: .*train.*");
     refused("list-left-over", ".*\\.yaml:\\d+:\\d+: not YAML: .*");
+    refused("no-such-table", ".*\\.yaml:\\d+:\\d+: 'silver.sails' does not expire.*");
     refused("no-source-file", ".*\\.yaml:\\d+:\\d+: no file '.*nothing-here.csv.gz'.*");
   }
 

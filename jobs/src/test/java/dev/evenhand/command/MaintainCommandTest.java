@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenhand.base.DataProblem;
-import dev.evenhand.config.Pipeline;
+import dev.evenhand.config.PipelineFile;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.Maintenance;
 import dev.evenhand.lake.RunScope;
@@ -115,14 +115,15 @@ class MaintainCommandTest {
 
   @Test
   void historiesAndWhatGovernsDoNotExpire() {
-    Pipeline pipeline =
-        SamplePipeline.with(
+    PipelineFile file =
+        SamplePipeline.fileWith(
             "retention: {silver.consents: 30d, govern.models: 9d, gold.wieghts: 9d}");
 
-    assertThatThrownBy(() -> upkeep().run(Optional.of(pipeline), Duration.ZERO))
+    assertThatThrownBy(() -> upkeep().run(Optional.of(file), Duration.ZERO))
         .isInstanceOfSatisfying(
             DataProblem.class, problem -> assertThat(problem.lines()).hasSize(3))
-        .hasMessageContaining("'silver.consents' does not expire");
+        .hasMessageMatching(
+            "(?s).*spring-offers.yaml:\\d+:\\d+: 'silver.consents' does not expire.*");
   }
 
   @Test
@@ -136,8 +137,8 @@ class MaintainCommandTest {
     return new Upkeep(LAKE, new Maintenance(SPARK, LAKE, 30), NOW);
   }
 
-  private static Pipeline keeping() {
-    return SamplePipeline.with(
+  private static PipelineFile keeping() {
+    return SamplePipeline.fileWith(
         "retention: {silver.sales: 30d, gold.weights: 10d, bronze.customers: 365d}");
   }
 }

@@ -68,7 +68,12 @@ public final class SamplePipeline {
 
   /** The file without gates, with one more entry. */
   public static Pipeline with(String entry) {
-    return read(TEXT.replace("GATES", entry));
+    return fileWith(entry).pipeline();
+  }
+
+  /** The same with the places of its parts. */
+  public static PipelineFile fileWith(String entry) {
+    return file(TEXT.replace("GATES", entry));
   }
 
   public static Gate atMost(GateMetric metric, String attribute, double bound) {
@@ -90,12 +95,16 @@ public final class SamplePipeline {
   }
 
   private static Pipeline read(String text) {
+    return file(text).pipeline();
+  }
+
+  private static PipelineFile file(String text) {
     Path folder = Spark.temporary("pipeline");
     try {
       Files.writeString(folder.resolve("customers.csv"), "id,decided\n1,2026-01-01\n");
       String rooted = text.replaceFirst("\n", "\ndata: " + folder + "\n");
       Path file = Files.writeString(folder.resolve("spring-offers.yaml"), rooted);
-      return PipelineFile.read(file, Map.of(), Overrides.none()).pipeline();
+      return PipelineFile.read(file, Map.of(), Overrides.none());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
