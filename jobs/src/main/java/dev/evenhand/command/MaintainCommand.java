@@ -49,7 +49,8 @@ final class MaintainCommand implements Callable<Integer> {
     Optional<PipelineFile> pipeline = Optional.ofNullable(file).map(this::read);
     SparkSession spark = Sessions.open("maintain");
     try {
-      Lake lake = new Lake(spark, pipeline.map(read -> read.pipeline().lake()).orElseGet(this::place));
+      Lake lake =
+          new Lake(spark, pipeline.map(read -> read.pipeline().lake()).orElseGet(this::place));
       Maintenance maintenance = new Maintenance(spark, lake, keepVersionsDays);
       new Upkeep(lake, maintenance, Clock.systemUTC().instant())
           .run(pipeline, wait.patience())
@@ -65,9 +66,9 @@ final class MaintainCommand implements Callable<Integer> {
 
   private PipelineFile read(Path path) {
     return PipelineFile.read(
-            path,
-            System.getenv(),
-            new Overrides(Optional.ofNullable(data), Optional.ofNullable(place)));
+        path,
+        System.getenv(),
+        new Overrides(Optional.ofNullable(data), Optional.ofNullable(place)));
   }
 
   private String place() {

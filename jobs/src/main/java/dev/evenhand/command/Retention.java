@@ -61,8 +61,7 @@ record Retention(TableContract table, Optional<String> pipeline, int days) {
                             rules.add(
                                 new Retention(
                                     table, Optional.of(pipeline.pipeline()), days.days())),
-                        () ->
-                            problems.add(file.problem("/retention/" + name, refusal(name)))));
+                        () -> problems.add(file.problem("/retention/" + name, refusal(name)))));
     if (!problems.isEmpty()) {
       throw new DataProblem(problems);
     }

@@ -26,6 +26,7 @@ public final class Child {
     option("-Xss4m");
     option("-XX:+UseSerialGC");
     option("-XX:TieredStopAtLevel=1"); // a child is over before the second compiler pays
+    option("-XX:ReservedCodeCacheSize=240m"); // the first alone would get 48m
     option("-Dspark.sql.shuffle.partitions=2");
     option("-Dspark.master=local[2]");
     option("-Dlog4j2.configurationFile=" + Path.of("conf/log4j2.properties").toAbsolutePath());
