@@ -1,12 +1,16 @@
 package dev.evenhand.base;
 
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 
 /**
  * Several pieces of work at the same time: while one is planned or committed by the driver, the
@@ -20,6 +24,16 @@ public final class SideBySide {
   /** Returns when all are over; throws what the first of them threw. */
   public static void run(List<Runnable> pieces) {
     of(AT_ONCE, pieces.stream().map(Executors::callable).toList());
+  }
+
+  /** What the work made of each value, under its key, in their order. */
+  public static <K, V, R> Map<K, R> each(Map<K, V> values, Function<V, R> work) {
+    List<Callable<R>> pieces = new ArrayList<>();
+    values.values().forEach(value -> pieces.add(() -> work.apply(value)));
+    Iterator<R> made = of(AT_ONCE, pieces).iterator();
+    Map<K, R> results = new LinkedHashMap<>();
+    values.keySet().forEach(key -> results.put(key, made.next()));
+    return results;
   }
 
   /**

@@ -6,11 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.base.SideBySide;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.feature.VectorAssembler;
@@ -30,8 +28,6 @@ import org.apache.spark.sql.SparkSession;
  */
 public record SavedModels(List<Transformer> shared, Map<String, List<Transformer>> own) {
 
-  private static final int READS_AT_ONCE = 4;
-
   /**
    * @param paths the folders of saved {@link PipelineModel}s by model
    * @throws DataProblem if there is none
@@ -40,8 +36,9 @@ public record SavedModels(List<Transformer> shared, Map<String, List<Transformer
     if (paths.isEmpty()) {
       throw new DataProblem("govern.models has no model of this run. Run step 'train' first.");
     }
-    Map<String, List<String>> uids = stageUids(spark, paths);
-    Map<String, Transformer> stages = stages(spark, paths, uids);
+    Map<String, List<String>> uids = SideBySide.each(paths, path -> stageUids(spark, path));
+    Map<String, Transformer> stages =
+        SideBySide.each(stagePaths(paths, uids), path -> stage(spark, path));
     Map<String, List<Transformer>> models = new LinkedHashMap<>();
     uids.forEach((model, of) -> models.put(model, of.stream().map(stages::get).toList()));
     List<Transformer> first = models.values().iterator().next();
@@ -88,20 +85,9 @@ public record SavedModels(List<Transformer> shared, Map<String, List<Transformer
     return uids.size() >= prefix.size() && uids.subList(0, prefix.size()).equals(prefix);
   }
 
-  private static Map<String, List<String>> stageUids(
-      SparkSession spark, Map<String, String> paths) {
-    List<String> models = List.copyOf(paths.keySet());
-    List<Callable<List<String>>> reads = new ArrayList<>();
-    models.forEach(model -> reads.add(() -> stageUids(spark, paths.get(model))));
-    List<List<String>> found = SideBySide.of(READS_AT_ONCE, reads);
-    Map<String, List<String>> uids = new LinkedHashMap<>();
-    models.forEach(model -> uids.put(model, found.get(models.indexOf(model))));
-    return uids;
-  }
-
-  /** Every stage once, by uid. */
-  private static Map<String, Transformer> stages(
-      SparkSession spark, Map<String, String> paths, Map<String, List<String>> uids) {
+  /** Where a stage lies, by uid. */
+  private static Map<String, String> stagePaths(
+      Map<String, String> paths, Map<String, List<String>> uids) {
     Map<String, String> places = new LinkedHashMap<>();
     uids.forEach(
         (model, of) -> {
@@ -109,11 +95,7 @@ public record SavedModels(List<Transformer> shared, Map<String, List<Transformer
             places.putIfAbsent(of.get(i), stagePath(paths.get(model), of.get(i), i, of.size()));
           }
         });
-    List<Callable<Transformer>> reads = new ArrayList<>();
-    places.values().forEach(place -> reads.add(() -> stage(spark, place)));
-    Map<String, Transformer> stages = new HashMap<>();
-    SideBySide.of(READS_AT_ONCE, reads).forEach(stage -> stages.put(stage.uid(), stage));
-    return stages;
+    return places;
   }
 
   private static List<String> stageUids(SparkSession spark, String path) {
