@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.util.List;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * Sales lines that betray the outcome to whoever looks at the day of sale alone: one for each
@@ -20,6 +21,11 @@ record LeakedSales(Contacts contacts, Products products) {
 
   Column exists() {
     return contacts.isRecordedAsPositive();
+  }
+
+  /** How many lines there are. */
+  long count(SparkSession spark) {
+    return spark.range(contacts.rows()).toDF(Contacts.ROW).filter(exists()).count();
   }
 
   /** The columns of {@link SalesLines#cells}. */

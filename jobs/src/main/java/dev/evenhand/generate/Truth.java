@@ -15,32 +15,30 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>Shares are counted over all decisions whose outcome is known, before consent.
  */
-record Truth(WarehouseSpec spec, List<Tally> decisions, List<Tally> customers) {
+record Truth(WarehouseSpec spec, List<Tally> decisions, List<Tally> customers, long leakedLines) {
 
   static Truth of(SparkSession spark, WarehouseSpec spec) {
-    return new Truth(spec, Tally.decisions(spark, spec), Tally.customers(spark, spec));
+    long leakedLines = spec.hasLeak() ? new LeakedSales(spec).count(spark) : 0;
+    return new Truth(spec, Tally.decisions(spark, spec), Tally.customers(spark, spec), leakedLines);
   }
 
-  /**
-   * @param leakedLines sales lines that tell the future, if they were asked for
-   */
-  String json(long leakedLines) {
+  String json() {
     try {
       return new ObjectMapper()
               .enable(SerializationFeature.INDENT_OUTPUT)
-              .writeValueAsString(figures(leakedLines))
+              .writeValueAsString(figures())
           + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("maps of numbers and text are always JSON", e);
     }
   }
 
-  Map<String, Object> figures(long leakedLines) {
+  Map<String, Object> figures() {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("rows", spec.rows());
     figures.put("seed", spec.seed());
     figures.put("planted", spec.bias());
-    figures.put("counts", counts(leakedLines));
+    figures.put("counts", counts());
     figures.put("label_bias", labelBias());
     figures.put("proxy", proxy());
     figures.put("under_representation", underRepresentation());
@@ -48,7 +46,7 @@ record Truth(WarehouseSpec spec, List<Tally> decisions, List<Tally> customers) {
     return figures;
   }
 
-  private Map<String, Object> counts(long leakedLines) {
+  private Map<String, Object> counts() {
     Map<String, Object> bad = new LinkedHashMap<>();
     BadLines lines = new BadLines(spec);
     lines.counts().forEach((why, n) -> bad.put(why.name().toLowerCase(Locale.ROOT), n));
