@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -40,7 +39,7 @@ public final class Lake {
   private final LakeFiles files;
 
   /** Tables that are known to have their contract's version. */
-  private final Set<String> current = ConcurrentHashMap.newKeySet();
+  private final Map<String, Boolean> current = new ConcurrentHashMap<>();
 
   private final Map<String, Long> versionsRead = Collections.synchronizedMap(new TreeMap<>());
   private final Map<String, Long> versionsWritten = Collections.synchronizedMap(new TreeMap<>());
@@ -231,17 +230,21 @@ public final class Lake {
     boolean isMissing = !exists(contract);
     if (isMissing) {
       TableCreation.create(spark, contract, place(contract));
-      current.add(contract.name());
+      current.put(contract.name(), true);
     } else {
       bringUp(contract);
     }
     return isMissing;
   }
 
-  private synchronized void bringUp(TableContract contract) {
-    if (current.add(contract.name())) {
-      new Migration(spark, contract, place(contract)).bringUp();
-    }
+  /** Whoever comes second to a table waits until it is brought up; other tables go on. */
+  private void bringUp(TableContract contract) {
+    current.computeIfAbsent(
+        contract.name(),
+        name -> {
+          new Migration(spark, contract, place(contract)).bringUp();
+          return true;
+        });
   }
 
   /** Spark checks names and types, Delta that required values are there. */
