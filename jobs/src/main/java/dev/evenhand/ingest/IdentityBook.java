@@ -76,7 +76,7 @@ record IdentityBook(JobContext context, Pseudonyms pseudonyms, int keyVersion) {
         source
             .selection()
             .identifiers()
-            .select(identity(pseudonyms, keyVersion, column.column(), column))
+            .select(columns(column.column(), column))
             .filter(Identities.SUBJECT_KEY.column().isNotNull())
             .dropDuplicates(KEY);
     return source.refused() == 0
@@ -85,7 +85,7 @@ record IdentityBook(JobContext context, Pseudonyms pseudonyms, int keyVersion) {
   }
 
   /** The columns of {@code secure.identities} for a raw identifier. */
-  static Column[] identity(Pseudonyms pseudonyms, int keyVersion, Column raw, SourceColumn column) {
+  Column[] columns(Column raw, SourceColumn column) {
     var identifier = column.identifier().orElseThrow();
     var form = Judgement.form(identifier);
     String namespace = identifier.as();

@@ -47,16 +47,16 @@ public record IngestJob(Pipeline pipeline, Keys keys) implements Job {
   public RowCounts run(JobContext context) {
     Pseudonyms pseudonyms = new Pseudonyms(keys);
     List<Staged> sources = new Stagings(context, pipeline, pseudonyms).stage();
-    int keyVersion = keys.keyset().version();
+    Books books = new Books(context, sources);
+    IdentityBook identities = new IdentityBook(context, pseudonyms, keys.keyset().version());
     List<SecondReading> readings =
-        sources.stream().map(source -> SecondReading.of(source, pseudonyms, keyVersion)).toList();
+        sources.stream().map(source -> SecondReading.of(source, identities)).toList();
     try {
-      write(
-          new Books(context, sources), new IdentityBook(context, pseudonyms, keyVersion), readings);
+      write(books, identities, readings);
     } finally {
       readings.forEach(SecondReading::close);
     }
-    return new Books(context, sources).counts();
+    return books.counts();
   }
 
   private static void write(Books books, IdentityBook identities, List<SecondReading> readings) {

@@ -57,7 +57,8 @@ record Lines(
    * each file; blank lines and comments are none, nor are lines that marks leave out.
    *
    * <p>A place is the number of the split and the place in it, in a session of {@link Reading} the
-   * same at each reading of the same files.
+   * same at each reading of the same files. Files of different columns are read apart and may share
+   * places: a mark then stands for two rows, which costs a look.
    */
   Dataset<Row> rows(int headerLines, Places places) {
     Column isAfterHeader = col(SPLIT).gt(0).or(position().geq(headerLines));

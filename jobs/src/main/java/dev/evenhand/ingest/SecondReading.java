@@ -12,7 +12,6 @@ import static org.apache.spark.sql.functions.when;
 import dev.evenhand.lake.table.Bronze;
 import dev.evenhand.lake.table.Identities;
 import dev.evenhand.lake.table.Quarantine;
-import dev.evenhand.pseudonym.Pseudonyms;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -38,8 +37,8 @@ record SecondReading(
   private static final String REFUSED = "refused";
   private static final String SUBJECTS = "subjects";
 
-  static SecondReading of(Staged source, Pseudonyms pseudonyms, int keyVersion) {
-    Columns columns = new Columns(source, pseudonyms, keyVersion);
+  static SecondReading of(Staged source, IdentityBook identities) {
+    Columns columns = new Columns(source, identities);
     boolean hasRefused = source.refused() > 0;
     boolean hasSubjects = !source.identifiers().isEmpty();
     Optional<Dataset<Row>> noted =
@@ -87,7 +86,7 @@ record SecondReading(
   }
 
   /** What a judged row becomes. */
-  private record Columns(Staged source, Pseudonyms pseudonyms, int keyVersion) {
+  private record Columns(Staged source, IdentityBook identities) {
     Column[] refused() {
       String name = source.origin().name();
       Column row = Bronze.ORDINAL.column().plus(1);
@@ -96,7 +95,7 @@ record SecondReading(
         Bronze.FILE.column().as(Quarantine.FILE.name()),
         coalesce(Working.LINE.column(), row).as(Quarantine.LINE.name()),
         Working.REASON.column().as(Quarantine.REASON.name()),
-        pseudonyms.sealed(Working.RAW.column(), name).as(Quarantine.RAW.name())
+        identities.pseudonyms().sealed(Working.RAW.column(), name).as(Quarantine.RAW.name())
       };
     }
 
@@ -106,8 +105,7 @@ record SecondReading(
     }
 
     private Column subject(SourceColumn column) {
-      return struct(
-          IdentityBook.identity(pseudonyms, keyVersion, Judgement.rawIdentifier(column), column));
+      return struct(identities.columns(Judgement.rawIdentifier(column), column));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.evenhand.ingest;
 
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.SideBySide;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.job.JobContext;
 import dev.evenhand.pseudonym.Pseudonyms;
@@ -8,10 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -24,12 +21,14 @@ record Stagings(JobContext context, Pipeline pipeline, Pseudonyms pseudonyms) {
 
   List<Staged> stage() {
     SparkSession reading = Reading.session(context.spark());
-    List<Staged> staged = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
+    List<Callable<Outcome>> sources = new ArrayList<>();
+    for (String name : pipeline.sources().keySet()) {
+      sources.add(() -> outcome(new Origin(name, pipeline, reading)));
+    }
+    List<Outcome> outcomes = SideBySide.of(AT_ONCE, sources);
+    List<Staged> staged = outcomes.stream().flatMap(outcome -> outcome.staged().stream()).toList();
     try {
-      for (Future<Optional<Staged>> each : started(reading)) {
-        collect(each, staged, problems);
-      }
+      List<String> problems = problems(outcomes);
       for (Staged source : staged) {
         source.problem().ifPresent(problem -> problems.addAll(problem.lines()));
       }
@@ -43,49 +42,39 @@ record Stagings(JobContext context, Pipeline pipeline, Pseudonyms pseudonyms) {
     }
   }
 
-  private List<Future<Optional<Staged>>> started(SparkSession reading) {
-    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
-    List<Callable<Optional<Staged>>> tasks = new ArrayList<>();
-    for (String name : pipeline.sources().keySet()) {
-      tasks.add(() -> stage(new Origin(name, pipeline, reading)));
-    }
-    try {
-      return threads.invokeAll(tasks);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while reading sources", e);
-    } finally {
-      threads.shutdownNow();
-    }
-  }
+  /** A source that is staged, or has nothing new, or can't be read. */
+  private record Outcome(Optional<Staged> staged, Optional<Exception> failure) {}
 
-  private Optional<Staged> stage(Origin origin) throws Exception {
-    SparkSession.setActiveSession(origin.reading());
+  private Outcome outcome(Origin origin) {
     try {
-      Selection selection = new Selections(context, origin, SourceReader.open(origin)).select();
-      return selection.isNothing()
-          ? Optional.empty()
-          : Optional.of(new Stager(context, pseudonyms).stage(origin, selection));
+      return new Outcome(stage(origin), Optional.empty());
     } catch (Exception e) { // Spark throws checked ones, though its signatures hide them
-      throw ReadFailure.of(e, origin).map(Exception.class::cast).orElse(e);
+      Exception failure = ReadFailure.of(e, origin).map(Exception.class::cast).orElse(e);
+      return new Outcome(Optional.empty(), Optional.of(failure));
     }
   }
 
-  private static void collect(
-      Future<Optional<Staged>> future, List<Staged> staged, List<String> problems) {
-    try {
-      future.get().ifPresent(staged::add);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while reading sources", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof DataProblem problem) {
+  private Optional<Staged> stage(Origin origin) {
+    SparkSession.setActiveSession(origin.reading());
+    Selection selection = new Selections(context, origin, SourceReader.open(origin)).select();
+    return selection.isNothing()
+        ? Optional.empty()
+        : Optional.of(new Stager(context, pseudonyms).stage(origin, selection));
+  }
+
+  /** What the operator can mend; any other failure is thrown. */
+  private static List<String> problems(List<Outcome> outcomes) {
+    List<String> problems = new ArrayList<>();
+    for (Outcome outcome : outcomes) {
+      Exception failure = outcome.failure().orElse(null);
+      if (failure instanceof DataProblem problem) {
         problems.addAll(problem.lines());
-      } else if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      } else {
-        throw new IllegalStateException(e.getCause());
+      } else if (failure instanceof RuntimeException unexpected) {
+        throw unexpected;
+      } else if (failure != null) {
+        throw new IllegalStateException(failure);
       }
     }
+    return problems;
   }
 }
