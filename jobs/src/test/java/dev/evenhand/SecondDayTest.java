@@ -1,5 +1,6 @@
 package dev.evenhand;
 
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenhand.config.Overrides;
@@ -24,6 +25,7 @@ import dev.evenhand.lake.table.UsableDecisions;
 import dev.evenhand.pseudonym.Keys;
 import dev.evenhand.support.Spark;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -219,7 +221,7 @@ class SecondDayTest {
       return new Runner(Spark.session(), lake, Clock.systemUTC(), Progress.silent())
           .run(jobs.subList(0, names.indexOf("features") + 1), plan, RunOptions.whole());
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -227,7 +229,7 @@ class SecondDayTest {
   private static List<String> rows(Lake lake, TableContract table, RunScope run) {
     Dataset<Row> rows = lake.readRun(table, run).drop("run_id");
     for (String map : List.of("numbers", "categories")) {
-      rows = rows.withColumn(map, org.apache.spark.sql.functions.expr(sorted(map)));
+      rows = rows.withColumn(map, expr(sorted(map)));
     }
     return rows.toJSON().collectAsList().stream().sorted().toList();
   }
