@@ -8,7 +8,6 @@ import dev.evenhand.balance.TableFeatures;
 import dev.evenhand.balance.ValueCounts;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.fairness.Figure;
-import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -55,7 +54,7 @@ final class BalanceCommand implements Callable<Integer> {
   @Mixin private MeasureArguments measure;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     String name = arguments.file().toString();
     if (name.endsWith(".yaml") || name.endsWith(".yml")) {
       return PipelineRun.execute(arguments.read(), RunCommand.onlyStep("balance", when));
@@ -71,7 +70,7 @@ final class BalanceCommand implements Callable<Integer> {
     return ExitStatus.DONE;
   }
 
-  private void measure(Dataset<Row> rows) throws IOException {
+  private void measure(Dataset<Row> rows) {
     ValueCounts counts = ValueCounts.of(rows, sensitive, label, weight);
     List<Figure> figures = DataBalance.of(counts, intersections);
     Set<String> others = new HashSet<>(sensitive);

@@ -1,5 +1,6 @@
 package dev.evenhand.command;
 
+import dev.evenhand.base.DataProblem;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -27,17 +28,25 @@ final class MeasureArguments {
   }
 
   /** Prints the summary; the JSON is written if a place for it was given. */
-  void tell(String summary, Supplier<String> json) throws IOException {
+  void tell(String summary, Supplier<String> json) {
     PrintStream console = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     console.print(summary);
     if (out != null) {
+      write(json.get());
+      console.println("written to " + out);
+    }
+    console.flush();
+  }
+
+  private void write(String json) {
+    try {
       Path folder = out.toAbsolutePath().getParent();
       if (folder != null) {
         Files.createDirectories(folder);
       }
-      Files.writeString(out, json.get(), StandardCharsets.UTF_8);
-      console.println("written to " + out);
+      Files.writeString(out, json, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new DataProblem("--out " + out + " can't be written. Choose another place.", e);
     }
-    console.flush();
   }
 }
