@@ -10,6 +10,7 @@ import dev.evenhand.fairness.AuditSummary;
 import dev.evenhand.fairness.Columns;
 import dev.evenhand.fairness.Grouping;
 import dev.evenhand.fairness.Undefined;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,7 @@ final class AuditCommand implements Callable<Integer> {
   @Mixin private MeasureArguments measure;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     AuditRequest request = request();
     try (SparkSession spark = Sessions.open("audit")) {
       AuditResult result = Audit.of(measure.read(spark, file), request);

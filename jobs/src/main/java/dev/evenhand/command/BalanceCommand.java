@@ -8,6 +8,7 @@ import dev.evenhand.balance.TableFeatures;
 import dev.evenhand.balance.ValueCounts;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.fairness.Figure;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -54,7 +55,7 @@ final class BalanceCommand implements Callable<Integer> {
   @Mixin private MeasureArguments measure;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     String name = arguments.file().toString();
     if (name.endsWith(".yaml") || name.endsWith(".yml")) {
       return PipelineRun.execute(arguments.read(), RunCommand.onlyStep("balance", when));
