@@ -30,6 +30,7 @@ import dev.evenhand.lake.table.TrainingSet;
 import dev.evenhand.lake.table.UsableDecisions;
 import dev.evenhand.pseudonym.Keys;
 import dev.evenhand.score.ScoringModel;
+import dev.evenhand.support.FixedKeys;
 import dev.evenhand.support.Spark;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -70,7 +71,7 @@ class EndToEndTest {
     pipeline = file.pipeline();
     Preflight.check(SPARK, file);
     lake = new Lake(SPARK, pipeline.lake());
-    keys = Keys.madeAt(HOME.resolve("keys.json"));
+    keys = FixedKeys.in(HOME);
     sha256 = file.sha256();
     scope = run(Jobs.of(pipeline, keys));
   }

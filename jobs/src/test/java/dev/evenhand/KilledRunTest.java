@@ -46,7 +46,7 @@ class KilledRunTest {
     assertThat(last.status()).as(last.toString()).isLessThanOrEqualTo(1);
     assertThat(last.out()).contains("continuing run");
 
-    Map<String, List<String>> tables = LakeTables.of(lake);
+    Map<String, List<LakeTables.Line>> tables = LakeTables.of(lake);
     assertThat(tables.get("govern.runs")).hasSize(PLACES.size() + 1);
     LakeTables.assertEqual(tables, LakeTables.of(world.undisturbed()));
   }

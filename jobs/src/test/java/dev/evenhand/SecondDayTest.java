@@ -23,6 +23,7 @@ import dev.evenhand.lake.table.Measures;
 import dev.evenhand.lake.table.Sales;
 import dev.evenhand.lake.table.UsableDecisions;
 import dev.evenhand.pseudonym.Keys;
+import dev.evenhand.support.FixedKeys;
 import dev.evenhand.support.Spark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,7 +80,7 @@ class SecondDayTest {
   static void twoDeliveries() throws IOException {
     String warehouse = HOME.resolve("warehouse").toString();
     Warehouse.write(Spark.session(), new WarehouseSpec(6_000, 17, warehouse).packed(Packing.PLAIN));
-    keys = Keys.madeAt(HOME.resolve("keys.json"));
+    keys = FixedKeys.in(HOME);
     for (String name : List.of("products.csv", "protected.csv")) {
       Files.createDirectories(DELIVERED);
       Files.copy(HOME.resolve("warehouse").resolve(name), DELIVERED.resolve(name));

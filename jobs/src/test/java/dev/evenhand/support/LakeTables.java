@@ -1,16 +1,16 @@
 package dev.evenhand.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static scala.jdk.javaapi.CollectionConverters.asJava;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -21,14 +21,16 @@ import org.apache.spark.sql.types.StructField;
 
 /**
  * What the tables of a lake say, so that two runs can be compared: every table and column but run
- * id, times and ciphertext, doubles to 9 significant digits, rows sorted.
+ * id, times and ciphertext. Rows have no order; doubles are equal if they are to 9 significant
+ * digits, by their distance: two that differ in the 16th may well round to different ninths.
  *
  * <p>Of {@code govern.runs} the steps that were done and their rows count: how often a step was
  * tried, and the Delta versions that it saw, are the course of a run and not its result. A model's
  * path and files carry the run's id; its card and {@code metrics.energy} tell its times.
  */
 public final class LakeTables {
-  private static final MathContext DIGITS = new MathContext(9);
+  private static final double TOLERANCE = 1e-9;
+  private static final int SHOWN = 3;
   private static final Set<String> TIMES_AND_IDS =
       Set.of("run_id", "model_version", "_loaded_at", "computed_at", "trained_at");
   private static final Map<String, Set<String>> OWN =
@@ -42,9 +44,34 @@ public final class LakeTables {
 
   private LakeTables() {}
 
-  /** Every table's rows as lines, by its name. */
-  public static Map<String, List<String>> of(String root) {
-    Map<String, List<String>> tables = new TreeMap<>();
+  /** A row: its text with a mark for each double, and the doubles in their order. */
+  public record Line(String words, List<Double> numbers) {
+    private static final String NUMBER = "#";
+
+    private boolean isEqualTo(Line other) {
+      if (!words.equals(other.words) || numbers.size() != other.numbers.size()) {
+        return false;
+      }
+      for (int i = 0; i < numbers.size(); i++) {
+        double a = numbers.get(i);
+        double b = other.numbers.get(i);
+        double most = TOLERANCE * Math.max(Math.abs(a), Math.abs(b));
+        if (Double.compare(a, b) != 0 && !(Math.abs(a - b) <= most)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public String toString() {
+      return words + " with " + numbers;
+    }
+  }
+
+  /** Every table's rows, by its name. */
+  public static Map<String, List<Line>> of(String root) {
+    Map<String, List<Line>> tables = new TreeMap<>();
     for (Path layer : folders(new Path(root))) {
       for (Path table : folders(layer)) {
         if (folders(table).stream().anyMatch(folder -> folder.getName().equals("_delta_log"))) {
@@ -56,30 +83,42 @@ public final class LakeTables {
     return tables;
   }
 
-  /** Fails with the rows that are in one of the lakes only. */
-  public static void assertEqual(
-      Map<String, List<String>> actual, Map<String, List<String>> expected) {
+  /** Fails with rows that are in one of the lakes only, those of both side by side. */
+  public static void assertEqual(Map<String, List<Line>> actual, Map<String, List<Line>> expected) {
     assertThat(expected.keySet()).as("tables to compare").hasSizeGreaterThan(20);
     assertThat(actual.keySet()).isEqualTo(expected.keySet());
+    List<String> different = new ArrayList<>();
     for (String name : expected.keySet()) {
-      assertThat(without(actual.get(name), expected.get(name)))
-          .as("rows of %s that should not be there", name)
-          .isEmpty();
-      assertThat(without(expected.get(name), actual.get(name)))
-          .as("rows of %s that are missing", name)
-          .isEmpty();
-      assertThat(actual.get(name))
-          .as("number of rows of %s", name)
-          .hasSameSizeAs(expected.get(name));
+      without(actual.get(name), expected.get(name))
+          .forEach(line -> different.add(name + " has, and should not: " + line));
+      without(expected.get(name), actual.get(name))
+          .forEach(line -> different.add(name + " lacks: " + line));
     }
+    assertThat(different).isEmpty();
   }
 
-  private static List<String> without(List<String> lines, List<String> others) {
-    Set<String> known = Set.copyOf(others);
-    return lines.stream().filter(line -> !known.contains(line)).limit(3).toList();
+  /** The first few lines that have no partner among the others, each of which is one's only. */
+  private static List<Line> without(List<Line> lines, List<Line> others) {
+    Map<String, List<Line>> free = new HashMap<>();
+    others.forEach(line -> free.computeIfAbsent(line.words, w -> new LinkedList<>()).add(line));
+    return lines.stream()
+        .filter(line -> !isTaken(free.getOrDefault(line.words, List.of()), line))
+        .limit(SHOWN)
+        .toList();
   }
 
-  private static List<String> lines(String name, String path) {
+  private static boolean isTaken(List<Line> from, Line line) {
+    Iterator<Line> each = from.iterator();
+    while (each.hasNext()) {
+      if (each.next().isEqualTo(line)) {
+        each.remove();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<Line> lines(String name, String path) {
     Dataset<Row> rows = Spark.session().read().format("delta").load(path);
     if (name.equals("govern.runs")) {
       rows = rows.filter("status = 'done'").select("pipeline", "step", "rows_in", "rows_out");
@@ -94,43 +133,39 @@ public final class LakeTables {
         kept.add(field.name());
       }
     }
-    List<String> lines = new ArrayList<>();
+    List<Line> lines = new ArrayList<>();
     for (Row row :
         rows.selectExpr(kept.stream().map(c -> "`" + c + "`").toArray(String[]::new))
             .collectAsList()) {
-      lines.add(text(row));
+      List<Double> numbers = new ArrayList<>();
+      lines.add(new Line(text(row, numbers), numbers));
     }
-    lines.sort(null);
     return lines;
   }
 
-  private static String text(Object value) {
+  private static String text(Object value, List<Double> numbers) {
     if (value instanceof Double number) {
-      return Double.isFinite(number)
-          ? new BigDecimal(number).round(DIGITS).stripTrailingZeros().toString()
-          : number.toString();
+      numbers.add(number);
+      return Line.NUMBER;
     }
     if (value instanceof Row row) {
       List<String> parts = new ArrayList<>();
       for (int i = 0; i < row.size(); i++) {
-        parts.add(row.schema().fields()[i].name() + "=" + text(row.get(i)));
+        parts.add(row.schema().fields()[i].name() + "=" + text(row.get(i), numbers));
       }
       return "{" + String.join(", ", parts) + "}";
     }
     if (value instanceof scala.collection.Map<?, ?> map) {
-      Map<String, String> sorted = new TreeMap<>();
-      scala.jdk.javaapi.CollectionConverters.asJava(map)
-          .forEach((key, entry) -> sorted.put(text(key), text(entry)));
-      return sorted.toString();
+      Map<String, Object> sorted = new TreeMap<>();
+      asJava(map).forEach((key, entry) -> sorted.put(String.valueOf(key), entry));
+      List<String> parts = new ArrayList<>();
+      sorted.forEach((key, entry) -> parts.add(key + "=" + text(entry, numbers)));
+      return parts.toString();
     }
     if (value instanceof scala.collection.Seq<?> list) {
-      return texts(scala.jdk.javaapi.CollectionConverters.asJava(list));
+      return asJava(list).stream().map(each -> text(each, numbers)).toList().toString();
     }
     return String.valueOf(value);
-  }
-
-  private static String texts(Collection<?> values) {
-    return values.stream().map(LakeTables::text).collect(Collectors.joining(", ", "[", "]"));
   }
 
   private static List<Path> folders(Path folder) {

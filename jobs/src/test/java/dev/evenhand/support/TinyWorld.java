@@ -2,7 +2,6 @@ package dev.evenhand.support;
 
 import dev.evenhand.generate.Warehouse;
 import dev.evenhand.generate.WarehouseSpec;
-import dev.evenhand.pseudonym.Keys;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -44,7 +43,7 @@ public record TinyWorld(Path home) {
 
   private static TinyWorld with(String name, int sales) {
     TinyWorld world = new TinyWorld(Spark.temporary(name));
-    Keys.madeAt(world.home.resolve("keys.json"));
+    FixedKeys.in(world.home);
     try {
       String demo = Files.readString(Path.of("conf/pipelines/demo.yaml"));
       String few = demo.replaceFirst("(?m)^  - \\{name: boosted-trees.*\n", "");

@@ -1,5 +1,7 @@
 package dev.evenhand.lake.table;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Arrays;
@@ -13,8 +15,13 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** One figure on its way into a metric table; columns that are not set are null. */
+/**
+ * One figure on its way into a metric table; columns that are not set are null. Fractions are
+ * written to 12 significant digits: beyond them is the order in which tasks were added up, and two
+ * equal runs should write equal tables.
+ */
 public final class FigureRow {
+  private static final MathContext DIGITS = new MathContext(12);
   private static final String VALUE = "value";
   private static final StructField[] FIELDS =
       Arrays.stream(Figures.QUALITY.schema().fields())
@@ -99,7 +106,13 @@ public final class FigureRow {
     values.putIfAbsent(Figures.STATUS.name(), isDefined ? "ok" : "undefined");
     values.put(Figures.COMPUTED_AT.name(), Timestamp.from(computedAt));
     return RowFactory.create(
-        Arrays.stream(FIELDS).map(field -> values.get(field.name())).toArray());
+        Arrays.stream(FIELDS).map(field -> written(values.get(field.name()))).toArray());
+  }
+
+  private static Object written(Object value) {
+    boolean isFraction =
+        value instanceof Double number && Double.isFinite(number) && number != Math.rint(number);
+    return isFraction ? new BigDecimal((Double) value).round(DIGITS).doubleValue() : value;
   }
 
   /** The figures as rows of any table of {@link Figures#ALL}. */
