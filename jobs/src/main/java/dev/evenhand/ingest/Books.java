@@ -57,6 +57,11 @@ record Books(JobContext context, List<Staged> sources) {
     sources.forEach(this::remember);
   }
 
+  /** Makes their table while what goes into it is read. */
+  void prepareFigures() {
+    context.lake().prepare(Figures.QUALITY);
+  }
+
   void writeFigures(List<SecondReading> readings) {
     context
         .lake()

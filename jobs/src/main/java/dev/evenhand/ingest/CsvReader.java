@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.from_csv;
 import static org.apache.spark.sql.functions.is_valid_utf8;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_csv;
 import static org.apache.spark.sql.functions.when;
@@ -40,6 +41,10 @@ record CsvReader(
     Origin origin, TextForm form, SourceSchema schema, Map<SourceFile, CsvLayout> layouts)
     implements SourceReader {
   private static final String PARSED = "_parsed";
+
+  /** What ends a line for Spark's parser of columns; where it is missing, an exception does. */
+  private static final String LINE_END = "\uffff";
+
   private static final String REPLACEMENT = "\ufffd";
 
   @Override
@@ -160,7 +165,7 @@ record CsvReader(
     columns.add(Working.LINE.column());
     columns.add(Working.PLACE.column());
     columns.add(Working.RAW.as(value.cast(DataTypes.BinaryType)));
-    Column isCorrupt = col(PARSED).getField(TextForm.CORRUPT).isNotNull();
+    Column isCorrupt = col(PARSED).isNull().or(col(PARSED).getField(TextForm.CORRUPT).isNotNull());
     columns.add(Working.MALFORMED.as(isBroken.or(isCorrupt)));
     columns.add(
         Working.FAULT.as(when(isBroken, Faults.NOT_UTF8).when(isCorrupt, fault(value, layout))));
@@ -189,7 +194,13 @@ record CsvReader(
     return when(isFailing, Faults.of(column, text));
   }
 
+  /** Null for a line of more columns than the parser has room for. */
   private Column parse(Column value, CsvLayout layout, IntPredicate isTyped) {
-    return from_csv(value, lit(layout.parsedAs(isTyped).toDDL()), form.parserOptions());
+    // Two branches and no OR, whose second side would be computed for every line.
+    Column readable =
+        when(octet_length(value).lt(TextForm.MOST_COLUMNS), value)
+            .when(form.fieldCount(value).leq(TextForm.MOST_COLUMNS), value);
+    Column ended = concat(readable, lit(LINE_END));
+    return from_csv(ended, lit(layout.parsedAs(isTyped).toDDL()), form.parserOptions());
   }
 }

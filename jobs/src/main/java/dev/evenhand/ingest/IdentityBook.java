@@ -28,6 +28,11 @@ record IdentityBook(JobContext context, Pseudonyms pseudonyms, int keyVersion) {
   private static final Seq<String> KEY =
       CollectionConverters.asScala(List.of(Identities.SUBJECT_KEY.name())).toSeq();
 
+  /** Makes the table while what goes into it is read. */
+  void prepare() {
+    context.lake().prepare(Identities.CONTRACT);
+  }
+
   /** Adds the subjects that were read once more. */
   void addRead(List<SecondReading> readings) {
     readings.stream()
@@ -48,7 +53,7 @@ record IdentityBook(JobContext context, Pseudonyms pseudonyms, int keyVersion) {
 
   private void append(Dataset<Row> identities) {
     Lake lake = context.lake();
-    if (!lake.exists(Identities.CONTRACT)) {
+    if (!lake.exists(Identities.CONTRACT) || lake.isFresh(Identities.CONTRACT)) {
       lake.append(Identities.CONTRACT, identities, context.scope());
       return;
     }

@@ -62,8 +62,10 @@ public record IngestJob(Pipeline pipeline, Keys keys) implements Job {
   private static void write(Books books, IdentityBook identities, List<SecondReading> readings) {
     AtomicReference<Optional<StagedWrite>> quarantine = new AtomicReference<>(Optional.empty());
     List<Runnable> first = new ArrayList<>();
-    first.add(() -> quarantine.set(books.quarantined(readings)));
     readings.forEach(reading -> first.add(reading::keep));
+    first.add(() -> quarantine.set(books.quarantined(readings)));
+    first.add(identities::prepare);
+    first.add(books::prepareFigures);
     SideBySide.run(first);
     SideBySide.run(
         List.of(

@@ -1,5 +1,7 @@
 package dev.evenhand.ingest;
 
+import static java.util.Map.entry;
+
 import dev.evenhand.lake.table.Bronze;
 import java.util.Map;
 import org.apache.spark.network.util.JavaUtils;
@@ -17,22 +19,17 @@ final class Reading {
   private static final long MOST_SPLIT_BYTES = 64L << 20;
 
   private static final Map<String, String> SETTINGS =
-      Map.of(
+      Map.ofEntries(
           // Bronze has one partition a pipeline: no need to sort rows by it before writing.
-          "spark.sql.maxConcurrentOutputFileWriters",
-          "8",
+          entry("spark.sql.maxConcurrentOutputFileWriters", "8"),
           // The JVM never compiles a longer method; rows of many columns make one.
-          "spark.sql.codegen.hugeMethodLimit",
-          "8000",
-          "spark.sql.ansi.enabled",
-          "false",
+          entry("spark.sql.codegen.hugeMethodLimit", "8000"),
+          entry("spark.sql.ansi.enabled", "false"),
           // No two rows of a split share their place: nothing for a dictionary.
-          "parquet.enable.dictionary#" + Bronze.ORDINAL.name(),
-          "false",
-          "spark.sql.legacy.javaCharsets",
-          "true",
-          "spark.sql.session.timeZone",
-          "UTC");
+          entry("parquet.enable.dictionary#" + Bronze.ORDINAL.name(), "false"),
+          entry("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS"),
+          entry("spark.sql.legacy.javaCharsets", "true"),
+          entry("spark.sql.session.timeZone", "UTC"));
 
   private Reading() {}
 

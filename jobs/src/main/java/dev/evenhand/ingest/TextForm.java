@@ -22,6 +22,9 @@ import org.apache.spark.sql.functions;
 record TextForm(Map<String, String> options, Charset encoding, String timezone) {
   static final String CORRUPT = "_corrupt";
 
+  /** The parser has room for so many; a line of fewer bytes can't have more. */
+  static final int MOST_COLUMNS = 20_480;
+
   static TextForm of(String name, Source source) {
     String encoding = source.options().getOrDefault("encoding", "UTF-8");
     if (!Charset.isSupported(encoding)
@@ -65,6 +68,7 @@ record TextForm(Map<String, String> options, Charset encoding, String timezone) 
   Map<String, String> parserOptions() {
     Map<String, String> all = new TreeMap<>(options);
     List.of("header", "comment", "encoding", "multiLine").forEach(all::remove);
+    all.put("maxColumns", Integer.toString(MOST_COLUMNS));
     all.put("mode", "PERMISSIVE");
     all.put("columnNameOfCorruptRecord", CORRUPT);
     all.put("timeZone", timezone);
@@ -117,7 +121,8 @@ record TextForm(Map<String, String> options, Charset encoding, String timezone) 
   private String quoted() {
     String quote = Pattern.quote(quote());
     String escape = escape().isEmpty() ? quote : Pattern.quote(escape());
-    return "(?s)" + quote + "(?:" + escape + quote + "|(?!" + quote + ").)*" + quote;
+    // Possessive, so that a long text is no deep stack.
+    return "(?s)" + quote + "(?:" + escape + quote + "|(?!" + quote + ").)*+" + quote;
   }
 
   private String separator() {

@@ -129,6 +129,16 @@ public final class Lake {
     return StagedWrite.of(this, contract, conforming, replaced);
   }
 
+  /** Makes the table if it is missing, so that those who write to it later need not wait for it. */
+  public void prepare(TableContract contract) {
+    create(contract);
+  }
+
+  /** Whether nothing was ever written to a table that exists. */
+  public boolean isFresh(TableContract contract) {
+    return version(contract) == 0;
+  }
+
   /** Appends to a log; tries again when another writer was faster. */
   public void append(TableContract contract, Dataset<Row> rows, RunScope scope) {
     Dataset<Row> conforming = conform(contract, rows, scope);
@@ -200,7 +210,7 @@ public final class Lake {
   private void write(TableContract contract, Dataset<Row> rows, RunScope scope, String predicate) {
     Dataset<Row> conforming = conform(contract, rows, scope);
     announce();
-    if (create(contract)) {
+    if (create(contract) || isFresh(contract)) { // nothing to replace, and looking is dear
       writer(conforming).mode("append").save(place(contract));
     } else {
       writer(conforming).mode("overwrite").option("replaceWhere", predicate).save(place(contract));
@@ -225,7 +235,7 @@ public final class Lake {
     return rows.write().format("delta");
   }
 
-  /** Whether the table was made just now: then there is nothing to replace, and looking is dear. */
+  /** Whether the table was made just now. */
   private boolean create(TableContract contract) {
     boolean isMissing = !exists(contract);
     if (isMissing) {

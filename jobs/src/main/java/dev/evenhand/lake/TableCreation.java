@@ -34,6 +34,8 @@ final class TableCreation {
             .property("evenhand.retention.days", Integer.toString(contract.retentionDays()))
             .property(FILES_KEPT, days(VERSIONS_KEPT_DAYS))
             .property(LOG_KEPT, days(VERSIONS_KEPT_DAYS))
+            // The log has them; no need for each row to repeat them.
+            .property("delta.writePartitionColumnsToParquet", "false")
             .property("delta.dataSkippingStatsColumns", statisticsColumns(contract));
     for (var check : contract.checks().entrySet()) {
       builder = builder.property("delta.constraints." + check.getKey(), check.getValue());

@@ -2,6 +2,7 @@ package dev.evenhand.learn;
 
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -72,6 +73,21 @@ public final class FairLogisticRegressionModel
   /** The probability at and above which a row is selected. */
   public double threshold() {
     return threshold;
+  }
+
+  /**
+   * The same model as MLlib's own, of the same columns, which loads where no class of ours is. Sums
+   * are exact here and depend on the machine's BLAS there, where a fit ends as soon as its loss no
+   * longer changes: nine digits before the end of a double.
+   */
+  public LogisticRegressionModel toLogisticRegressionModel() {
+    LogisticRegressionModel model = new LogisticRegressionModel(uid(), coefficients(), intercept);
+    model.setThreshold(threshold);
+    model.setFeaturesCol(getFeaturesCol());
+    model.setPredictionCol(getPredictionCol());
+    model.setRawPredictionCol(getRawPredictionCol());
+    model.setProbabilityCol(getProbabilityCol());
+    return model;
   }
 
   /** What the training did; empty for a loaded model. */

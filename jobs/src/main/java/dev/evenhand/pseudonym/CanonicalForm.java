@@ -24,7 +24,12 @@ public enum CanonicalForm {
     @Override
     String canonical(String raw) {
       Matcher matcher = WHOLE_NUMBER.matcher(raw.strip());
-      return matcher.matches() ? matcher.group(1) : null;
+      if (!matcher.matches()) {
+        return null;
+      }
+      String digits = matcher.group(2);
+      boolean isZero = digits == null && !matcher.group(1).isEmpty();
+      return isZero ? "0" : digits;
     }
   },
   /** Unicode NFKC, trimmed, inner blanks single, lower case. */
@@ -44,7 +49,7 @@ public enum CanonicalForm {
     }
   };
 
-  private static final Pattern WHOLE_NUMBER = Pattern.compile("0*([0-9]+?)(?:\\.0*)?");
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("(0*+)([1-9][0-9]*+)?(?:\\.0*+)?");
   private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
   private static final Pattern ADDRESS = Pattern.compile("[^@\\s]+@[^@\\s]+");
 

@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.feature.VectorSlicer;
 import org.apache.spark.sql.Dataset;
@@ -59,16 +58,19 @@ record Fitting(Pipeline pipeline, TrainingData data) {
     String estimator = model.estimator().word();
     return switch (model.estimator()) {
       case LOGISTIC_REGRESSION ->
-          plain(model.name(), estimator, fitted(Learners.logisticRegression(model)), true);
+          plain(
+              model.name(),
+              estimator,
+              List.of(Learners.logisticRegression(model, data.training())),
+              true);
       case GRADIENT_BOOSTED_TREES ->
           plain(
-              model.name(), estimator, fitted(Learners.boostedTrees(model, pipeline.seed())), true);
+              model.name(),
+              estimator,
+              List.of(Learners.boostedTrees(model, pipeline.seed()).fit(data.training())),
+              true);
       case FAIR_LOGISTIC_REGRESSION -> fair(model);
     };
-  }
-
-  private List<Transformer> fitted(Estimator<? extends Transformer> estimator) {
-    return List.of((Transformer) estimator.fit(data.training()));
   }
 
   /** A logistic regression of the days since the last purchase alone. */
@@ -85,15 +87,10 @@ record Fitting(Pipeline pipeline, TrainingData data) {
             .setInputCol(FeatureStages.FEATURES)
             .setOutputCol("recency_features")
             .setIndices(slots);
-    var regression =
-        new org.apache.spark.ml.classification.LogisticRegression()
-            .setFeaturesCol("recency_features")
-            .setLabelCol(TrainingData.LABEL)
-            .setPredictionCol("raw_prediction")
-            .setRawPredictionCol("margin")
-            .setProbabilityCol(Learners.PROBABILITY)
-            .setTol(1e-10);
-    List<Transformer> stages = List.of(slicer, regression.fit(slicer.transform(data.training())));
+    List<Transformer> stages =
+        List.of(
+            slicer,
+            Learners.logisticRegression(slicer.getOutputCol(), slicer.transform(data.training())));
     return Optional.of(plain(RECENCY, "logistic-regression", stages, true));
   }
 

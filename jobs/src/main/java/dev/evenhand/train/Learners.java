@@ -11,10 +11,12 @@ import dev.evenhand.vector.FeatureStages;
 import java.util.Map;
 import org.apache.spark.ml.classification.DecisionTreeClassifier;
 import org.apache.spark.ml.classification.GBTClassifier;
-import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** The estimators that the pipeline file names, set up as it says. */
 final class Learners {
@@ -42,12 +44,23 @@ final class Learners {
             "false_negative", value.falseNegative().doubleValue()));
   }
 
-  static LogisticRegression logisticRegression(Model model) {
-    return common(new LogisticRegression(), LogisticRegression::setWeightCol)
+  /** MLlib's logistic regression, fitted with exact sums: equal on any machine and cluster. */
+  static LogisticRegressionModel logisticRegression(Model model, Dataset<Row> rows) {
+    return common(new FairLogisticRegression(), FairLogisticRegression::setWeightCol)
         .setRegParam(model.regularization())
         .setElasticNetParam(model.elasticNet())
         .setMaxIter(model.maxIterations())
-        .setTol(1e-10);
+        .fit(rows)
+        .toLogisticRegressionModel();
+  }
+
+  /** The same of one column of features, without weights or penalty. */
+  static LogisticRegressionModel logisticRegression(String features, Dataset<Row> rows) {
+    return common(new FairLogisticRegression(), FairLogisticRegression::setWeightCol)
+        .setFeaturesCol(features)
+        .setWeightCol(TrainingData.ONE)
+        .fit(rows)
+        .toLogisticRegressionModel();
   }
 
   static GBTClassifier boostedTrees(Model model, long seed) {

@@ -36,6 +36,29 @@ class CsvIngestTest {
   }
 
   @Test
+  void aLineOfAnyLengthIsReadOrRefused() {
+    world
+        .file(
+            "sales.csv",
+            bytes(
+                HEADER,
+                "12,1,9.99,2026-01-05 14:00:00," + "long ".repeat(10_000) + ",1.5",
+                "13,1,9.99,2026-01-05 14:00:00,," + ",".repeat(400),
+                "14,1,9.99,2026-01-05 14:00:00,," + ",".repeat(600),
+                "15,1,9.99,2026-01-05 14:00:00,," + ",".repeat(30_000),
+                "16,1,9.99,2026-01-05 14:00:00,,",
+                "17,1,9.99,2026-01-05 14:00:00,\"" + "a, ".repeat(30_000) + "\","))
+        .sources(source("max_quarantined: 90%"));
+
+    assertThat(world.ingest()).isEqualTo(new RowCounts(6, 3, "3 quarantined"));
+    assertThat(quarantine())
+        .containsExactly(
+            "3 406 columns instead of 6",
+            "4 606 columns instead of 6",
+            "5 30006 columns instead of 6");
+  }
+
+  @Test
   void everyBadRowIsQuarantinedWithItsLineAndReason() {
     world
         .file(

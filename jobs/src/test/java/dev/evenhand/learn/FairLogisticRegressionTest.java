@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,25 @@ class FairLogisticRegressionTest {
     double[] history = their.summary().objectiveHistory();
     assertThat(our.summary().orElseThrow().objective())
         .isLessThanOrEqualTo(history[history.length - 1] + 1e-9);
+  }
+
+  @Test
+  void isMllibsModelForThoseWhoHaveNoOther() {
+    Dataset<Row> rows = People.rows(500, 1);
+    FairLogisticRegressionModel model =
+        new FairLogisticRegression().setProbabilityCol("chance").fit(rows);
+    Dataset<Row> both =
+        model
+            .toLogisticRegressionModel()
+            .setPredictionCol("their_prediction")
+            .setRawPredictionCol("their_margin")
+            .setProbabilityCol("their_chance")
+            .transform(model.transform(rows));
+    assertThat(both.filter("prediction != their_prediction").count()).isZero();
+    for (Row row : both.select("chance", "their_chance").collectAsList()) {
+      assertThat(row.<Vector>getAs(1).apply(1))
+          .isCloseTo(row.<Vector>getAs(0).apply(1), within(1e-14));
+    }
   }
 
   @Test
