@@ -66,9 +66,10 @@ public final class Audit {
         figures.addAll(groups.overall(view));
       }
       figures.addAll(groups.of(view));
-      figures.addAll(new GapFigures(view, request).all());
-      figures.addAll(new ParityFigures(view, request.options().undefined()).all());
-      figures.addAll(new IndexFigures(view, request).all());
+      List<Pending> pending = new ArrayList<>(new GapFigures(view, request).all());
+      pending.addAll(new ParityFigures(view, request.options().undefined()).all());
+      pending.addAll(new IndexFigures(view, request).all());
+      figures.addAll(Bootstrap.resolve(view, pending, request.options()));
     }
     List<Cell> cells = views.stream().flatMap(view -> CellRows.of(view).stream()).toList();
     Slice overall = views.get(0).overall();

@@ -17,18 +17,14 @@ final class DifferentialFairness {
     if (groups.size() < 2) {
       return Measured.undefined("fewer than two groups are large enough");
     }
-    double epsilon = 0;
-    for (Tally a : groups) {
-      for (Tally b : groups) {
-        double inA = chance(a, mask, concentration);
-        double inB = chance(b, mask, concentration);
-        epsilon =
-            Math.max(
-                epsilon,
-                Math.max(Math.abs(Math.log(inA / inB)), Math.abs(Math.log((1 - inA) / (1 - inB)))));
-      }
+    double least = 1;
+    double most = 0;
+    for (Tally group : groups) {
+      double chance = chance(group, mask, concentration);
+      least = Math.min(least, chance);
+      most = Math.max(most, chance);
     }
-    return Measured.of(epsilon);
+    return Measured.of(Math.max(Math.log(most / least), Math.log((1 - least) / (1 - most))));
   }
 
   private static double chance(Tally tally, int mask, double concentration) {

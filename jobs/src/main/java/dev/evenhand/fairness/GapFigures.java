@@ -2,6 +2,7 @@ package dev.evenhand.fairness;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The gaps of each metric: over all groups, and of each group to the privileged one or the rest.
@@ -30,31 +31,50 @@ final class GapFigures {
             .toList();
   }
 
-  List<Figure> all() {
-    List<Figure> figures = new ArrayList<>();
+  List<Pending> all() {
+    List<Pending> figures = new ArrayList<>();
     for (GroupMetric metric : metrics) {
       figures.addAll(spreads(metric));
     }
     for (GroupSlice group : view.shown()) {
-      figures.addAll(ofGroup(group));
+      ofGroup(group).forEach(figure -> figures.add(Pending.done(figure)));
     }
-    figures.addAll(independence());
+    independence().forEach(figure -> figures.add(Pending.done(figure)));
     return figures;
   }
 
-  private List<Figure> spreads(GroupMetric metric) {
+  private List<Pending> spreads(GroupMetric metric) {
     List<GroupSlice> defined = defined(metric);
-    double[] values = defined.stream().mapToDouble(group -> value(metric, group)).toArray();
+    double[] values = values(metric, view);
     Measured overall = metric.of(view.overall(), request.options().undefined());
-    List<Figure> figures = new ArrayList<>();
+    List<Pending> figures = new ArrayList<>();
     for (Spread spread : Spread.values()) {
       Measured measured =
           values.length == 0 || values.length == 1 && spread.isGap()
               ? Measured.undefined(TOO_FEW)
               : spread.of(values, overall);
-      figures.add(spread(metric, spread, measured, defined));
+      figures.add(pending(metric, spread, spread(metric, spread, measured, defined)));
     }
     return figures;
+  }
+
+  /** A gap to overall is of rates that share rows, which only the bootstrap takes into account. */
+  private Pending pending(GroupMetric metric, Spread spread, Figure figure) {
+    if (!spread.isToOverall() || metric.needsScore() || metric == Total.COUNT) {
+      return Pending.done(figure);
+    }
+    Function<View, Measured> recompute =
+        drawn -> spread.of(values(metric, drawn), value(metric, drawn.overall()));
+    return spread.isRatio() ? Pending.signed(figure, recompute) : Pending.size(figure, recompute);
+  }
+
+  private double[] values(GroupMetric metric, View drawn) {
+    return drawn.groups().stream()
+        .filter(group -> !group.isWithheld())
+        .map(group -> value(metric, group.slice()))
+        .filter(Measured::isDefined)
+        .mapToDouble(Measured::value)
+        .toArray();
   }
 
   private Figure spread(

@@ -50,7 +50,7 @@ final class GroupFigures {
     List<Figure> figures = new ArrayList<>();
     for (GroupMetric metric : metrics) {
       Measured measured = metric.of(slice, request.options().undefined());
-      Interval interval = metric.interval(slice, AuditOptions.CONFIDENCE);
+      Interval interval = interval(metric, subject, slice);
       figures.add(
           Figure.of(subject, metric.metric(), Figure.VALUE, measured)
               .with(interval)
@@ -60,6 +60,14 @@ final class GroupFigures {
       figures.addAll(reliability(subject, slice.tally()));
     }
     return figures;
+  }
+
+  private Interval interval(GroupMetric metric, Subject subject, Slice slice) {
+    return metric instanceof ScoreMetric ofScores
+            && ofScores.isCalibration()
+            && slice.tally().weight() > 0
+        ? CalibrationInterval.of(ofScores, subject, slice.tally(), request.options())
+        : metric.interval(slice, AuditOptions.CONFIDENCE);
   }
 
   private static List<Figure> reliability(Subject subject, Tally tally) {

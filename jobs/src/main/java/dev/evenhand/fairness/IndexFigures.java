@@ -4,6 +4,7 @@ import static dev.evenhand.fairness.PrivilegedMetric.STATISTIC;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** What compares the privileged group with the rest, and the indices over all people or groups. */
 final class IndexFigures {
@@ -12,82 +13,119 @@ final class IndexFigures {
 
   private final View view;
   private final AuditRequest request;
-  private final List<Figure> figures = new ArrayList<>();
+  private final List<Pending> figures = new ArrayList<>();
 
   IndexFigures(View view, AuditRequest request) {
     this.view = view;
     this.request = request;
   }
 
-  List<Figure> all() {
-    List<Tally> groups = view.groups().stream().map(group -> group.slice().tally()).toList();
-    entropies("", List.of(), view.subject());
-    if (groups.size() > 1) {
-      entropies("between_all_groups_", groups, view.subject());
+  List<Pending> all() {
+    entropies("", view.subject(), alpha -> drawn -> amongPeople(drawn, alpha));
+    if (view.groups().size() > 1) {
+      entropies("between_all_groups_", view.subject(), alpha -> drawn -> betweenAll(drawn, alpha));
+      view.privilegedGroup().ifPresent(this::againstPrivileged);
     }
-    view.privilegedGroup().filter(group -> groups.size() > 1).ifPresent(this::againstPrivileged);
     differentialFairness();
     return figures;
   }
 
+  private static Measured amongPeople(View drawn, int alpha) {
+    return Inequality.amongPeople(drawn.overall().tally(), alpha);
+  }
+
+  private static Measured betweenAll(View drawn, int alpha) {
+    return Inequality.betweenGroups(
+        drawn.groups().stream().map(group -> group.slice().tally()).toList(), alpha);
+  }
+
+  private static Sides sides(View drawn) {
+    GroupSlice privileged = drawn.privilegedGroup().orElseThrow();
+    return new Sides(privileged.slice(), drawn.rest(privileged));
+  }
+
+  private static Measured betweenSides(View drawn, int alpha) {
+    Sides sides = sides(drawn);
+    return Inequality.betweenGroups(
+        List.of(sides.privileged().tally(), sides.rest().tally()), alpha);
+  }
+
   private void againstPrivileged(GroupSlice privileged) {
-    Sides sides = new Sides(privileged.slice(), view.rest(privileged));
+    Sides sides = sides(view);
     Subject subject = view.subject().against(privileged.name());
-    boolean isSmall =
-        privileged.isWithheld() || sides.rest().tally().rows() < request.options().minGroup();
+    long minGroup = request.options().minGroup();
+    boolean isSmall = privileged.isWithheld() || sides.rest().tally().rows() < minGroup;
     for (PrivilegedMetric metric : PrivilegedMetric.values()) {
       if (isSmall) {
-        String reason = "one side has fewer than " + request.options().minGroup() + " rows";
-        figures.add(Figure.withheld(subject, metric.metric(), STATISTIC, reason));
+        String reason = "one side has fewer than " + minGroup + " rows";
+        figures.add(Pending.done(Figure.withheld(subject, metric.metric(), STATISTIC, reason)));
       } else if (request.columns().hasScore() || !metric.needsScore()) {
-        figures.add(
-            Figure.of(subject, metric.metric(), STATISTIC, metric.of(sides))
-                .with(metric.interval(sides)));
+        figures.add(pending(metric, subject, sides));
       }
     }
     if (!isSmall) {
-      entropies(
-          "between_group_", List.of(sides.privileged().tally(), sides.rest().tally()), subject);
+      entropies("between_group_", subject, alpha -> drawn -> betweenSides(drawn, alpha));
     }
   }
 
-  /** Among people if no groups are given, else between the groups. */
-  private void entropies(String prefix, List<Tally> groups, Subject subject) {
-    Measured[] indices = new Measured[ALPHAS.length];
-    for (int alpha : ALPHAS) {
-      indices[alpha] =
-          groups.isEmpty()
-              ? Inequality.amongPeople(view.overall().tally(), alpha)
-              : Inequality.betweenGroups(groups, alpha);
-      String metric = prefix + "generalized_entropy_index";
-      figures.add(Figure.of(subject, metric, "alpha=" + alpha, indices[alpha]));
+  private static Pending pending(PrivilegedMetric metric, Subject subject, Sides sides) {
+    Figure figure =
+        Figure.of(subject, metric.metric(), STATISTIC, metric.of(sides))
+            .with(metric.interval(sides));
+    if (metric.needsScore()) {
+      return Pending.done(figure); // a replicate has no scores
     }
-    figures.add(Figure.of(subject, prefix + "theil_index", Figure.VALUE, indices[1]));
-    figures.add(
-        Figure.of(
-            subject,
-            prefix + "coefficient_of_variation",
-            Figure.VALUE,
-            Inequality.variation(indices[2])));
+    return metric.isSize()
+        ? Pending.size(figure, drawn -> metric.of(sides(drawn)))
+        : Pending.signed(figure, drawn -> metric.of(sides(drawn)));
+  }
+
+  /** The index for each alpha, and under their own names Theil's (1) and the variation (2). */
+  private void entropies(
+      String prefix, Subject subject, Function<Integer, Function<View, Measured>> index) {
+    for (int alpha : ALPHAS) {
+      size(subject, prefix + "generalized_entropy_index", "alpha=" + alpha, index.apply(alpha));
+    }
+    size(subject, prefix + "theil_index", Figure.VALUE, index.apply(1));
+    size(
+        subject,
+        prefix + "coefficient_of_variation",
+        Figure.VALUE,
+        index.apply(2).andThen(Inequality::variation));
   }
 
   private void differentialFairness() {
-    List<Tally> shown = view.shown().stream().map(group -> group.slice().tally()).toList();
     for (double concentration : CONCENTRATIONS) {
       String statistic = "concentration=" + concentration;
-      Measured ofLabels = DifferentialFairness.of(shown, Rate.POSITIVES, concentration);
-      Measured ofDecisions = DifferentialFairness.of(shown, Rate.SELECTED, concentration);
-      add("label_differential_fairness", statistic, ofLabels);
-      add("differential_fairness", statistic, ofDecisions);
+      Function<View, Measured> ofLabels =
+          drawn -> DifferentialFairness.of(shown(drawn), Rate.POSITIVES, concentration);
+      Function<View, Measured> ofDecisions =
+          drawn -> DifferentialFairness.of(shown(drawn), Rate.SELECTED, concentration);
+      size(view.subject(), "label_differential_fairness", statistic, ofLabels);
+      size(view.subject(), "differential_fairness", statistic, ofDecisions);
       // How much more unequal decisions are than the labels that they learned from.
-      add(
-          "differential_fairness_bias_amplification",
-          statistic,
-          ofLabels.isDefined() ? Measured.of(ofDecisions.value() - ofLabels.value()) : ofLabels);
+      Function<View, Measured> amplification =
+          drawn -> minus(ofDecisions.apply(drawn), ofLabels.apply(drawn));
+      Figure figure =
+          Figure.of(
+              view.subject(),
+              "differential_fairness_bias_amplification",
+              statistic,
+              amplification.apply(view));
+      figures.add(Pending.signed(figure, amplification));
     }
   }
 
-  private void add(String metric, String statistic, Measured measured) {
-    figures.add(Figure.of(view.subject(), metric, statistic, measured));
+  private static Measured minus(Measured a, Measured b) {
+    return a.isDefined() && b.isDefined() ? Measured.of(a.value() - b.value()) : b;
+  }
+
+  private static List<Tally> shown(View drawn) {
+    return drawn.shown().stream().map(group -> group.slice().tally()).toList();
+  }
+
+  private void size(
+      Subject subject, String metric, String statistic, Function<View, Measured> index) {
+    figures.add(Pending.size(Figure.of(subject, metric, statistic, index.apply(view)), index));
   }
 }

@@ -11,8 +11,11 @@ import java.util.Objects;
  *
  * <p>A plain bootstrap of a maximum is biased upwards and excludes small true gaps. Here the upper
  * end is the largest upper end of any pair, and the lower end the largest of the lower ends,
- * corrected by Bonferroni for the pairs that may well be the largest one (as in the moment
- * selection of Andrews, Soares 2010). With one clear largest gap this is that pair's own interval.
+ * corrected by Bonferroni for the ways in which a pair that may well be the largest can stand out
+ * by chance (as in the moment selection of Andrews, Soares 2010): one way if its sign is clear,
+ * else two, since a size has no sign. Where several pairs are equally large the upper end hardly
+ * ever misses, so the lower end may use the whole level and not half of it. With one clear largest
+ * gap this is that pair's own interval.
  */
 final class MaxGap {
   private final List<List<Estimate>> estimates;
@@ -43,11 +46,18 @@ final class MaxGap {
     }
     double best = plain.stream().mapToDouble(Bounds::low).max().orElse(0);
     double high = plain.stream().mapToDouble(Bounds::high).max().orElse(0);
-    long rivals = plain.stream().filter(pair -> pair.high() >= Math.max(best, 0)).count();
+    List<Bounds> strict = at(metrics, slices, isLog, 1 - alpha / plain.size()).bounds();
+    boolean isAnyLost = strict.size() < plain.size(); // at this level a rate may well be 0
+    int ways = 0;
+    for (int i = 0; i < plain.size(); i++) {
+      boolean isRival = plain.get(i).high() >= Math.max(best, 0);
+      boolean isSure = !isAnyLost && strict.get(i).low() > 0;
+      ways += isRival ? (isSure ? 1 : 2) : 0;
+    }
     double low =
-        rivals <= 1
+        ways <= 2
             ? best
-            : at(metrics, slices, isLog, 1 - alpha / rivals).bounds().stream()
+            : at(metrics, slices, isLog, 1 - 2 * alpha / ways).bounds().stream()
                 .mapToDouble(Bounds::low)
                 .max()
                 .orElse(0);

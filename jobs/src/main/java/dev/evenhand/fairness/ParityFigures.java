@@ -18,37 +18,61 @@ final class ParityFigures {
     this.undefined = undefined;
   }
 
-  List<Figure> all() {
-    List<Figure> figures = new ArrayList<>();
+  List<Pending> all() {
+    List<Pending> figures = new ArrayList<>();
     for (Parity parity : Parity.values()) {
-      figures.addAll(of(parity, BETWEEN_GROUPS));
-      figures.addAll(of(parity, TO_OVERALL));
+      figures.addAll(between(parity));
+      figures.addAll(toOverall(parity));
     }
-    figures.add(fourFifths());
+    figures.add(Pending.done(fourFifths()));
     return figures;
   }
 
-  private List<Figure> of(Parity parity, String statistic) {
-    boolean isBetween = statistic.equals(BETWEEN_GROUPS);
-    Spread difference = isBetween ? Spread.DIFFERENCE_BETWEEN_GROUPS : Spread.DIFFERENCE_TO_OVERALL;
-    Spread ratio = isBetween ? Spread.RATIO_BETWEEN_GROUPS : Spread.RATIO_TO_OVERALL;
-    Figure worst = figure(parity.difference(), statistic, worst(parity, difference));
-    Figure least = figure(parity.ratio(), statistic, worst(parity, ratio));
-    List<Figure> figures = new ArrayList<>();
-    if (isBetween) {
-      List<Slice> slices = view.shown().stream().map(GroupSlice::slice).toList();
-      figures.add(
-          worst.with(MaxGap.difference(parity.rates(), slices)).withP(pValue(parity, slices)));
-      figures.add(least.with(MaxGap.ratio(parity.rates(), slices)));
-    } else {
-      figures.add(worst);
-      figures.add(least);
-    }
+  private List<Pending> between(Parity parity) {
+    List<Slice> slices = view.shown().stream().map(GroupSlice::slice).toList();
+    Spread difference = Spread.DIFFERENCE_BETWEEN_GROUPS;
+    Spread ratio = Spread.RATIO_BETWEEN_GROUPS;
+    List<Pending> figures = new ArrayList<>();
+    figures.add(
+        Pending.done(
+            figure(parity.difference(), BETWEEN_GROUPS, worst(view, parity, difference))
+                .with(MaxGap.difference(parity.rates(), slices))
+                .withP(pValue(parity, slices))));
+    figures.add(
+        Pending.done(
+            figure(parity.ratio(), BETWEEN_GROUPS, worst(view, parity, ratio))
+                .with(MaxGap.ratio(parity.rates(), slices))));
     if (parity.rates().size() > 1) {
-      figures.add(figure(parity.difference() + MEAN, statistic, mean(parity, difference)));
-      figures.add(figure(parity.ratio() + MEAN, statistic, mean(parity, ratio)));
+      figures.add(mean(parity, parity.difference(), BETWEEN_GROUPS, difference));
+      figures.add(mean(parity, parity.ratio(), BETWEEN_GROUPS, ratio));
     }
     return figures;
+  }
+
+  private List<Pending> toOverall(Parity parity) {
+    Spread difference = Spread.DIFFERENCE_TO_OVERALL;
+    Spread ratio = Spread.RATIO_TO_OVERALL;
+    List<Pending> figures = new ArrayList<>();
+    figures.add(
+        Pending.size(
+            figure(parity.difference(), TO_OVERALL, worst(view, parity, difference)),
+            drawn -> worst(drawn, parity, difference)));
+    figures.add(
+        Pending.signed(
+            figure(parity.ratio(), TO_OVERALL, worst(view, parity, ratio)),
+            drawn -> worst(drawn, parity, ratio)));
+    if (parity.rates().size() > 1) {
+      figures.add(mean(parity, parity.difference(), TO_OVERALL, difference));
+      figures.add(mean(parity, parity.ratio(), TO_OVERALL, ratio));
+    }
+    return figures;
+  }
+
+  private Pending mean(Parity parity, String metric, String statistic, Spread spread) {
+    Figure figure = figure(metric + MEAN, statistic, mean(view, parity, spread));
+    return spread.isRatio()
+        ? Pending.signed(figure, drawn -> mean(drawn, parity, spread))
+        : Pending.size(figure, drawn -> mean(drawn, parity, spread));
   }
 
   private Figure figure(String metric, String statistic, Measured measured) {
@@ -70,25 +94,25 @@ final class ParityFigures {
     return Math.min(1, least * parity.rates().size());
   }
 
-  private Measured worst(Parity parity, Spread spread) {
-    boolean isRatio = spread == Spread.RATIO_BETWEEN_GROUPS || spread == Spread.RATIO_TO_OVERALL;
+  private Measured worst(View drawn, Parity parity, Spread spread) {
     Measured worst = null;
     for (Rate rate : parity.rates()) {
-      Measured next = spread(rate, spread);
+      Measured next = spread(drawn, rate, spread);
       if (!next.isDefined()) {
         return next;
       }
       boolean isWorse =
-          worst == null || (isRatio ? next.value() < worst.value() : next.value() > worst.value());
+          worst == null
+              || (spread.isRatio() ? next.value() < worst.value() : next.value() > worst.value());
       worst = isWorse ? next : worst;
     }
     return worst;
   }
 
-  private Measured mean(Parity parity, Spread spread) {
+  private Measured mean(View drawn, Parity parity, Spread spread) {
     double sum = 0;
     for (Rate rate : parity.rates()) {
-      Measured next = spread(rate, spread);
+      Measured next = spread(drawn, rate, spread);
       if (!next.isDefined()) {
         return next;
       }
@@ -97,23 +121,26 @@ final class ParityFigures {
     return Measured.of(sum / parity.rates().size());
   }
 
-  private Measured spread(Rate rate, Spread spread) {
-    double[] values =
-        view.shown().stream()
-            .map(group -> rate.of(group.slice(), undefined))
-            .filter(Measured::isDefined)
-            .mapToDouble(Measured::value)
-            .toArray();
-    return values.length < 2
+  private Measured spread(View drawn, Rate rate, Spread spread) {
+    double[] values = new double[drawn.groups().size()];
+    int defined = 0;
+    for (GroupSlice group : drawn.groups()) {
+      Measured measured =
+          group.isWithheld() ? Measured.undefined("") : rate.of(group.slice(), undefined);
+      if (measured.isDefined()) {
+        values[defined++] = measured.value();
+      }
+    }
+    return defined < 2
         ? Measured.undefined("fewer than two groups have a value")
-        : spread.of(values, rate.of(view.overall(), undefined));
+        : spread.of(java.util.Arrays.copyOf(values, defined), rate.of(drawn.overall(), undefined));
   }
 
   /**
    * 1 if every group's selection rate is at least 4/5 of the largest one, else 0: 29 CFR 1607.4 D.
    */
   private Figure fourFifths() {
-    Measured ratio = spread(Rate.SELECTION_RATE, Spread.RATIO_BETWEEN_GROUPS);
+    Measured ratio = spread(view, Rate.SELECTION_RATE, Spread.RATIO_BETWEEN_GROUPS);
     return figure(
         "four_fifths_rule",
         BETWEEN_GROUPS,

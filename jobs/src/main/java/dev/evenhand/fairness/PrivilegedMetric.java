@@ -94,6 +94,11 @@ public enum PrivilegedMetric {
     return metrics.get(0).needsScore();
   }
 
+  /** Whether it has no sign. */
+  boolean isSize() {
+    return form == Form.MEAN_ABSOLUTE || form == Form.WORST;
+  }
+
   Measured of(Sides sides) {
     double[] gaps = new double[metrics.size()];
     for (int i = 0; i < gaps.length; i++) {

@@ -70,6 +70,10 @@ public enum Spread {
     return this != GROUP_MIN && this != GROUP_MAX;
   }
 
+  boolean isRatio() {
+    return this == RATIO_BETWEEN_GROUPS || this == RATIO_TO_OVERALL;
+  }
+
   boolean isToOverall() {
     return this == DIFFERENCE_TO_OVERALL || this == RATIO_TO_OVERALL;
   }

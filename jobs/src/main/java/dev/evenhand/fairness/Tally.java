@@ -89,7 +89,14 @@ final class Tally implements Serializable {
     return total;
   }
 
-  /** The same tally with other cells, as a bootstrap replicate has them. */
+  /** Rows of weight 1 in each cell. */
+  static Tally ofRows(double[] rows) {
+    Tally tally = ofCells(rows, rows);
+    System.arraycopy(rows, 0, tally.sums, SQUARED, CELLS);
+    return tally;
+  }
+
+  /** Rows and weights in each cell, as a bootstrap replicate has them. */
   static Tally ofCells(double[] rows, double[] weights) {
     Tally tally = new Tally();
     System.arraycopy(rows, 0, tally.sums, 0, CELLS);
