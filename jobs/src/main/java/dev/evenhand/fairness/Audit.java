@@ -58,23 +58,32 @@ public final class Audit {
 
   static AuditResult of(ScanState state, AuditRequest request) {
     List<View> views = new Views(state, request).all();
-    GroupFigures groups = new GroupFigures(request);
-    List<Figure> figures = new ArrayList<>();
-    Set<String> controls = new HashSet<>();
-    for (View view : views) {
-      if (controls.add(String.valueOf(view.control()))) {
-        figures.addAll(groups.overall(view));
-      }
-      figures.addAll(groups.of(view));
-      List<Pending> pending = new ArrayList<>(new GapFigures(view, request).all());
-      pending.addAll(new ParityFigures(view, request.options().undefined()).all());
-      pending.addAll(new IndexFigures(view, request).all());
-      figures.addAll(Bootstrap.resolve(view, pending, request.options()));
-    }
+    List<Figure> figures =
+        new ArrayList<>(
+            views.parallelStream().flatMap(view -> of(view, request).stream()).toList());
+    figures.addAll(0, overall(views, request));
     List<Cell> cells = views.stream().flatMap(view -> CellRows.of(view).stream()).toList();
     Slice overall = views.get(0).overall();
     return new AuditResult(
         Math.round(overall.tally().rows()), withQValues(figures), cells, precision(state, overall));
+  }
+
+  private static List<Figure> of(View view, AuditRequest request) {
+    List<Pending> pending = new ArrayList<>(new GapFigures(view, request).all());
+    pending.addAll(new ParityFigures(view, request.options().undefined()).all());
+    pending.addAll(new IndexFigures(view, request).all());
+    List<Figure> figures = new ArrayList<>(new GroupFigures(request).of(view));
+    figures.addAll(Bootstrap.resolve(view, pending, request.options()));
+    return figures;
+  }
+
+  /** All rows, and all rows of each control value. */
+  private static List<Figure> overall(List<View> views, AuditRequest request) {
+    Set<String> controls = new HashSet<>();
+    return views.stream()
+        .filter(view -> controls.add(String.valueOf(view.control())))
+        .flatMap(view -> new GroupFigures(request).overall(view).stream())
+        .toList();
   }
 
   private static AuditResult.Precision precision(ScanState state, Slice overall) {
