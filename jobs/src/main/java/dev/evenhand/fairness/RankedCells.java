@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * All score cells in ascending order of score, each with the group it belongs to.
  *
- * <p>Sorted once; every attribute and intersection is then one walk over the cells, in memory that
- * does not depend on their number.
+ * <p>Sorted once; every attribute and intersection is then one walk over the cells as they lie, in
+ * memory that does not depend on their number.
  */
 final class RankedCells implements Ranking {
   private static final int DIGIT = 16;
@@ -14,23 +14,35 @@ final class RankedCells implements Ranking {
   private final long[] keys;
   private final double[] values;
   private final int[] groups;
-  private final int[] order;
   private final boolean isBinned;
 
   RankedCells(List<ScoreTable> tables, boolean isBinned) {
     int size = tables.stream().mapToInt(ScoreTable::size).sum();
     this.isBinned = isBinned;
-    keys = new long[size];
-    values = new double[ScoreTable.VALUES * size];
-    groups = new int[size];
+    long[] found = new long[size];
+    double[] foundValues = new double[ScoreTable.VALUES * size];
+    int[] foundGroups = new int[size];
     int from = 0;
     for (int group = 0; group < tables.size(); group++) {
       ScoreTable table = tables.get(group);
-      table.copyTo(keys, values, from);
-      java.util.Arrays.fill(groups, from, from + table.size(), group);
+      table.copyTo(found, foundValues, from);
+      java.util.Arrays.fill(foundGroups, from, from + table.size(), group);
       from += table.size();
     }
-    order = sorted(keys);
+    keys = new long[size];
+    values = new double[ScoreTable.VALUES * size];
+    groups = new int[size];
+    int to = 0;
+    for (int cell : sorted(found)) {
+      keys[to] = found[cell];
+      groups[to] = foundGroups[cell];
+      System.arraycopy(
+          foundValues,
+          ScoreTable.VALUES * cell,
+          values,
+          ScoreTable.VALUES * to++,
+          ScoreTable.VALUES);
+    }
   }
 
   @Override
@@ -41,9 +53,8 @@ final class RankedCells implements Ranking {
       double positives = tally.weightIn(Rate.POSITIVES);
       sums[i] = new RankSums(positives, tally.weightIn(Rate.NEGATIVES), isBinned);
     }
-    for (int cell : order) {
-      int target = targets[groups[cell]];
-      sums[target].add(keys[cell], values, ScoreTable.VALUES * cell);
+    for (int cell = 0; cell < keys.length; cell++) {
+      sums[targets[groups[cell]]].add(keys[cell], values, ScoreTable.VALUES * cell);
     }
     RankStats[] stats = new RankStats[sums.length];
     for (int i = 0; i < sums.length; i++) {

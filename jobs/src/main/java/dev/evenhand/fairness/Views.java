@@ -39,20 +39,24 @@ final class Views {
 
   private List<View> of(String control) {
     Map<List<String>, Slice> overall = slices(control, List.of());
+    return grouping.attributeSets().parallelStream()
+        .flatMap(set -> of(control, set, overall).stream())
+        .toList();
+  }
+
+  private List<View> of(String control, List<String> set, Map<List<String>, Slice> overall) {
+    Map<List<String>, List<GroupSlice>> byControl = new TreeMap<>(BY_VALUES);
+    slices(control, set).forEach((values, slice) -> add(byControl, control, values, slice));
     List<View> views = new ArrayList<>();
-    for (List<String> set : grouping.attributeSets()) {
-      Map<List<String>, List<GroupSlice>> byControl = new TreeMap<>(BY_VALUES);
-      slices(control, set).forEach((values, slice) -> add(byControl, control, values, slice));
-      byControl.forEach(
-          (controlled, groups) ->
-              views.add(
-                  new View(
-                      set,
-                      control == null ? null : Names.control(control, controlled.get(0)),
-                      overall.get(controlled),
-                      groups,
-                      grouping.privileged(set))));
-    }
+    byControl.forEach(
+        (controlled, groups) ->
+            views.add(
+                new View(
+                    set,
+                    control == null ? null : Names.control(control, controlled.get(0)),
+                    overall.get(controlled),
+                    groups,
+                    grouping.privileged(set))));
     return views;
   }
 
