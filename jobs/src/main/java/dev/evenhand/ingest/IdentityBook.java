@@ -28,9 +28,11 @@ record IdentityBook(JobContext context, Pseudonyms pseudonyms, int keyVersion) {
   private static final Seq<String> KEY =
       CollectionConverters.asScala(List.of(Identities.SUBJECT_KEY.name())).toSeq();
 
-  /** Makes the table while what goes into it is read. */
-  void prepare() {
-    context.lake().prepare(Identities.CONTRACT);
+  /** Makes the table while what goes into it is read, if anything will. */
+  void prepare(List<SecondReading> readings) {
+    if (readings.stream().anyMatch(reading -> !reading.source().identifiers().isEmpty())) {
+      context.lake().prepare(Identities.CONTRACT);
+    }
   }
 
   /** Adds the subjects that were read once more. */
@@ -53,7 +55,7 @@ record IdentityBook(JobContext context, Pseudonyms pseudonyms, int keyVersion) {
 
   private void append(Dataset<Row> identities) {
     Lake lake = context.lake();
-    if (!lake.exists(Identities.CONTRACT) || lake.isFresh(Identities.CONTRACT)) {
+    if (lake.isNew(Identities.CONTRACT)) {
       lake.append(Identities.CONTRACT, identities, context.scope());
       return;
     }

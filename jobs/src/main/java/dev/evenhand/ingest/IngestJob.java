@@ -64,7 +64,7 @@ public record IngestJob(Pipeline pipeline, Keys keys) implements Job {
     List<Runnable> first = new ArrayList<>();
     readings.forEach(reading -> first.add(reading::keep));
     first.add(() -> quarantine.set(books.quarantined(readings)));
-    first.add(identities::prepare);
+    first.add(() -> identities.prepare(readings));
     first.add(books::prepareFigures);
     SideBySide.run(first);
     SideBySide.run(

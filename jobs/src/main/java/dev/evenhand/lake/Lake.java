@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -40,6 +41,9 @@ public final class Lake {
 
   /** Tables that are known to have their contract's version. */
   private final Map<String, Boolean> current = new ConcurrentHashMap<>();
+
+  /** Tables that were made ahead of their first rows. */
+  private final Set<String> prepared = ConcurrentHashMap.newKeySet();
 
   private final Map<String, Long> versionsRead = Collections.synchronizedMap(new TreeMap<>());
   private final Map<String, Long> versionsWritten = Collections.synchronizedMap(new TreeMap<>());
@@ -131,12 +135,14 @@ public final class Lake {
 
   /** Makes the table if it is missing, so that those who write to it later need not wait for it. */
   public void prepare(TableContract contract) {
-    create(contract);
+    if (create(contract)) {
+      prepared.add(contract.name());
+    }
   }
 
-  /** Whether nothing was ever written to a table that exists. */
-  public boolean isFresh(TableContract contract) {
-    return version(contract) == 0;
+  /** Whether there is no table yet, or one that was prepared here and not written to. */
+  public boolean isNew(TableContract contract) {
+    return prepared.contains(contract.name()) || !exists(contract);
   }
 
   /** Appends to a log; tries again when another writer was faster. */
@@ -144,6 +150,7 @@ public final class Lake {
     Dataset<Row> conforming = conform(contract, rows, scope);
     announce();
     create(contract);
+    prepared.remove(contract.name());
     Retry.onConflict(LOG_ATTEMPTS, () -> writer(conforming).mode("append").save(place(contract)));
     wrote(contract);
   }
@@ -210,7 +217,8 @@ public final class Lake {
   private void write(TableContract contract, Dataset<Row> rows, RunScope scope, String predicate) {
     Dataset<Row> conforming = conform(contract, rows, scope);
     announce();
-    if (create(contract) || isFresh(contract)) { // nothing to replace, and looking is dear
+    boolean isNew = prepared.remove(contract.name());
+    if (create(contract) || isNew) { // nothing to replace, and looking is dear
       writer(conforming).mode("append").save(place(contract));
     } else {
       writer(conforming).mode("overwrite").option("replaceWhere", predicate).save(place(contract));

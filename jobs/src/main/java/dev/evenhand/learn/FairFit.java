@@ -14,6 +14,7 @@ import java.util.List;
  */
 final class FairFit {
   private static final double WIDEST = 0.5;
+  private static final int PLAIN_STEPS = 100;
   private static final int MOST_ROUNDS = 16;
   private static final int ENOUGH = 7;
   private static final double DAMPING = 0.5;
@@ -56,7 +57,8 @@ final class FairFit {
     ConstrainedSearch.State start = plainStart();
     boolean isConstrained = settings.constraint() != null && plain.rates().size() > 0;
     double first = isConstrained ? Math.max(1e-5, settings.tolerance()) : settings.tolerance();
-    ConstrainedSearch.State free = search(plain, null, null, 1).run(start, 100, first);
+    int most = isConstrained ? PLAIN_STEPS : settings.mostSteps();
+    ConstrainedSearch.State free = search(plain, null, null, 1).run(start, most, first);
     chooseThreshold(free);
     free = at(plain, free, threshold);
     if (!isConstrained) {
@@ -64,7 +66,7 @@ final class FairFit {
       return result(free, free, false);
     }
     if (excess(free) <= 0) {
-      free = search(plain, null, null, 1).run(free, 100, settings.tolerance());
+      free = search(plain, null, null, 1).run(free, PLAIN_STEPS, settings.tolerance());
       chooseThreshold(free);
       free = at(plain, free, threshold);
       if (excess(free) <= 0) {

@@ -187,7 +187,7 @@ public final class FairLogisticRegression
     return (FairLogisticRegression) set(fair.standardization, value);
   }
 
-  /** The most steps of the search before the actual rates correct it. */
+  /** The most steps of the search: to its end, or before the actual rates correct it. */
   public FairLogisticRegression setMaxIter(int value) {
     return (FairLogisticRegression) set(fair.maxIter, value);
   }
