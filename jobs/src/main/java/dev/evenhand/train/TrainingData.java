@@ -2,11 +2,7 @@ package dev.evenhand.train;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
 import dev.evenhand.anonymity.AnonymizerModel;
 import dev.evenhand.base.DataProblem;
@@ -98,7 +94,7 @@ record TrainingData(Dataset<Row> rows, List<Transformer> stages, List<String> sl
     List<String> slots = slots(fitted.transform(trainingSet.limit(0)), stages.inputs());
     Dataset<Row> rows = ordered(withGroups(context, pipeline, vectors));
     trainingSet.unpersist();
-    requireBothLabels(rows);
+    BothLabels.require(rows);
     return new TrainingData(rows, all, slots);
   }
 
@@ -206,34 +202,6 @@ record TrainingData(Dataset<Row> rows, List<Transformer> stages, List<String> sl
     ordered.count();
     cached.unpersist();
     return ordered;
-  }
-
-  /** No model can be fitted, calibrated or held to a policy by rows of one label. */
-  static void requireBothLabels(Dataset<Row> rows) {
-    List<String> problems = new ArrayList<>();
-    Row found =
-        rows.agg(
-                count(lit(1)).as("rows"),
-                sum(col(LABEL)).as("positive"),
-                count_if(col(IS_VALIDATION)).as("validation rows"),
-                sum(when(col(IS_VALIDATION), col(LABEL)).otherwise(0)).as("validation positive"))
-            .head();
-    long validation = found.getLong(2);
-    long chosen = (long) found.getDouble(3);
-    addUnlessBoth(
-        problems, "training", found.getLong(0) - validation, (long) found.getDouble(1) - chosen);
-    addUnlessBoth(problems, "validation", validation, chosen);
-    if (!problems.isEmpty()) {
-      throw new DataProblem(problems);
-    }
-  }
-
-  private static void addUnlessBoth(List<String> problems, String what, long rows, long positive) {
-    if (positive == 0 || positive == rows) {
-      problems.add(
-          "train: the %,d %s rows have %,d positive labels, but both labels are needed. Bring more decisions, or change the shares of split."
-              .formatted(rows, what, positive));
-    }
   }
 
   private static List<String> slots(Dataset<Row> empty, Map<String, String> inputs) {

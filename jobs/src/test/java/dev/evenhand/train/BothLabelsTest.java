@@ -9,11 +9,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-class TrainingDataTest {
+class BothLabelsTest {
   @Test
   void validationRowsOfOneLabelAreNamed() {
-    assertThatThrownBy(
-            () -> TrainingData.requireBothLabels(rows("(1D, false), (0D, false), (0D, true)")))
+    assertThatThrownBy(() -> BothLabels.require(rows("(1D, false), (0D, false), (0D, true)")))
         .isInstanceOf(DataProblem.class)
         .hasMessage(
             "train: the 1 validation rows have 0 positive labels, but both labels are needed."
@@ -22,8 +21,7 @@ class TrainingDataTest {
 
   @Test
   void bothProblemsAreToldAtOnce() {
-    assertThatThrownBy(
-            () -> TrainingData.requireBothLabels(rows("(1D, false), (1D, false), (1D, true)")))
+    assertThatThrownBy(() -> BothLabels.require(rows("(1D, false), (1D, false), (1D, true)")))
         .hasMessageContaining("the 2 training rows have 2 positive")
         .hasMessageContaining("the 1 validation rows have 1 positive");
   }
@@ -31,7 +29,7 @@ class TrainingDataTest {
   @Test
   void bothLabelsInBothAreEnough() {
     Dataset<Row> rows = rows("(1D, false), (0D, false), (1D, true), (0D, true)");
-    assertThatCode(() -> TrainingData.requireBothLabels(rows)).doesNotThrowAnyException();
+    assertThatCode(() -> BothLabels.require(rows)).doesNotThrowAnyException();
   }
 
   private static Dataset<Row> rows(String values) {
