@@ -35,21 +35,32 @@ record Books(JobContext context, List<Staged> sources) {
   private static final String NEW_COLUMN = "new_column";
   private static final int MOST_REASONS = 1_000;
 
-  /** The refused rows, written but not committed; if they can't be, no source's rows stay. */
+  /** The refused rows, written but not committed. */
   Optional<StagedWrite> quarantined(List<SecondReading> readings) {
-    try {
-      return quarantine(readings);
-    } catch (RuntimeException e) {
-      sources.forEach(source -> source.write().abort());
-      throw e;
+    Optional<Dataset<Row>> rows = refused(readings);
+    if (rows.isEmpty()) {
+      return Optional.empty();
     }
+    String run = TableContract.RUN_ID.name() + " = '" + context.scope().runId() + "'";
+    StagedWrite write = context.lake().stage(Quarantine.CONTRACT, rows.get(), context.scope(), run);
+    if (write.rows() != sources.stream().mapToLong(Staged::refused).sum()) {
+      write.abort();
+      throw new DataProblem(
+          "ingest: a source changed while it was read: a second reading refuses other rows. Run"
+              + " again when nothing writes to the sources.");
+    }
+    return Optional.of(write);
   }
 
   /** Commits refused rows and then accepted rows. */
   void commit(Optional<StagedWrite> quarantine) {
     quarantine.ifPresent(StagedWrite::commit);
-    SideBySide.run(
-        sources.stream().<Runnable>map(source -> () -> source.write().commit()).toList());
+    SideBySide.run(sources.stream().<Runnable>map(source -> source.write()::commit).toList());
+  }
+
+  /** Takes back the accepted rows. */
+  void abort() {
+    sources.forEach(source -> source.write().abort());
   }
 
   /** Remembers the files, which are not read again: so when all else is written. */
@@ -57,17 +68,12 @@ record Books(JobContext context, List<Staged> sources) {
     sources.forEach(this::remember);
   }
 
-  /** Makes their table while what goes into it is read. */
-  void prepareFigures() {
-    context.lake().prepare(Figures.QUALITY);
-  }
-
-  void writeFigures(List<SecondReading> readings) {
+  void writeFigures(List<FigureRow> figures) {
     context
         .lake()
         .replacePart(
             Figures.QUALITY,
-            FigureRow.rows(context.spark(), figures(readings), context.asOf()),
+            FigureRow.rows(context.spark(), figures, context.asOf()),
             context.scope(),
             new Lake.Part(
                 Figures.METRIC,
@@ -93,22 +99,6 @@ record Books(JobContext context, List<Staged> sources) {
       }
     }
     return new RowCounts(read, accepted, String.join("; ", notes));
-  }
-
-  private Optional<StagedWrite> quarantine(List<SecondReading> readings) {
-    Optional<Dataset<Row>> rows = refused(readings);
-    if (rows.isEmpty()) {
-      return Optional.empty();
-    }
-    String run = TableContract.RUN_ID.name() + " = '" + context.scope().runId() + "'";
-    StagedWrite write = context.lake().stage(Quarantine.CONTRACT, rows.get(), context.scope(), run);
-    if (write.rows() != sources.stream().mapToLong(Staged::refused).sum()) {
-      write.abort();
-      throw new DataProblem(
-          "ingest: a source changed while it was read: a second reading refuses other rows. Run"
-              + " again when nothing writes to the sources.");
-    }
-    return Optional.of(write);
   }
 
   private void remember(Staged source) {
@@ -179,7 +169,9 @@ record Books(JobContext context, List<Staged> sources) {
     return counts;
   }
 
-  private List<FigureRow> figures(List<SecondReading> readings) {
+  /** The counts of rows, and of refused ones by reason; makes their table meanwhile. */
+  List<FigureRow> figures(List<SecondReading> readings) {
+    context.lake().prepare(Figures.QUALITY);
     List<FigureRow> figures = new ArrayList<>();
     for (Staged source : sources) {
       String name = source.origin().name();

@@ -62,6 +62,12 @@ record CsvReader(
     return !form.isMultiLine();
   }
 
+  /** Files of different columns are read apart, each from the first place on. */
+  @Override
+  public boolean hasOwnPlaces(List<SourceFile> some) {
+    return hasPlaces() && groups(some).size() == 1;
+  }
+
   @Override
   public Dataset<Row> marked(
       List<SourceFile> some, Broadcast<Roaring64Bitmap> marks, Places places) {

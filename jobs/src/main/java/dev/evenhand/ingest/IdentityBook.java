@@ -4,15 +4,16 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.evenhand.job.JobContext;
 import dev.evenhand.lake.Lake;
+import dev.evenhand.lake.StagedWrite;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Identities;
 import dev.evenhand.pseudonym.Pseudonyms;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -28,20 +29,25 @@ record IdentityBook(JobContext context, Pseudonyms pseudonyms, int keyVersion) {
   private static final Seq<String> KEY =
       CollectionConverters.asScala(List.of(Identities.SUBJECT_KEY.name())).toSeq();
 
-  /** Makes the table while what goes into it is read, if anything will. */
-  void prepare(List<SecondReading> readings) {
-    if (readings.stream().anyMatch(reading -> !reading.source().identifiers().isEmpty())) {
-      context.lake().prepare(Identities.CONTRACT);
-    }
+  /** The subjects that were read once more, written but not committed. */
+  Optional<StagedWrite> staged(List<SecondReading> readings) {
+    List<SecondReading> read =
+        readings.stream().filter(reading -> reading.subjects().isPresent()).toList();
+    boolean isDistinct = read.size() == 1 && read.get(0).hasSubjectsOnce();
+    return read.stream()
+        .map(reading -> reading.subjects().get())
+        .reduce(Dataset::unionByName)
+        .map(rows -> isDistinct ? rows : rows.dropDuplicates(KEY))
+        .map(this::stage);
   }
 
-  /** Adds the subjects that were read once more. */
-  void addRead(List<SecondReading> readings) {
-    readings.stream()
-        .flatMap(reading -> reading.subjects().stream())
-        .reduce(Dataset::unionByName)
-        .map(rows -> rows.dropDuplicates(KEY))
-        .ifPresent(this::append);
+  /** Commits what was staged; nothing where all subjects were known. */
+  static void commit(StagedWrite identities) {
+    if (identities.rows() == 0) {
+      identities.abort();
+    } else {
+      identities.commit();
+    }
   }
 
   /** Adds the subjects of the other sources, when these have landed. */
@@ -50,27 +56,24 @@ record IdentityBook(JobContext context, Pseudonyms pseudonyms, int keyVersion) {
         .filter(reading -> reading.subjects().isEmpty())
         .flatMap(reading -> identities(reading.source()))
         .reduce((one, other) -> one.unionByName(other).dropDuplicates(KEY))
-        .ifPresent(this::append);
+        .map(this::stage)
+        .ifPresent(IdentityBook::commit);
   }
 
-  private void append(Dataset<Row> identities) {
+  private StagedWrite stage(Dataset<Row> identities) {
+    return context.lake().stage(Identities.CONTRACT, added(identities), context.scope());
+  }
+
+  /** Those that are not known yet. */
+  private Dataset<Row> added(Dataset<Row> identities) {
     Lake lake = context.lake();
-    if (lake.isNew(Identities.CONTRACT)) {
-      lake.append(Identities.CONTRACT, identities, context.scope());
-      return;
-    }
-    Dataset<Row> known =
-        lake.readPipeline(Identities.CONTRACT, context.scope().pipeline())
-            .select(Identities.SUBJECT_KEY.column());
-    Dataset<Row> added =
-        identities.join(known, KEY, "left_anti").persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      if (!added.isEmpty()) {
-        lake.append(Identities.CONTRACT, added, context.scope());
-      }
-    } finally {
-      added.unpersist();
-    }
+    return lake.isNew(Identities.CONTRACT)
+        ? identities
+        : identities.join(
+            lake.readPipeline(Identities.CONTRACT, context.scope().pipeline())
+                .select(Identities.SUBJECT_KEY.column()),
+            KEY,
+            "left_anti");
   }
 
   /** From the column of identifiers alone: those that landed. */

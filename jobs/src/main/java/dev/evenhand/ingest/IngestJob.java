@@ -8,6 +8,7 @@ import dev.evenhand.job.RowCounts;
 import dev.evenhand.lake.StagedWrite;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Bronze;
+import dev.evenhand.lake.table.FigureRow;
 import dev.evenhand.lake.table.Figures;
 import dev.evenhand.lake.table.Identities;
 import dev.evenhand.lake.table.Quarantine;
@@ -61,17 +62,29 @@ public record IngestJob(Pipeline pipeline, Keys keys) implements Job {
 
   private static void write(Books books, IdentityBook identities, List<SecondReading> readings) {
     AtomicReference<Optional<StagedWrite>> quarantine = new AtomicReference<>(Optional.empty());
+    AtomicReference<Optional<StagedWrite>> subjects = new AtomicReference<>(Optional.empty());
+    AtomicReference<List<FigureRow>> figures = new AtomicReference<>(List.of());
     List<Runnable> first = new ArrayList<>();
     readings.forEach(reading -> first.add(reading::keep));
     first.add(() -> quarantine.set(books.quarantined(readings)));
-    first.add(() -> identities.prepare(readings));
-    first.add(books::prepareFigures);
-    SideBySide.run(first);
+    first.add(() -> subjects.set(identities.staged(readings)));
+    first.add(() -> figures.set(books.figures(readings)));
+    boolean isStaged = false;
+    try {
+      SideBySide.run(first);
+      isStaged = true;
+    } finally {
+      if (!isStaged) {
+        quarantine.get().ifPresent(StagedWrite::abort);
+        subjects.get().ifPresent(StagedWrite::abort);
+        books.abort();
+      }
+    }
     SideBySide.run(
         List.of(
             () -> books.commit(quarantine.get()),
-            () -> identities.addRead(readings),
-            () -> books.writeFigures(readings)));
+            () -> subjects.get().ifPresent(IdentityBook::commit),
+            () -> books.writeFigures(figures.get())));
     identities.addLanded(readings);
     books.rememberFiles();
   }

@@ -3,7 +3,9 @@ package dev.evenhand.ingest;
 import static java.util.Map.entry;
 
 import dev.evenhand.lake.table.Bronze;
+import java.util.Collections;
 import java.util.Map;
+import java.util.WeakHashMap;
 import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.SparkSession;
 
@@ -31,10 +33,14 @@ final class Reading {
           entry("spark.sql.legacy.javaCharsets", "true"),
           entry("spark.sql.session.timeZone", "UTC"));
 
+  /** By the caller's session: code that executors compiled for one load serves the next. */
+  private static final Map<SparkSession, SparkSession> SESSIONS =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
   private Reading() {}
 
   static SparkSession session(SparkSession spark) {
-    SparkSession reading = spark.newSession();
+    SparkSession reading = SESSIONS.computeIfAbsent(spark, SparkSession::newSession);
     scala.jdk.javaapi.CollectionConverters.asJava(spark.conf().getAll())
         .forEach(
             (key, value) -> {

@@ -76,6 +76,11 @@ record SecondReading(
         .filter(Identities.SUBJECT_KEY.column().isNotNull());
   }
 
+  /** Whether no subject is there twice: each was marked once, and no mark stands for two rows. */
+  boolean hasSubjectsOnce() {
+    return source.identifiers().size() == 1 && source.selection().hasOwnPlaces();
+  }
+
   /** Reads what will be kept. */
   void keep() {
     kept.ifPresent(rows -> rows.foreachPartition((ForeachPartitionFunction<Row>) each -> {}));

@@ -39,6 +39,11 @@ record Selection(
     return reader.marked(files, marks, places);
   }
 
+  /** Whether each row has a place of its own. */
+  boolean hasOwnPlaces() {
+    return reader.hasOwnPlaces(files);
+  }
+
   Dataset<Row> identifiers() {
     return reader.identifiers(files);
   }

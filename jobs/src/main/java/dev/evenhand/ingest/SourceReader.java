@@ -30,6 +30,11 @@ interface SourceReader {
     return false;
   }
 
+  /** Whether no two rows of some files share a place. */
+  default boolean hasOwnPlaces(List<SourceFile> some) {
+    return hasPlaces();
+  }
+
   /** The marked rows of some files; all rows where they have no places. */
   default Dataset<Row> marked(
       List<SourceFile> some, Broadcast<Roaring64Bitmap> marks, Places places) {

@@ -126,11 +126,18 @@ public final class Lake {
       TableContract contract, Dataset<Row> rows, RunScope scope, String predicate) {
     Dataset<Row> conforming = conform(contract, rows, scope);
     String own = scope.pipelinePredicate();
-    Optional<String> replaced =
-        create(contract)
-            ? Optional.empty()
-            : Optional.of(predicate.equals(ALL) ? own : own + " AND (" + predicate + ")");
-    return StagedWrite.of(this, contract, conforming, replaced);
+    String replaced = predicate.equals(ALL) ? own : own + " AND (" + predicate + ")";
+    return create(contract)
+        ? StagedWrite.toNew(this, contract, conforming)
+        : StagedWrite.to(this, contract, conforming, Optional.of(replaced));
+  }
+
+  /** Writes rows that come to those that are there, but leaves the commit to the caller. */
+  public StagedWrite stage(TableContract contract, Dataset<Row> rows, RunScope scope) {
+    Dataset<Row> conforming = conform(contract, rows, scope);
+    return create(contract)
+        ? StagedWrite.toNew(this, contract, conforming)
+        : StagedWrite.to(this, contract, conforming, Optional.empty());
   }
 
   /** Makes the table if it is missing, so that those who write to it later need not wait for it. */

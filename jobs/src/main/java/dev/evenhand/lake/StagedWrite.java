@@ -39,11 +39,15 @@ public final class StagedWrite {
   private final TaggedCommitData<Action> data;
 
   private StagedWrite(
-      Lake lake, TableContract contract, Dataset<Row> rows, Optional<String> replaced) {
+      Lake lake,
+      TableContract contract,
+      Dataset<Row> rows,
+      boolean isNewTable,
+      Optional<String> replaced) {
     this.lake = lake;
     this.contract = contract;
-    this.isNewTable = replaced.isEmpty();
-    this.mode = isNewTable ? SaveMode.Append : SaveMode.Overwrite;
+    this.isNewTable = isNewTable;
+    this.mode = replaced.isEmpty() ? SaveMode.Append : SaveMode.Overwrite;
     SparkSession spark = (SparkSession) rows.sparkSession();
     DeltaLog log = DeltaLog.forTable(spark, new Path(lake.place(contract)));
     this.transaction = log.startTransaction();
@@ -64,23 +68,28 @@ public final class StagedWrite {
             .writeAndReturnCommitData(transaction, spark, Option.empty(), false);
   }
 
-  /**
-   * Writes the rows.
-   *
-   * @param replaced what they replace; empty for a table that was made for them
-   */
-  static StagedWrite of(
-      Lake lake, TableContract contract, Dataset<Row> rows, Optional<String> replaced) {
+  /** Writes rows to a table that was made for them. */
+  static StagedWrite toNew(Lake lake, TableContract contract, Dataset<Row> rows) {
     boolean isStaged = false;
     try {
-      StagedWrite write = new StagedWrite(lake, contract, rows, replaced);
+      StagedWrite write = new StagedWrite(lake, contract, rows, true, Optional.empty());
       isStaged = true;
       return write;
     } finally {
-      if (replaced.isEmpty() && !isStaged) {
+      if (!isStaged) {
         lake.files().delete(lake.place(contract));
       }
     }
+  }
+
+  /**
+   * Writes rows to a table.
+   *
+   * @param replaced a predicate of the rows that they replace; empty if they come to all of them
+   */
+  static StagedWrite to(
+      Lake lake, TableContract contract, Dataset<Row> rows, Optional<String> replaced) {
+    return new StagedWrite(lake, contract, rows, false, replaced);
   }
 
   /** The rows that wait for the commit. */
@@ -96,9 +105,9 @@ public final class StagedWrite {
     Failpoint.reached("wrote " + contract.name());
   }
 
-  /** Removes the rows, and the table too if it was made for them. */
+  /** Removes the rows, and the table too if it was made for them and nobody wrote to it since. */
   public void abort() {
-    if (isNewTable) {
+    if (isNewTable && lake.version(contract) == 0) {
       lake.files().delete(lake.place(contract));
       return;
     }
