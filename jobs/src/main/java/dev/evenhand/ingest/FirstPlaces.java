@@ -16,6 +16,7 @@ final class FirstPlaces extends AccumulatorV2<FirstPlaces.Sighting, Roaring64Bit
 
   private LongTable places = new LongTable();
   private boolean isOverflown;
+  private long latest;
 
   /** Where a subject was seen. */
   record Sighting(long subject, long place) {}
@@ -25,10 +26,12 @@ final class FirstPlaces extends AccumulatorV2<FirstPlaces.Sighting, Roaring64Bit
   }
 
   void add(long subject, long place) {
-    if (!isOverflown) {
-      places.putIfAbsent(subject, place);
-      keepSmall();
+    if (isOverflown || (subject == latest && subject != 0)) {
+      return; // the lines of an order follow each other
     }
+    latest = subject;
+    places.putIfAbsent(subject, place);
+    keepSmall();
   }
 
   @Override
@@ -52,6 +55,7 @@ final class FirstPlaces extends AccumulatorV2<FirstPlaces.Sighting, Roaring64Bit
   public void reset() {
     places = new LongTable();
     isOverflown = false;
+    latest = 0;
   }
 
   @Override

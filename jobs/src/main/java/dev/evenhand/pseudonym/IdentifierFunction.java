@@ -22,6 +22,7 @@ final class IdentifierFunction<T> implements UDF1<String, T> {
   private final Purpose purpose;
   private final Made<T> made;
   private transient Entry[] entries;
+  private transient Entry latest;
 
   IdentifierFunction(KeyReference keys, Purpose purpose, Made<T> made) {
     this.keys = keys;
@@ -44,6 +45,15 @@ final class IdentifierFunction<T> implements UDF1<String, T> {
     if (raw == null) {
       return null;
     }
+    Entry entry = latest;
+    if (entry == null || !entry.raw.equals(raw)) { // the lines of an order follow each other
+      entry = entry(raw);
+      latest = entry;
+    }
+    return (T) entry.value;
+  }
+
+  private Entry entry(String raw) {
     Entry[] memory = memory();
     int hash = raw.hashCode();
     int slot = (hash ^ (hash >>> 14)) & (SLOTS - 1);
@@ -52,7 +62,7 @@ final class IdentifierFunction<T> implements UDF1<String, T> {
       entry = new Entry(raw, value(raw));
       memory[slot] = entry;
     }
-    return (T) entry.value;
+    return entry;
   }
 
   private T value(String raw) {

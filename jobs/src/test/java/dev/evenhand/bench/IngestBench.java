@@ -28,11 +28,11 @@ import org.apache.spark.sql.SparkSession;
  * spark.read.schema(…).csv(…).write.format("delta")} of the same files.
  *
  * <p>Arguments: a folder to work in, sales lines (5 million), rounds after the one that warms up
- * (3); the fastest round of each counts.
+ * (4); the fastest round of each counts.
  */
 public final class IngestBench {
   private static final long ROWS = 5_000_000;
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 4;
   private static final String SCHEMA =
       "order_id STRING NOT NULL, line_no INT, customer_id STRING NOT NULL, sold_at TIMESTAMP NOT"
           + " NULL, recorded_at TIMESTAMP, product_id STRING, quantity INT, amount DECIMAL(10,2),"
