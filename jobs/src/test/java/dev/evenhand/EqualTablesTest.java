@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenhand.support.Child;
 import dev.evenhand.support.LakeTables;
+import dev.evenhand.support.SparkHome;
 import dev.evenhand.support.TinyWorld;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -56,10 +57,7 @@ class EqualTablesTest {
               "1500m",
               "EVENHAND_LOG",
               log.toString());
-      String[] command =
-          Stream.concat(Stream.of("scripts/evenhand"), Stream.of(world.run(lake)))
-              .toArray(String[]::new);
-      assertThat(script(environment, command)).isLessThanOrEqualTo(1);
+      assertThat(script(environment, evenhand(world.run(lake)))).isLessThanOrEqualTo(1);
     } finally {
       script(Map.of("SPARK_MASTER_PORT", port), "scripts/cluster", "stop");
     }
@@ -70,6 +68,38 @@ class EqualTablesTest {
           .noneMatch(text -> text.contains(TinyWorld.CUSTOMER_PREFIX));
     }
     LakeTables.assertEqual(LakeTables.of(lake), LakeTables.of(world.undisturbed()));
+  }
+
+  @Test
+  void throughTheSubmitOfAnotherSpark() throws IOException, InterruptedException {
+    Assumptions.assumeTrue(
+        Files.exists(Path.of("target/spark/jars/.complete")),
+        "nothing to make a Spark of; build it: scripts/evenhand --version");
+    String lake = world.lake("submitted");
+    Map<String, String> environment =
+        Map.of(
+            "SPARK_HOME", SparkHome.in(world.home().resolve("spark")).toString(),
+            "SPARK_MASTER", "local[2]",
+            "EVENHAND_KEYS", world.home().resolve("keys.json").toString(),
+            "EVENHAND_HEAP", "1500m",
+            "EVENHAND_LOG", world.home().resolve("submitted.log").toString());
+    assertThat(script(environment, evenhand(world.run(lake)))).isLessThanOrEqualTo(1);
+    LakeTables.assertEqual(LakeTables.of(lake), LakeTables.of(world.undisturbed()));
+  }
+
+  @Test
+  void aSparkOfAnotherVersionIsNamedAndNotTried() throws IOException, InterruptedException {
+    Path home = Files.createDirectories(world.home().resolve("older/jars")).getParent();
+    Files.createFile(home.resolve("jars/spark-core_2.12-3.5.1.jar"));
+    int status = script(Map.of("SPARK_HOME", home.toString()), evenhand("--version"));
+    assertThat(status).isEqualTo(2);
+    assertThat(Files.readString(world.home().resolve("scripts.out")))
+        .contains("SPARK_HOME=" + home + ": found spark-core_2.12-3.5.1; Spark 4.1 with");
+  }
+
+  private static String[] evenhand(String... arguments) {
+    return Stream.concat(Stream.of("scripts/evenhand"), Stream.of(arguments))
+        .toArray(String[]::new);
   }
 
   private int script(Map<String, String> environment, String... command)
