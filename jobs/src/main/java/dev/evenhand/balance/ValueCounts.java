@@ -98,8 +98,8 @@ public final class ValueCounts {
   private static void refuse(String column, String reason, long rows) {
     if (column != null && rows > 0) {
       throw new DataProblem(
-          "Column '%s': in %d rows the %s. Correct or drop these rows."
-              .formatted(column, rows, reason));
+          "Column '%s': the %s in %d of its rows. Correct or drop them."
+              .formatted(column, reason, rows));
     }
   }
 

@@ -4,24 +4,31 @@ import java.util.Arrays;
 
 /**
  * Rows of each label in each bin of scores of one group, where rows have no weights: a hash table
- * of pages of eight neighbouring bins, each page one cache line of counts.
+ * of pages of neighbouring bins.
+ *
+ * <p>A pass over many rows reaches into many such tables by turns, so a count takes one byte, and
+ * its higher digits lie apart, in an array that a table has only once a count needs it. Pages are
+ * large, so that those there are can be found without leaving the processor's cache.
  */
 final class BinTable implements ScoreCells {
   private static final long serialVersionUID = 1L;
-  private static final int BINS_A_PAGE = 8;
+  private static final int BINS_A_PAGE = 32;
   private static final int PAGE = 2 * BINS_A_PAGE;
   private static final int EMPTY = -1;
+  private static final int DIGIT = 1 << Byte.SIZE;
 
   private final int level;
   private int[] pages;
-  private int[] counts;
+  private byte[] counts;
+  private int[] carries;
   private int size;
 
   BinTable(int level) {
     this.level = level;
-    allocate(4);
+    allocate(4, false);
   }
 
+  /** Pages in use. */
   @Override
   public int size() {
     return size;
@@ -31,14 +38,35 @@ final class BinTable implements ScoreCells {
   public void add(double score, int label, double weight) {
     int bin = Bins.of(score, level);
     int at = PAGE * slot(bin / BINS_A_PAGE) + 2 * (bin % BINS_A_PAGE) + label;
-    counts[at]++; // not in one expression: a new slot may replace the array
+    if (++counts[at] == 0) {
+      carry(at, 1);
+    }
   }
 
   void add(int bin, int label, int rows) {
     if (rows > 0) {
-      int at = PAGE * slot(bin / BINS_A_PAGE) + 2 * (bin % BINS_A_PAGE) + label;
-      counts[at] = Math.addExact(counts[at], rows);
+      add(PAGE * slot(bin / BINS_A_PAGE) + 2 * (bin % BINS_A_PAGE) + label, rows);
     }
+  }
+
+  private void add(int at, int rows) {
+    int sum = Math.addExact(rows, counts[at] & DIGIT - 1);
+    counts[at] = (byte) sum;
+    if (sum >= DIGIT) {
+      carry(at, sum / DIGIT);
+    }
+  }
+
+  private void carry(int at, int more) {
+    if (carries == null) {
+      carries = new int[counts.length];
+    }
+    carries[at] = Math.addExact(carries[at], more);
+  }
+
+  private int count(int at) {
+    int low = counts[at] & DIGIT - 1;
+    return carries == null ? low : Math.addExact(low, Math.multiplyExact(carries[at], DIGIT));
   }
 
   @Override
@@ -48,7 +76,7 @@ final class BinTable implements ScoreCells {
       if (table.pages[i] != EMPTY) {
         int to = PAGE * slot(table.pages[i]);
         for (int j = 0; j < PAGE; j++) {
-          counts[to + j] = Math.addExact(counts[to + j], table.counts[PAGE * i + j]);
+          add(to + j, table.count(PAGE * i + j));
         }
       }
     }
@@ -59,7 +87,7 @@ final class BinTable implements ScoreCells {
     BinTable table = new BinTable(coarserLevel);
     for (int i = 0; i < pages.length; i++) {
       for (int j = 0; pages[i] != EMPTY && j < PAGE; j++) {
-        int rows = counts[PAGE * i + j];
+        int rows = count(PAGE * i + j);
         if (rows > 0) {
           int bin = pages[i] * BINS_A_PAGE + j / 2;
           table.add(Bins.coarser(bin, level, coarserLevel), j % 2, rows);
@@ -75,7 +103,7 @@ final class BinTable implements ScoreCells {
       if (pages[i] != EMPTY) {
         int to = PAGE * pages[i];
         for (int j = 0; j < PAGE && to + j < all.length; j++) {
-          all[to + j] += counts[PAGE * i + j];
+          all[to + j] += count(PAGE * i + j);
         }
       }
     }
@@ -105,19 +133,25 @@ final class BinTable implements ScoreCells {
 
   private void grow() {
     int[] oldPages = pages;
-    int[] oldCounts = counts;
-    allocate(2 * oldPages.length);
+    byte[] oldCounts = counts;
+    int[] oldCarries = carries;
+    allocate(2 * oldPages.length, oldCarries != null);
     for (int i = 0; i < oldPages.length; i++) {
       if (oldPages[i] != EMPTY) {
-        System.arraycopy(oldCounts, PAGE * i, counts, PAGE * slot(oldPages[i]), PAGE);
+        int to = PAGE * slot(oldPages[i]);
+        System.arraycopy(oldCounts, PAGE * i, counts, to, PAGE);
+        if (oldCarries != null) {
+          System.arraycopy(oldCarries, PAGE * i, carries, to, PAGE);
+        }
       }
     }
   }
 
-  private void allocate(int capacity) {
+  private void allocate(int capacity, boolean hasCarries) {
     pages = new int[capacity];
     Arrays.fill(pages, EMPTY);
-    counts = new int[PAGE * capacity];
+    counts = new byte[PAGE * capacity];
+    carries = hasCarries ? new int[PAGE * capacity] : null;
     size = 0;
   }
 

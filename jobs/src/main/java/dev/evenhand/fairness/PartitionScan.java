@@ -36,14 +36,27 @@ record PartitionScan(int groups, boolean scored, boolean weighted, int limit)
   public Iterator<ScanState> call(Iterator<InternalRow> rows) {
     Map<UnsafeRow, Group> found = new HashMap<>();
     ScanState state = new ScanState(limit, weighted);
+    ScoreBatch waiting = new ScoreBatch();
     while (rows.hasNext()) {
-      fold(rows.next(), state, found);
+      fold(rows.next(), state, found, waiting);
+      if (waiting.isFull()) {
+        count(waiting, state, found);
+      }
     }
+    count(waiting, state, found);
     found.forEach((key, group) -> state.put(names(key), group));
     return List.of(state).iterator();
   }
 
-  private void fold(InternalRow row, ScanState state, Map<UnsafeRow, Group> found) {
+  private static void count(ScoreBatch waiting, ScanState state, Map<UnsafeRow, Group> found) {
+    waiting.countInto(state);
+    if (state.isOverLimit()) {
+      state.keepWithinLimit(found.values());
+    }
+  }
+
+  private void fold(
+      InternalRow row, ScanState state, Map<UnsafeRow, Group> found, ScoreBatch waiting) {
     Refusal refusal = refusal(row);
     if (refusal != null) {
       state.refuse(refusal);
@@ -57,10 +70,7 @@ record PartitionScan(int groups, boolean scored, boolean weighted, int limit)
     if (scored) {
       double score = row.getDouble(SCORE);
       group.tally.addScore(cell, weight, score);
-      state.addScore(group, label, weight, score);
-      if (state.isOverLimit()) {
-        state.keepWithinLimit(found.values());
-      }
+      waiting.add(group, label, weight, score);
     }
   }
 

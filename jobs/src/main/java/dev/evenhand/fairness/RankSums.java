@@ -4,9 +4,9 @@ package dev.evenhand.fairness;
  * Computes {@link RankStats} of one group from its score cells, given in ascending order.
  *
  * <p>Area and variance: DeLong, DeLong, Clarke-Pearson (1988), with weights in place of counts.
- * Average precision: as scikit-learn, ties in one threshold; its variance sums the squared effect
- * that each row's weight has on it (Jaeckel's infinitesimal jackknife, 1972), which needs no
- * replicates.
+ * Average precision: as scikit-learn, ties in one threshold, and of bins the middle between the
+ * least and the most that their rows can make it; its variance sums the squared effect that each
+ * row's weight has on it (Jaeckel's infinitesimal jackknife, 1972), which needs no replicates.
  */
 final class RankSums {
   private final double positives;
@@ -80,9 +80,10 @@ final class RankSums {
     lossOfNegative += positive * atOrAbove / (selected * selected);
     effectOfPositives.add(positive, tie[3], precision + gainOfPositive);
     effectOfNegatives.add(negative, tie[1], lossOfNegative);
-    averagePrecision += positive * precision;
     if (isBinned) {
-      bound(positive, negative, atOrAbove, falseAtOrAbove);
+      addBin(positive, negative, atOrAbove, falseAtOrAbove);
+    } else {
+      averagePrecision += positive * precision;
     }
     positivesBelow += positive;
     negativesBelow += negative;
@@ -91,14 +92,21 @@ final class RankSums {
 
   private double averagePrecision;
 
-  // The order inside a bin is lost: at best all its positives come first, at worst last.
-  private void bound(double positive, double negative, double atOrAbove, double falseAtOrAbove) {
+  // The order inside a bin is lost, and who ties with whom. At best every positive of it has the
+  // precision after all its positives and before its negatives; at worst its negatives come first,
+  // and the x-th positive has (above + x) / (above + x + falseAtOrAbove), here integrated over x.
+  private void addBin(double positive, double negative, double atOrAbove, double falseAtOrAbove) {
     aucBound += positive * negative / 2;
-    double precision = atOrAbove / (atOrAbove + falseAtOrAbove);
-    double best = atOrAbove / (atOrAbove + falseAtOrAbove - negative);
+    double best = positive * atOrAbove / (atOrAbove + Math.max(0, falseAtOrAbove - negative));
     double above = atOrAbove - positive;
-    double worst = above / (above + falseAtOrAbove + (above + falseAtOrAbove == 0 ? 1 : 0));
-    precisionBound += positive * Math.max(best - precision, precision - worst);
+    double worst =
+        falseAtOrAbove > 0
+            ? positive - falseAtOrAbove * Math.log1p(positive / (above + falseAtOrAbove))
+            : positive;
+    if (positive > 0) {
+      averagePrecision += (best + worst) / 2;
+      precisionBound += (best - worst) / 2;
+    }
   }
 
   /** Null if there are no positives or no negatives. */

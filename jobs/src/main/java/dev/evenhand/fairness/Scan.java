@@ -100,8 +100,8 @@ final class Scan {
     for (Refusal refusal : Refusal.values()) {
       if (state.refused(refusal) > 0) {
         problems.add(
-            "Column '%s': in %d rows the %s. Correct or drop these rows."
-                .formatted(names.get(refusal.ordinal()), state.refused(refusal), refusal.reason));
+            "Column '%s': the %s in %d of its rows. Correct or drop them."
+                .formatted(names.get(refusal.ordinal()), refusal.reason, state.refused(refusal)));
       }
     }
     if (problems.isEmpty() && state.groups().isEmpty()) {

@@ -15,8 +15,11 @@ import java.util.Map;
 final class ScanState implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Pages of counts, or cells of weights, that are kept once scores are binned. */
-  private static final int BINNED_LIMIT = 1_000_000;
+  /** Pages of counts that are kept once scores are binned: 28 MB. */
+  private static final int PAGES = 400_000;
+
+  /** Cells of weights that are kept once scores are binned: 40 MB. */
+  private static final int WEIGHTED_CELLS = 1_000_000;
 
   /** Rows that can't be used, by reason. */
   enum Refusal {
@@ -113,7 +116,7 @@ final class ScanState implements Serializable {
   boolean isOverLimit() {
     return level == Bins.EXACT
         ? cells > exactLimit
-        : cells > BINNED_LIMIT && level + 1 < Bins.LEVELS;
+        : cells > (isWeighted ? WEIGHTED_CELLS : PAGES) && level + 1 < Bins.LEVELS;
   }
 
   /** Makes the bins coarser until the score cells are within the limit. */

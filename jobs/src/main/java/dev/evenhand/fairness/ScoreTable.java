@@ -17,6 +17,9 @@ final class ScoreTable implements ScoreCells {
   /** Values of a cell: w and w^2 of negatives, w and w^2 of positives. */
   static final int VALUES = 4;
 
+  /** Where no row has a weight, w^2 is w and not kept. */
+  private final int kept;
+
   private final int level;
   private final boolean isWeighted;
   private long[] keys;
@@ -26,6 +29,7 @@ final class ScoreTable implements ScoreCells {
   ScoreTable(int level, boolean isWeighted) {
     this.level = level;
     this.isWeighted = isWeighted;
+    this.kept = isWeighted ? VALUES : VALUES / 2;
     allocate(16);
   }
 
@@ -51,9 +55,13 @@ final class ScoreTable implements ScoreCells {
 
   @Override
   public void add(double score, int label, double weight) {
-    int at = VALUES * slot(key(score)) + 2 * label;
-    values[at] += weight;
-    values[at + 1] += weight * weight;
+    int slot = slot(key(score));
+    if (isWeighted) {
+      values[kept * slot + 2 * label] += weight;
+      values[kept * slot + 2 * label + 1] += weight * weight;
+    } else {
+      values[kept * slot + label]++;
+    }
   }
 
   @Override
@@ -61,14 +69,14 @@ final class ScoreTable implements ScoreCells {
     ScoreTable table = (ScoreTable) other;
     for (int i = 0; i < table.keys.length; i++) {
       if (table.keys[i] != EMPTY) {
-        addAll(table.keys[i], table.values, VALUES * i);
+        addAll(table.keys[i], table.values, kept * i);
       }
     }
   }
 
   private void addAll(long key, double[] from, int at) {
-    int to = VALUES * slot(key);
-    for (int j = 0; j < VALUES; j++) {
+    int to = kept * slot(key);
+    for (int j = 0; j < kept; j++) {
       values[to + j] += from[at + j];
     }
   }
@@ -82,7 +90,7 @@ final class ScoreTable implements ScoreCells {
     ScoreTable table = new ScoreTable(coarserLevel, true);
     for (int i = 0; i < keys.length; i++) {
       if (keys[i] != EMPTY) {
-        table.addAll(binOf(keys[i], coarserLevel), values, VALUES * i);
+        table.addAll(binOf(keys[i], coarserLevel), values, kept * i);
       }
     }
     return table;
@@ -93,8 +101,8 @@ final class ScoreTable implements ScoreCells {
     for (int i = 0; i < keys.length; i++) {
       if (keys[i] != EMPTY) {
         int bin = binOf(keys[i], coarserLevel);
-        table.add(bin, 0, (int) values[VALUES * i]);
-        table.add(bin, 1, (int) values[VALUES * i + 2]);
+        table.add(bin, 0, (int) values[kept * i]);
+        table.add(bin, 1, (int) values[kept * i + 1]);
       }
     }
     return table;
@@ -112,7 +120,10 @@ final class ScoreTable implements ScoreCells {
     for (int i = 0; i < keys.length; i++) {
       if (keys[i] != EMPTY) {
         intoKeys[to] = keys[i];
-        System.arraycopy(values, VALUES * i, intoValues, VALUES * to++, VALUES);
+        for (int j = 0; j < VALUES; j++) {
+          intoValues[VALUES * to + j] = values[kept * i + (isWeighted ? j : j / 2)];
+        }
+        to++;
       }
     }
   }
@@ -145,7 +156,7 @@ final class ScoreTable implements ScoreCells {
     allocate(2 * oldKeys.length);
     for (int i = 0; i < oldKeys.length; i++) {
       if (oldKeys[i] != EMPTY) {
-        System.arraycopy(oldValues, VALUES * i, values, VALUES * slot(oldKeys[i]), VALUES);
+        System.arraycopy(oldValues, kept * i, values, kept * slot(oldKeys[i]), kept);
       }
     }
   }
@@ -153,7 +164,7 @@ final class ScoreTable implements ScoreCells {
   private void allocate(int capacity) {
     keys = new long[capacity];
     Arrays.fill(keys, EMPTY);
-    values = new double[VALUES * capacity];
+    values = new double[kept * capacity];
     size = 0;
   }
 

@@ -149,8 +149,8 @@ class AuditTest {
   void refusesWhatItCannotUseAndCountsIt() {
     assertThatThrownBy(() -> audit(rows(row("a", 2, 1, .5), row("a", 1, 1, 1.5)), ALL_GROUPS))
         .isInstanceOf(DataProblem.class)
-        .hasMessageContaining("Column 'y': in 1 rows the label is not 0 or 1.")
-        .hasMessageContaining("Column 's': in 1 rows the score is not in [0, 1].");
+        .hasMessageContaining("Column 'y': the label is not 0 or 1 in 1 of its rows.")
+        .hasMessageContaining("Column 's': the score is not in [0, 1] in 1 of its rows.");
     assertThatThrownBy(() -> audit(rows(), ALL_GROUPS))
         .isInstanceOf(DataProblem.class)
         .hasMessageContaining("The table has no rows.");
