@@ -39,9 +39,7 @@ class EqualTablesTest {
 
   @Test
   void onAClusterOfTwoWorkers() throws IOException, InterruptedException {
-    Assumptions.assumeTrue(
-        Files.exists(Path.of("target/spark/jars/.complete")),
-        "nothing to start a cluster from; build it: scripts/evenhand --version");
+    needGatheredSpark();
     String lake = world.lake("cluster");
     Path log = world.home().resolve("cluster.log");
     String port = Integer.toString(freePort());
@@ -72,9 +70,7 @@ class EqualTablesTest {
 
   @Test
   void throughTheSubmitOfAnotherSpark() throws IOException, InterruptedException {
-    Assumptions.assumeTrue(
-        Files.exists(Path.of("target/spark/jars/.complete")),
-        "nothing to make a Spark of; build it: scripts/evenhand --version");
+    needGatheredSpark();
     String lake = world.lake("submitted");
     Map<String, String> environment =
         Map.of(
@@ -95,6 +91,12 @@ class EqualTablesTest {
     assertThat(status).isEqualTo(2);
     assertThat(Files.readString(world.home().resolve("scripts.out")))
         .contains("SPARK_HOME=" + home + ": found spark-core_2.12-3.5.1; Spark 4.1 with");
+  }
+
+  private static void needGatheredSpark() {
+    Assumptions.assumeTrue(
+        Files.exists(Path.of("target/spark/jars/.complete")),
+        "nothing to make a Spark of; build it: scripts/evenhand --version");
   }
 
   private static String[] evenhand(String... arguments) {

@@ -50,9 +50,7 @@ record PartitionScan(int groups, boolean scored, boolean weighted, int limit)
 
   private static void count(ScoreBatch waiting, ScanState state, Map<UnsafeRow, Group> found) {
     waiting.countInto(state);
-    if (state.isOverLimit()) {
-      state.keepWithinLimit(found.values());
-    }
+    state.keepWithinLimit(found.values());
   }
 
   private void fold(

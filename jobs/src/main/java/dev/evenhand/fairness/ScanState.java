@@ -113,7 +113,7 @@ final class ScanState implements Serializable {
     cells += group.scores.size() - before;
   }
 
-  boolean isOverLimit() {
+  private boolean isOverLimit() {
     return level == Bins.EXACT
         ? cells > exactLimit
         : cells > (isWeighted ? WEIGHTED_CELLS : PAGES) && level + 1 < Bins.LEVELS;

@@ -3,7 +3,6 @@ package dev.evenhand.ingest;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.evenhand.job.JobContext;
-import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.StagedWrite;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Identities;
@@ -66,14 +65,12 @@ record IdentityBook(JobContext context, Pseudonyms pseudonyms, int keyVersion) {
 
   /** Those that are not known yet. */
   private Dataset<Row> added(Dataset<Row> identities) {
-    Lake lake = context.lake();
-    return lake.isNew(Identities.CONTRACT)
-        ? identities
-        : identities.join(
-            lake.readPipeline(Identities.CONTRACT, context.scope().pipeline())
-                .select(Identities.SUBJECT_KEY.column()),
-            KEY,
-            "left_anti");
+    Dataset<Row> known =
+        context
+            .lake()
+            .readPipeline(Identities.CONTRACT, context.scope().pipeline())
+            .select(Identities.SUBJECT_KEY.column());
+    return identities.join(known, KEY, "left_anti");
   }
 
   /** From the column of identifiers alone: those that landed. */

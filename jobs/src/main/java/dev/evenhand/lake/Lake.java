@@ -60,7 +60,7 @@ public final class Lake {
   }
 
   public boolean exists(TableContract contract) {
-    return files.exists(place(contract) + "/_delta_log");
+    return files.isTable(place(contract));
   }
 
   /** The whole table, every pipeline's rows. */
@@ -147,11 +147,6 @@ public final class Lake {
     }
   }
 
-  /** Whether there is no table yet, or one that was prepared here and not written to. */
-  public boolean isNew(TableContract contract) {
-    return prepared.contains(contract.name()) || !exists(contract);
-  }
-
   /** Appends to a log; tries again when another writer was faster. */
   public void append(TableContract contract, Dataset<Row> rows, RunScope scope) {
     Dataset<Row> conforming = conform(contract, rows, scope);
@@ -189,7 +184,7 @@ public final class Lake {
       String layer = names.group(1);
       String table = names.group(2);
       String path = files.root() + "/" + layer + "/" + table;
-      if (files.exists(path + "/_delta_log")) {
+      if (files.isTable(path)) {
         spark.sql("CREATE DATABASE IF NOT EXISTS `" + layer + "`");
         spark.sql(
             "CREATE TABLE IF NOT EXISTS `"
@@ -250,16 +245,15 @@ public final class Lake {
     return rows.write().format("delta");
   }
 
-  /** Whether the table was made just now. */
+  /** Whether the table was made just now, here. */
   private boolean create(TableContract contract) {
-    boolean isMissing = !exists(contract);
-    if (isMissing) {
-      TableCreation.create(spark, contract, place(contract));
+    boolean isMade = !exists(contract) && TableCreation.create(spark, contract, place(contract));
+    if (isMade) {
       current.put(contract.name(), true);
     } else {
       bringUp(contract);
     }
-    return isMissing;
+    return isMade;
   }
 
   /** Whoever comes second to a table waits until it is brought up; other tables go on. */

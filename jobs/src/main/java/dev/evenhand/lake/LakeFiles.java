@@ -1,5 +1,6 @@
 package dev.evenhand.lake;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.delta.util.FileNames;
 
 /** The lake as a folder of a Hadoop file system. */
 public final class LakeFiles {
@@ -33,6 +35,28 @@ public final class LakeFiles {
 
   public boolean exists(String path) {
     return io(() -> fileSystem(path).exists(new Path(path)));
+  }
+
+  /**
+   * Whether a folder is a Delta table: its log has a commit or a checkpoint. A process that was
+   * killed while it made the table leaves an empty log.
+   */
+  boolean isTable(String path) {
+    return io(
+        () -> {
+          try {
+            var log = fileSystem(path).listStatusIterator(new Path(path, "_delta_log"));
+            while (log.hasNext()) {
+              Path file = log.next().getPath();
+              if (FileNames.isDeltaFile(file) || FileNames.isCheckpointFile(file)) {
+                return true;
+              }
+            }
+            return false;
+          } catch (FileNotFoundException e) {
+            return false;
+          }
+        });
   }
 
   /** The names of the folders in a folder, in order; none where it does not exist. */

@@ -53,14 +53,14 @@ public final class StagedWrite {
     this.transaction = log.startTransaction();
     Map<String, String> settings = new HashMap<>(Map.of("mergeSchema", "true"));
     replaced.ifPresent(predicate -> settings.put("replaceWhere", predicate));
-    this.options = new DeltaOptions(scalaMap(settings), spark.sessionState().conf());
+    this.options = new DeltaOptions(ScalaCollections.map(settings), spark.sessionState().conf());
     this.data =
         new WriteIntoDelta(
                 log,
                 mode,
                 options,
                 partitions(),
-                scalaMap(Map.of()),
+                ScalaCollections.map(Map.of()),
                 rows,
                 Option.empty(),
                 Option.empty(),
@@ -76,7 +76,7 @@ public final class StagedWrite {
       isStaged = true;
       return write;
     } finally {
-      if (!isStaged) {
+      if (!isStaged && lake.version(contract) == 0) {
         lake.files().delete(lake.place(contract));
       }
     }
@@ -141,10 +141,6 @@ public final class StagedWrite {
   }
 
   private Seq<String> partitions() {
-    return CollectionConverters.asScala(List.of(contract.partitionColumns())).toSeq();
-  }
-
-  private static scala.collection.immutable.Map<String, String> scalaMap(Map<String, String> map) {
-    return scala.collection.immutable.Map.from(CollectionConverters.asScala(map));
+    return ScalaCollections.seq(List.of(contract.partitionColumns()));
   }
 }

@@ -9,6 +9,7 @@ import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.RunScope;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Bronze;
+import dev.evenhand.lake.table.Identities;
 import dev.evenhand.pseudonym.Keys;
 import dev.evenhand.support.Spark;
 import java.io.IOException;
@@ -162,5 +163,15 @@ final class World {
 
   Dataset<Row> table(TableContract contract) {
     return lake().readPipeline(contract, PIPELINE);
+  }
+
+  /**
+   * The customers that identities know, in the clear and sorted; one that stands twice is twice.
+   */
+  List<String> customers() {
+    return table(Identities.CONTRACT).select("identity").collectAsList().stream()
+        .map(row -> keys.keyset().canonicalOf("customer", row.<byte[]>getAs("identity")))
+        .sorted()
+        .toList();
   }
 }

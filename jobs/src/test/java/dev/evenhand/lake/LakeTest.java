@@ -9,7 +9,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.lake.table.Tables;
 import dev.evenhand.support.Spark;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -118,6 +126,41 @@ class LakeTest {
         .isInstanceOf(DataProblem.class)
         .hasMessageContaining("gold.shares does not exist");
     assertThat(lake.readRun(TABLE, FIRST).count()).isZero();
+  }
+
+  @Test
+  void aTableWhoseMakingWasKilledIsMadeAnew() throws Exception {
+    Path log = Files.createDirectories(Path.of(new URI(lake.place(TABLE) + "/_delta_log")));
+    Files.writeString(log.resolve(".00000000000000000000.json.0a1b.tmp"), "{\"comm");
+    assertThat(lake.readPipeline(TABLE, "demo").count()).isZero();
+    assertThatThrownBy(() -> lake.read(TABLE)).hasMessageContaining("does not exist");
+    lake.replaceRun(TABLE, rows("a"), FIRST);
+    assertThat(names(lake.read(TABLE))).containsExactly("a");
+  }
+
+  @Test
+  void manyMayMakeOneTableAtOnce() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<Void>> writers =
+          IntStream.range(0, 8)
+              .mapToObj(
+                  i ->
+                      (Callable<Void>)
+                          () -> {
+                            new Lake(Spark.session(), lake.files().root())
+                                .append(TABLE, rows("w" + i), new RunScope("p" + i, "r1"));
+                            return null;
+                          })
+              .toList();
+      for (Future<Void> writer : threads.invokeAll(writers)) {
+        writer.get();
+      }
+    } finally {
+      threads.shutdown();
+    }
+    assertThat(names(lake.read(TABLE)))
+        .containsExactly("w0", "w1", "w2", "w3", "w4", "w5", "w6", "w7");
   }
 
   @Test
