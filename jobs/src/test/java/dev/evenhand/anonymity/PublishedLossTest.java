@@ -51,8 +51,12 @@ class PublishedLossTest {
       this.columns = columns;
     }
 
+    private void requireFiles() {
+      Assumptions.assumeTrue(Files.isDirectory(GOLDEN), "no golden files beside EVENHAND_DATA");
+      Assumptions.assumeTrue(Files.isDirectory(hierarchies), "no hierarchies in EVENHAND_DATA");
+    }
+
     Dataset<Row> rows() {
-      Assumptions.assumeTrue(Files.exists(GOLDEN), "no golden files beside EVENHAND_DATA");
       return Spark.session()
           .read()
           .option("header", true)
@@ -61,6 +65,7 @@ class PublishedLossTest {
     }
 
     List<QuasiIdentifier> quasiIdentifiers() {
+      requireFiles();
       String[] names = columns.split(",");
       List<QuasiIdentifier> all = new ArrayList<>();
       if (!names[0].isEmpty()) {
@@ -74,6 +79,7 @@ class PublishedLossTest {
     }
 
     Hierarchy hierarchy(String name) {
+      requireFiles();
       try (var files = Files.newDirectoryStream(hierarchies, "*_hierarchy_" + name + ".csv")) {
         return Hierarchy.parse(name, Files.readAllLines(files.iterator().next()));
       } catch (IOException e) {
