@@ -47,6 +47,11 @@ final class AuditCommand implements Callable<Integer> {
   @Option(names = "--weight", description = "Column with the weight of a row.")
   private String weight;
 
+  @Option(
+      names = "--subject",
+      description = "Column with whose row it is, where one may have several.")
+  private String subject;
+
   @Option(names = "--sensitive", required = true, split = ",", description = "Protected columns.")
   private List<String> sensitive;
 
@@ -94,7 +99,7 @@ final class AuditCommand implements Callable<Integer> {
 
   private AuditRequest request() {
     return new AuditRequest(
-        new Columns(label, prediction, score, weight),
+        new Columns(label, prediction, score, weight, subject),
         new Grouping(sensitive, controls, intersections, references()),
         new AuditOptions(minGroup, undefinedRule(), replicates, SEED));
   }

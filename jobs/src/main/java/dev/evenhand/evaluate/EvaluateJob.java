@@ -1,5 +1,9 @@
 package dev.evenhand.evaluate;
 
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.countDistinct;
+import static org.apache.spark.sql.functions.lit;
+
 import dev.evenhand.base.SideBySide;
 import dev.evenhand.config.Evaluate;
 import dev.evenhand.config.Pipeline;
@@ -88,15 +92,31 @@ public record EvaluateJob(Pipeline pipeline) implements Job {
   }
 
   private Dataset<Row> withGroups(JobContext context) {
+    Dataset<Row> decisions = context.lake().readRun(UsableDecisions.CONTRACT, context.scope());
     Dataset<Row> groups =
         ProtectedGroups.at(
-            context.lake().readRun(UsableDecisions.CONTRACT, context.scope()),
+            decisions,
             context.lake().readPipeline(ProtectedAttributes.CONTRACT, context.scope().pipeline()),
             pipeline.evaluate().sensitive());
+    Dataset<Row> subjects =
+        decisions.select(
+            UsableDecisions.DECISION_ID.column(), UsableDecisions.SUBJECT_KEY.column());
     return context
         .lake()
         .readRun(Predictions.CONTRACT, context.scope())
-        .join(groups, Predictions.DECISION_ID.name());
+        .join(groups, Predictions.DECISION_ID.name())
+        .join(subjects, Predictions.DECISION_ID.name());
+  }
+
+  /** Whether any subject has several decisions that a model scored. */
+  private static boolean hasRegulars(Dataset<Row> predictions) {
+    Row counts =
+        predictions
+            .agg(
+                count(lit(1)),
+                countDistinct(Predictions.MODEL.column(), UsableDecisions.SUBJECT_KEY.column()))
+            .head();
+    return counts.getLong(0) > counts.getLong(1);
   }
 
   /** By model, then by split. */
@@ -105,7 +125,7 @@ public record EvaluateJob(Pipeline pipeline) implements Job {
     Audit.by(
             predictions.filter(Predictions.SPLIT.column().isin(MEASURED.toArray())),
             List.of(Predictions.MODEL.name(), Predictions.SPLIT.name()),
-            request())
+            request(hasRegulars(predictions)))
         .forEach(
             (part, audit) ->
                 audits
@@ -114,11 +134,12 @@ public record EvaluateJob(Pipeline pipeline) implements Job {
     return audits;
   }
 
-  private AuditRequest request() {
+  private AuditRequest request(boolean hasRegulars) {
     Evaluate evaluate = pipeline.evaluate();
     Columns columns =
         Columns.of(Predictions.LABEL.name(), Predictions.DECISION.name())
-            .withScore(Predictions.SCORE.name());
+            .withScore(Predictions.SCORE.name())
+            .withSubject(hasRegulars ? UsableDecisions.SUBJECT_KEY.name() : null);
     Grouping grouping =
         new Grouping(
             evaluate.sensitive(), List.of(), evaluate.intersections(), evaluate.privileged());

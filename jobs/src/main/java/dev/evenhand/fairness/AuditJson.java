@@ -39,6 +39,7 @@ public final class AuditJson {
     node.put("prediction", columns.prediction());
     node.put("score", columns.score());
     node.put("weight", columns.weight());
+    node.put("subject", columns.subject());
     request.grouping().attributes().forEach(node.putArray("sensitive")::add);
     request.grouping().controls().forEach(node.putArray("control")::add);
     ObjectNode privileged = node.putObject("privileged");

@@ -97,8 +97,8 @@ final class BinTable implements ScoreCells {
     return table;
   }
 
-  /** Adds the counts to an array with two places, negatives and positives, for each bin. */
-  void addTo(double[] all) {
+  @Override
+  public void addTo(double[] all) {
     for (int i = 0; i < pages.length; i++) {
       if (pages[i] != EMPTY) {
         int to = PAGE * pages[i];

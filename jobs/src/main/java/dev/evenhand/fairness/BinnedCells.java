@@ -24,24 +24,8 @@ final class BinnedCells implements Ranking {
           tables.get(group).addTo(rows);
         }
       }
-      stats[target] = stats(rows, totals.get(target));
+      stats[target] = RankSums.ofBins(rows, totals.get(target));
     }
     return stats;
-  }
-
-  private RankStats stats(double[] rows, Tally total) {
-    RankSums sums =
-        new RankSums(total.weightIn(Rate.POSITIVES), total.weightIn(Rate.NEGATIVES), true);
-    double[] cell = new double[ScoreTable.VALUES];
-    for (int bin = 0; bin < bins; bin++) {
-      cell[0] = rows[2 * bin];
-      cell[2] = rows[2 * bin + 1];
-      if (cell[0] > 0 || cell[2] > 0) {
-        cell[1] = cell[0]; // every weight is 1
-        cell[3] = cell[2];
-        sums.add(bin, cell, 0);
-      }
-    }
-    return sums.stats();
   }
 }

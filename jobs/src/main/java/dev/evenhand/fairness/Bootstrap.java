@@ -12,8 +12,6 @@ import java.util.List;
  * interval, 2 x - percentile (Davison, Hinkley 1997, ch. 5), so that a true gap near 0 is covered.
  */
 final class Bootstrap {
-  private static final String METHOD = "bootstrap-cells";
-
   // With more undefined replicates than this there is no interval to speak of.
   private static final double MOST_UNDEFINED = 0.05;
 
@@ -38,7 +36,12 @@ final class Bootstrap {
       figures.add(
           values[i] == null
               ? figure
-              : figure.with(interval(figure.value(), values[i], pending.get(i).isSize())));
+              : figure.with(
+                  interval(
+                      figure.value(),
+                      values[i],
+                      pending.get(i).isSize(),
+                      Resampling.method(view))));
     }
     return figures;
   }
@@ -60,7 +63,7 @@ final class Bootstrap {
   }
 
   /** Null if too many replicates are undefined. */
-  static Interval interval(double value, double[] replicates, boolean isSize) {
+  static Interval interval(double value, double[] replicates, boolean isSize, String method) {
     double[] sorted = Arrays.stream(replicates).filter(x -> !Double.isNaN(x)).sorted().toArray();
     if (sorted.length < (1 - MOST_UNDEFINED) * replicates.length) {
       return null;
@@ -69,9 +72,9 @@ final class Bootstrap {
     double low = sorted[(int) Math.floor(tail * (sorted.length - 1))];
     double high = sorted[(int) Math.ceil((1 - tail) * (sorted.length - 1))];
     if (!isSize) {
-      return new Interval(low, high, METHOD);
+      return new Interval(low, high, method);
     }
     return new Interval(
-        Math.max(0, Math.min(low, 2 * value - high)), Math.max(high, 2 * value - low), METHOD);
+        Math.max(0, Math.min(low, 2 * value - high)), Math.max(high, 2 * value - low), method);
   }
 }

@@ -18,7 +18,7 @@ final class CalibrationInterval {
       return null;
     }
     double value = metric.of(new Slice(tally, null), Undefined.NULL).value();
-    Interval interval = Bootstrap.interval(value, values, true);
+    Interval interval = Bootstrap.interval(value, values, true, Resampling.OF_CELLS);
     return interval == null ? null : interval.within(0, 1);
   }
 

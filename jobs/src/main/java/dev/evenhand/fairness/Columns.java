@@ -10,8 +10,10 @@ import java.util.List;
  * @param prediction the decision, 0 or 1
  * @param score the probability of label 1, in [0, 1]; null if there is none
  * @param weight the weight of a row, 0 or more; null if every row counts once
+ * @param subject whose row it is, where one may have several; null if rows are independent
  */
-public record Columns(String label, String prediction, String score, String weight) {
+public record Columns(
+    String label, String prediction, String score, String weight, String subject) {
   public Columns {
     if (label == null || prediction == null) {
       throw new IllegalArgumentException("label and prediction columns are required");
@@ -19,15 +21,19 @@ public record Columns(String label, String prediction, String score, String weig
   }
 
   public static Columns of(String label, String prediction) {
-    return new Columns(label, prediction, null, null);
+    return new Columns(label, prediction, null, null, null);
   }
 
   public Columns withScore(String column) {
-    return new Columns(label, prediction, column, weight);
+    return new Columns(label, prediction, column, weight, subject);
   }
 
   public Columns withWeight(String column) {
-    return new Columns(label, prediction, score, column);
+    return new Columns(label, prediction, score, column, subject);
+  }
+
+  public Columns withSubject(String column) {
+    return new Columns(label, prediction, score, weight, column);
   }
 
   boolean hasScore() {
@@ -38,6 +44,10 @@ public record Columns(String label, String prediction, String score, String weig
     return weight != null;
   }
 
+  boolean hasSubject() {
+    return subject != null;
+  }
+
   List<String> names() {
     List<String> names = new ArrayList<>(List.of(label, prediction));
     if (hasScore()) {
@@ -45,6 +55,9 @@ public record Columns(String label, String prediction, String score, String weig
     }
     if (hasWeight()) {
       names.add(weight);
+    }
+    if (hasSubject()) {
+      names.add(subject);
     }
     return names;
   }

@@ -29,7 +29,7 @@ public enum ConfusionMetric implements GroupMetric {
     }
 
     @Override
-    public Interval interval(Slice slice, double confidence) {
+    Interval intervalOfRows(Slice slice, double confidence) {
       Interval positives = TRUE_POSITIVE_RATE.interval(slice, confidence);
       Interval negatives = TRUE_NEGATIVE_RATE.interval(slice, confidence);
       if (positives == null || negatives == null) {
@@ -43,7 +43,7 @@ public enum ConfusionMetric implements GroupMetric {
     }
 
     @Override
-    public double standardError(Slice slice) {
+    double errorOfRows(Slice slice) {
       return Math.hypot(
               TRUE_POSITIVE_RATE.standardError(slice), TRUE_NEGATIVE_RATE.standardError(slice))
           / 2;
@@ -65,7 +65,7 @@ public enum ConfusionMetric implements GroupMetric {
     }
 
     @Override
-    public Interval interval(Slice slice, double confidence) {
+    Interval intervalOfRows(Slice slice, double confidence) {
       Trials trials = trials(slice.tally(), 0b1000, 0b1110);
       if (trials.isEmpty()) {
         return null;
@@ -78,7 +78,7 @@ public enum ConfusionMetric implements GroupMetric {
     }
 
     @Override
-    public double standardError(Slice slice) {
+    double errorOfRows(Slice slice) {
       Trials trials = trials(slice.tally(), 0b1000, 0b1110);
       double j = trials.share();
       return 2 / ((1 + j) * (1 + j)) * Math.sqrt(j * (1 - j) / trials.n());
@@ -98,7 +98,7 @@ public enum ConfusionMetric implements GroupMetric {
     }
 
     @Override
-    public Interval interval(Slice slice, double confidence) {
+    Interval intervalOfRows(Slice slice, double confidence) {
       Trials trials = trials(slice.tally(), 0b0100, 0b0110);
       if (slice.tally().weight(FALSE_POSITIVE) == 0) {
         return null;
@@ -109,12 +109,30 @@ public enum ConfusionMetric implements GroupMetric {
     }
 
     @Override
-    public double standardError(Slice slice) {
+    double errorOfRows(Slice slice) {
       Trials trials = trials(slice.tally(), 0b0100, 0b0110);
       double q = trials.share();
       return Math.sqrt(q * (1 - q) / trials.n()) / ((1 - q) * (1 - q));
     }
   };
+
+  /** As if rows were independent. */
+  abstract Interval intervalOfRows(Slice slice, double confidence);
+
+  abstract double errorOfRows(Slice slice);
+
+  @Override
+  public Interval interval(Slice slice, double confidence) {
+    return slice.blocks() == null
+        ? intervalOfRows(slice, confidence)
+        : JackknifeInterval.of(
+            this, slice, confidence, this == TREATMENT_RATIO ? Double.MAX_VALUE : 1);
+  }
+
+  @Override
+  public double standardError(Slice slice) {
+    return slice.blocks() == null ? errorOfRows(slice) : slice.blocks().standardError(this);
+  }
 
   private static Trials trials(Tally tally, int over, int under) {
     return Trials.of(tally.weightIn(over), tally.weightIn(under), tally.squaredWeightIn(under));

@@ -163,8 +163,8 @@ final class GapFigures {
     if (!(metric instanceof Rate rate)) {
       return List.of();
     }
-    Trials a = rate.trials(group.tally());
-    Trials b = rate.trials(other.tally());
+    Trials a = rate.trials(group);
+    Trials b = rate.trials(other);
     if (a.isEmpty() || b.isEmpty()) {
       return List.of();
     }
@@ -189,7 +189,7 @@ final class GapFigures {
   private List<Figure> independence() {
     List<Trials> groups =
         view.shown().stream()
-            .map(group -> Rate.SELECTION_RATE.trials(group.slice().tally()))
+            .map(group -> Rate.SELECTION_RATE.trials(group.slice()))
             .filter(trials -> !trials.isEmpty())
             .toList();
     double statistic = groups.size() < 2 ? Double.NaN : GapTest.chiSquared(groups);

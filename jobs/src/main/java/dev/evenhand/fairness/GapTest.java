@@ -13,7 +13,7 @@ final class GapTest {
   /** Two-sided; NaN if the metric has no test here. */
   static double between(GroupMetric metric, Slice a, Slice b) {
     if (metric instanceof Rate rate) {
-      return between(rate.trials(a.tally()), rate.trials(b.tally()));
+      return between(rate.trials(a), rate.trials(b));
     }
     Measured left = metric.of(a, Undefined.NULL);
     Measured right = metric.of(b, Undefined.NULL);
@@ -59,10 +59,7 @@ final class GapTest {
   static double amongAll(GroupMetric metric, List<Slice> slices) {
     if (metric instanceof Rate rate) {
       List<Trials> groups =
-          slices.stream()
-              .map(slice -> rate.trials(slice.tally()))
-              .filter(trials -> !trials.isEmpty())
-              .toList();
+          slices.stream().map(rate::trials).filter(trials -> !trials.isEmpty()).toList();
       return amongAll(groups);
     }
     List<Slice> tested = slices.stream().filter(slice -> metric.standardError(slice) > 0).toList();

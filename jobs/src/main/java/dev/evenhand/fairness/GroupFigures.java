@@ -65,6 +65,7 @@ final class GroupFigures {
   private Interval interval(GroupMetric metric, Subject subject, Slice slice) {
     return metric instanceof ScoreMetric ofScores
             && ofScores.isCalibration()
+            && slice.blocks() == null
             && slice.tally().weight() > 0
         ? CalibrationInterval.of(ofScores, subject, slice.tally(), request.options())
         : metric.interval(slice, AuditOptions.CONFIDENCE);

@@ -1,9 +1,10 @@
 package dev.evenhand.fairness;
 
 import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.special.Gamma;
 
-/** The normal and the chi-squared distribution, precise in the tails. */
+/** The normal, Student's and the chi-squared distribution, precise in the tails. */
 public final class Normal {
   private static final NormalDistribution STANDARD = new NormalDistribution(null, 0, 1);
 
@@ -12,6 +13,11 @@ public final class Normal {
   /** The z beyond which, on both sides together, lies 1 - confidence. */
   static double critical(double confidence) {
     return quantile((1 + confidence) / 2);
+  }
+
+  /** The same of Student's t. */
+  static double critical(double confidence, int degrees) {
+    return new TDistribution(null, degrees).inverseCumulativeProbability((1 + confidence) / 2);
   }
 
   static double quantile(double probability) {

@@ -3,7 +3,6 @@ package dev.evenhand.fairness;
 import dev.evenhand.fairness.ScanState.Group;
 import dev.evenhand.fairness.ScanState.Refusal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -22,63 +21,77 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
  * @param groups how many group columns the key holds
  * @param scored whether there is a score
  * @param weighted whether rows have weights
+ * @param blocked whether rows are counted by block of subjects, too
  * @param limit how many distinct (group, score) cells are kept exactly
  */
-record PartitionScan(int groups, boolean scored, boolean weighted, int limit)
+record PartitionScan(int groups, boolean scored, boolean weighted, boolean blocked, int limit)
     implements FlatMapFunction<Iterator<InternalRow>, ScanState> {
   static final int KEY = 0;
   static final int LABEL = 1;
   static final int PREDICTION = 2;
   static final int SCORE = 3;
   static final int WEIGHT = 4;
+  static final int BLOCK = 5;
 
   @Override
   public Iterator<ScanState> call(Iterator<InternalRow> rows) {
+    ScanState state = new ScanState(limit, weighted, blocked);
     Map<UnsafeRow, Group> found = new HashMap<>();
-    ScanState state = new ScanState(limit, weighted);
-    ScoreBatch waiting = new ScoreBatch();
+    Map<Group, Group[]> byBlock = new HashMap<>();
+    GroupCounter counter = new GroupCounter(state, scored);
+    GroupCounter blockCounter = blocked ? new GroupCounter(state.blocks(), scored) : null;
     while (rows.hasNext()) {
-      fold(rows.next(), state, found, waiting);
-      if (waiting.isFull()) {
-        count(waiting, state, found);
+      InternalRow row = rows.next();
+      Refusal refusal = refusal(row);
+      if (refusal != null) {
+        state.refuse(refusal);
+        continue;
+      }
+      int cell = 2 * (int) row.getDouble(LABEL) + (int) row.getDouble(PREDICTION);
+      double weight = row.getDouble(WEIGHT);
+      double score = scored ? row.getDouble(SCORE) : 0;
+      Group group = group((UnsafeRow) row.getStruct(KEY, groups), counter, found);
+      counter.add(group, cell, weight, score);
+      if (blocked) {
+        Group[] blocks = byBlock.computeIfAbsent(group, key -> new Group[Blocks.COUNT]);
+        int block = row.getInt(BLOCK);
+        if (blocks[block] == null) {
+          blocks[block] = blockCounter.newGroup();
+        }
+        blockCounter.add(blocks[block], cell, weight, score);
       }
     }
-    count(waiting, state, found);
-    found.forEach((key, group) -> state.put(names(key), group));
+    counter.flush();
+    if (blocked) {
+      blockCounter.flush();
+    }
+    found.forEach(
+        (key, group) -> {
+          List<String> names = names(key);
+          state.put(names, group);
+          put(names, byBlock.get(group), state.blocks());
+        });
     return List.of(state).iterator();
   }
 
-  private static void count(ScoreBatch waiting, ScanState state, Map<UnsafeRow, Group> found) {
-    waiting.countInto(state);
-    state.keepWithinLimit(found.values());
-  }
-
-  private void fold(
-      InternalRow row, ScanState state, Map<UnsafeRow, Group> found, ScoreBatch waiting) {
-    Refusal refusal = refusal(row);
-    if (refusal != null) {
-      state.refuse(refusal);
-      return;
-    }
-    Group group = group((UnsafeRow) row.getStruct(KEY, groups), state, found);
-    int label = (int) row.getDouble(LABEL);
-    int cell = 2 * label + (int) row.getDouble(PREDICTION);
-    double weight = row.getDouble(WEIGHT);
-    group.tally.add(cell, weight);
-    if (scored) {
-      double score = row.getDouble(SCORE);
-      group.tally.addScore(cell, weight, score);
-      waiting.add(group, label, weight, score);
-    }
-  }
-
-  private static Group group(UnsafeRow key, ScanState state, Map<UnsafeRow, Group> found) {
+  private static Group group(UnsafeRow key, GroupCounter counter, Map<UnsafeRow, Group> found) {
     Group group = found.get(key);
     if (group == null) {
-      group = state.newGroup();
+      group = counter.newGroup();
       found.put(key.copy(), group);
     }
     return group;
+  }
+
+  /** The blocks of a group, each under the group's names and its own number. */
+  private static void put(List<String> names, Group[] blocks, ScanState state) {
+    for (int block = 0; blocks != null && block < blocks.length; block++) {
+      if (blocks[block] != null) {
+        List<String> key = new ArrayList<>(names);
+        key.add(Integer.toString(block));
+        state.put(key, blocks[block]);
+      }
+    }
   }
 
   private Refusal refusal(InternalRow row) {
@@ -91,7 +104,10 @@ record PartitionScan(int groups, boolean scored, boolean weighted, int limit)
     if (scored && !isWithin(row, SCORE, 1)) {
       return Refusal.SCORE;
     }
-    return isWithin(row, WEIGHT, Double.MAX_VALUE) ? null : Refusal.WEIGHT;
+    if (!isWithin(row, WEIGHT, Double.MAX_VALUE)) {
+      return Refusal.WEIGHT;
+    }
+    return row.isNullAt(BLOCK) ? Refusal.SUBJECT : null;
   }
 
   private static boolean isBinary(InternalRow row, int column) {
@@ -105,10 +121,10 @@ record PartitionScan(int groups, boolean scored, boolean weighted, int limit)
   }
 
   private List<String> names(UnsafeRow key) {
-    String[] names = new String[groups];
+    List<String> names = new ArrayList<>();
     for (int i = 0; i < groups; i++) {
-      names[i] = key.getUTF8String(i).toString();
+      names.add(key.getUTF8String(i).toString());
     }
-    return new ArrayList<>(Arrays.asList(names));
+    return names;
   }
 }

@@ -54,19 +54,25 @@ public enum RankMetric implements GroupMetric {
     }
     double value = of(slice, Undefined.NULL).value();
     double error = standardError(slice);
+    if (Double.isNaN(error)) {
+      return null;
+    }
     if (value <= 0 || value >= 1 || error == 0) {
-      return degenerate(slice.tally(), value, confidence);
+      return degenerate(slice, value, confidence);
     }
     double logit = Math.log(value / (1 - value));
-    double half = Normal.critical(confidence) * error / (value * (1 - value));
-    return new Interval(logistic(logit - half), logistic(logit + half), method);
+    double half = slice.critical(confidence) * error / (value * (1 - value));
+    return new Interval(
+        logistic(logit - half),
+        logistic(logit + half),
+        slice.blocks() == null ? method : "jackknife-logit");
   }
 
   // Perfect ranking has no variance left to estimate: Wilson's, with the smaller class as trials.
-  private static Interval degenerate(Tally tally, double value, double confidence) {
+  private static Interval degenerate(Slice slice, double value, double confidence) {
     double n =
         Math.min(
-            Rate.TRUE_POSITIVE_RATE.trials(tally).n(), Rate.FALSE_POSITIVE_RATE.trials(tally).n());
+            Rate.TRUE_POSITIVE_RATE.trials(slice).n(), Rate.FALSE_POSITIVE_RATE.trials(slice).n());
     return Wilson.interval(new Trials(value * n, n), confidence);
   }
 
@@ -74,6 +80,9 @@ public enum RankMetric implements GroupMetric {
   public double standardError(Slice slice) {
     if (slice.rank() == null) {
       return Double.NaN;
+    }
+    if (slice.blocks() != null) {
+      return slice.blocks().standardError(this);
     }
     return Math.sqrt(
         this == ROC_AUC ? slice.rank().aucVariance() : slice.rank().averagePrecisionVariance());

@@ -34,6 +34,26 @@ final class RankSums {
     this.isBinned = isBinned;
   }
 
+  /**
+   * Of the weights of negatives and positives in each bin. The variances are those of rows of
+   * weight 1.
+   */
+  static RankStats ofBins(double[] weights, Tally total) {
+    RankSums sums =
+        new RankSums(total.weightIn(Rate.POSITIVES), total.weightIn(Rate.NEGATIVES), true);
+    double[] cell = new double[ScoreTable.VALUES];
+    for (int bin = 0; 2 * bin < weights.length; bin++) {
+      cell[0] = weights[2 * bin];
+      cell[2] = weights[2 * bin + 1];
+      if (cell[0] > 0 || cell[2] > 0) {
+        cell[1] = cell[0];
+        cell[3] = cell[2];
+        sums.add(bin, cell, 0);
+      }
+    }
+    return sums.stats();
+  }
+
   /** Weighted sum, and the sums with squared weights that its variance needs. */
   private static final class Weighted {
     double sum;

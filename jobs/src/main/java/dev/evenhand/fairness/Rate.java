@@ -8,7 +8,8 @@ import java.util.Locale;
  * <p>Y is the label, D the decision (prediction). Source of the names: Barocas, Hardt, Narayanan
  * (2023), ch. 3; Fairlearn and AIF360 use the same formulas. With weights, sums of weights.
  * Undefined if the denominator is empty; scikit-learn says 0 ({@link Undefined#AS_FAIRLEARN}).
- * Interval: Wilson's, on Kish's effective number of rows where there are weights.
+ * Interval: Wilson's, on Kish's effective number of rows where there are weights, and on the
+ * jackknife's where subjects have several rows.
  */
 public enum Rate implements GroupMetric {
   /** P(D = 1). */
@@ -41,6 +42,7 @@ public enum Rate implements GroupMetric {
   RECALL(0b1000, 0b1100);
 
   // Masks over the cells 2 Y + D, lowest bit first: TN, FP, FN, TP.
+  private static final String JACKKNIFE = "wilson-jackknife";
   static final int ALL = 0b1111;
   static final int POSITIVES = 0b1100;
   static final int NEGATIVES = 0b0011;
@@ -75,19 +77,42 @@ public enum Rate implements GroupMetric {
 
   @Override
   public Interval interval(Slice slice, double confidence) {
-    Trials trials = trials(slice.tally());
-    return trials.isEmpty() ? null : Wilson.interval(trials, confidence);
+    Trials trials = trials(slice);
+    Interval wilson = trials.isEmpty() ? null : Wilson.interval(trials, confidence);
+    return wilson == null || slice.blocks() == null
+        ? wilson
+        : new Interval(wilson.low(), wilson.high(), JACKKNIFE);
   }
 
   @Override
   public double standardError(Slice slice) {
-    Trials trials = trials(slice.tally());
+    Trials trials = trials(slice);
     return Math.sqrt(trials.share() * (1 - trials.share()) / trials.n());
   }
 
   /** Successes among effective trials. */
-  Trials trials(Tally tally) {
-    return Trials.of(tally.weightIn(over), tally.weightIn(under), tally.squaredWeightIn(under));
+  Trials trials(Slice slice) {
+    Tally tally = slice.tally();
+    Trials ofRows =
+        Trials.of(tally.weightIn(over), tally.weightIn(under), tally.squaredWeightIn(under));
+    return slice.blocks() == null || ofRows.isEmpty() ? ofRows : ofSubjects(ofRows, slice);
+  }
+
+  /**
+   * As many trials as have the jackknife's variance, fewer where it is itself uncertain (Korn,
+   * Graubard 1998). A share of 0 or 1 has none: then there are no more trials than blocks.
+   */
+  private Trials ofSubjects(Trials ofRows, Slice slice) {
+    double share = ofRows.share();
+    int blocks = slice.blocks().occupied(under);
+    double error = slice.blocks().standardError(this);
+    if (blocks < 2 || !(error > 0)) {
+      return ofRows.as(Math.min(ofRows.n(), blocks));
+    }
+    double certainty =
+        Normal.critical(AuditOptions.CONFIDENCE)
+            / Normal.critical(AuditOptions.CONFIDENCE, blocks - 1);
+    return ofRows.as(share * (1 - share) / (error * error) * certainty * certainty);
   }
 
   private String emptyReason() {

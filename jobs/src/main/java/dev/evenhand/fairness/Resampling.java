@@ -9,21 +9,32 @@ import java.util.SplittableRandom;
  *
  * <p>Each cell of n rows gets a Poisson(n) number, as if each row were drawn Poisson(1) times
  * (Hanley, MacGibbon 2006; Chamandy et al. 2012); its weight follows with the mean and variance
- * that its rows have. Draws depend on the seed and the names of the group alone.
+ * that its rows have. Where subjects have several rows, their blocks are drawn with replacement
+ * (Rao, Wu 1988). Draws depend on the seed and the names of the group alone.
  */
 final class Resampling {
   // Above this mean a Poisson number is drawn as a rounded normal one.
   private static final double MANY = 60;
 
+  private static final String OF_SUBJECTS = "bootstrap-subjects";
+  static final String OF_CELLS = "bootstrap-cells";
+
   private final View view;
+  private final SplittableRandom blocks;
   private final List<SplittableRandom> randoms = new ArrayList<>();
 
   Resampling(View view, long seed) {
     this.view = view;
+    this.blocks = new SplittableRandom(seed(view.control() + Names.of(view.attributes()), seed));
     for (GroupSlice group : view.groups()) {
       String name = view.control() + "|" + Names.of(view.attributes()) + "|" + group.name();
       randoms.add(new SplittableRandom(seed(name, seed)));
     }
+  }
+
+  /** What an interval made of these replicates is called. */
+  static String method(View view) {
+    return view.overall().blocks() == null ? OF_CELLS : OF_SUBJECTS;
   }
 
   static long seed(String name, long seed) {
@@ -38,14 +49,26 @@ final class Resampling {
   View next() {
     List<GroupSlice> groups = new ArrayList<>();
     Tally all = new Tally();
+    double[] times = timesOfBlocks();
     for (int i = 0; i < view.groups().size(); i++) {
       GroupSlice group = view.groups().get(i);
-      Tally tally = drawn(group.slice().tally(), randoms.get(i));
+      Blocks ofGroup = group.slice().blocks();
+      Tally tally =
+          ofGroup == null ? drawn(group.slice().tally(), randoms.get(i)) : ofGroup.drawn(times);
       all.merge(tally);
       groups.add(new GroupSlice(group.values(), new Slice(tally, null), group.isWithheld()));
     }
     return new View(
         view.attributes(), view.control(), new Slice(all, null), groups, view.privileged());
+  }
+
+  /** How often each block is drawn: one draw less than there are blocks, and scaled for that. */
+  private double[] timesOfBlocks() {
+    double[] times = new double[Blocks.COUNT];
+    for (int draw = 1; draw < Blocks.COUNT; draw++) {
+      times[blocks.nextInt(Blocks.COUNT)] += (double) Blocks.COUNT / (Blocks.COUNT - 1);
+    }
+    return times;
   }
 
   private static Tally drawn(Tally tally, SplittableRandom random) {

@@ -3,7 +3,10 @@ package dev.evenhand.fairness;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.fairness.ScanState.Refusal;
@@ -34,12 +37,17 @@ final class Scan {
     requireColumns(rows, columns, groups);
     JavaRDD<InternalRow> input = internalRows(project(rows, columns, groups));
     int tasks = Math.min(input.getNumPartitions(), input.context().defaultParallelism());
-    ScanState none = new ScanState(limit, columns.hasWeight());
+    ScanState none = new ScanState(limit, columns.hasWeight(), columns.hasSubject());
     ScanState state =
         input
             .coalesce(Math.max(1, tasks)) // a state per task, so a task per core
             .mapPartitions(
-                new PartitionScan(groups.size(), columns.hasScore(), columns.hasWeight(), limit))
+                new PartitionScan(
+                    groups.size(),
+                    columns.hasScore(),
+                    columns.hasWeight(),
+                    columns.hasSubject(),
+                    limit))
             .treeAggregate(none, ScanState::merge, ScanState::merge, 2, true);
     requireUsable(state, columns);
     return state;
@@ -56,7 +64,14 @@ final class Scan {
         number(columns.label()).as("label"),
         number(columns.prediction()).as("prediction"),
         (columns.hasScore() ? number(columns.score()) : none).as("score"),
-        (columns.hasWeight() ? number(columns.weight()) : lit(1.0)).as("weight"));
+        (columns.hasWeight() ? number(columns.weight()) : lit(1.0)).as("weight"),
+        (columns.hasSubject() ? block(columns.subject()) : lit(0)).as("block"));
+  }
+
+  /** Null where the subject is missing. */
+  private static Column block(String subject) {
+    Column name = quoted(subject).cast("string");
+    return when(name.isNotNull(), pmod(xxhash64(name), lit((long) Blocks.COUNT))).cast("int");
   }
 
   private static Column number(String name) {
@@ -96,7 +111,12 @@ final class Scan {
   private static void requireUsable(ScanState state, Columns columns) {
     List<String> problems = new ArrayList<>();
     List<String> names =
-        Arrays.asList(columns.label(), columns.prediction(), columns.score(), columns.weight());
+        Arrays.asList(
+            columns.label(),
+            columns.prediction(),
+            columns.score(),
+            columns.weight(),
+            columns.subject());
     for (Refusal refusal : Refusal.values()) {
       if (state.refused(refusal) > 0) {
         problems.add(

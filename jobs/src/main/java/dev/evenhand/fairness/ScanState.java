@@ -26,7 +26,8 @@ final class ScanState implements Serializable {
     LABEL("label is not 0 or 1"),
     PREDICTION("prediction is not 0 or 1"),
     SCORE("score is not in [0, 1]"),
-    WEIGHT("weight is not a finite number of 0 or more");
+    WEIGHT("weight is not a finite number of 0 or more"),
+    SUBJECT("subject is missing");
 
     final String reason;
 
@@ -53,9 +54,30 @@ final class ScanState implements Serializable {
   private int cells;
   private int level = Bins.EXACT;
 
-  ScanState(int exactLimit, boolean isWeighted) {
+  /** The same rows by block of subjects, whose number ends the key; null if not asked for. */
+  private final ScanState blocks;
+
+  ScanState(int exactLimit, boolean isWeighted, boolean hasBlocks) {
     this.exactLimit = exactLimit;
     this.isWeighted = isWeighted;
+    this.blocks = hasBlocks ? new ScanState(isWeighted) : null;
+  }
+
+  /** For blocks, which serve spreads alone: scores are binned from the first. */
+  private ScanState(boolean isWeighted) {
+    this(0, isWeighted, false);
+    this.level = Blocks.LEVEL;
+  }
+
+  private ScanState(ScanState like) {
+    this.exactLimit = like.exactLimit;
+    this.isWeighted = like.isWeighted;
+    this.level = like.level;
+    this.blocks = like.blocks == null ? null : new ScanState(like.blocks);
+  }
+
+  ScanState blocks() {
+    return blocks;
   }
 
   Group newGroup() {
@@ -94,17 +116,16 @@ final class ScanState implements Serializable {
     groups.forEach(
         (key, group) -> {
           List<String> part = List.copyOf(key.subList(0, columns));
-          ScanState state = parts.computeIfAbsent(part, p -> emptyLike());
+          ScanState state = parts.computeIfAbsent(part, p -> new ScanState(this));
           state.put(List.copyOf(key.subList(columns, key.size())), group);
           state.cells += group.scores.size();
         });
+    if (blocks != null) {
+      blocks
+          .splitBy(columns)
+          .forEach((part, state) -> parts.get(part).blocks.groups.putAll(state.groups));
+    }
     return parts;
-  }
-
-  private ScanState emptyLike() {
-    ScanState empty = new ScanState(exactLimit, isWeighted);
-    empty.level = level;
-    return empty;
   }
 
   void addScore(Group group, int label, double weight, double score) {
@@ -154,6 +175,9 @@ final class ScanState implements Serializable {
     }
     cells = groups.values().stream().mapToInt(group -> group.scores.size()).sum();
     keepWithinLimit(groups.values());
+    if (blocks != null) {
+      blocks.merge(other.blocks);
+    }
     return this;
   }
 }

@@ -12,6 +12,9 @@ interface ScoreCells extends Serializable {
   /** Adds cells of the same level. */
   void merge(ScoreCells other);
 
+  /** Adds weights to an array with two places, negatives and positives, for each bin. */
+  void addTo(double[] all);
+
   /** The same at a coarser level. */
   ScoreCells at(int level);
 }

@@ -28,7 +28,7 @@ public enum ScoreMetric implements GroupMetric {
   BRIER(Rate.ALL, Moment.SQUARED_ERROR),
   /**
    * Sum over ten equal bins of W_b / W |mean y - mean s|, in [0, 1]. Naeini et al. (2015). Bin =
-   * min(floor(10 s), 9). Interval: bootstrap of the bins.
+   * min(floor(10 s), 9). Interval: bootstrap of the bins; the jackknife's with subjects.
    */
   EXPECTED_CALIBRATION_ERROR(Rate.ALL),
   /** The largest |mean y - mean s| of the ten bins, in [0, 1]. */
@@ -96,19 +96,25 @@ public enum ScoreMetric implements GroupMetric {
 
   @Override
   public Interval interval(Slice slice, double confidence) {
+    double most = this == LOG_LOSS ? Double.MAX_VALUE : 1;
+    if (slice.blocks() != null) {
+      return JackknifeInterval.of(this, slice, confidence, most);
+    }
     double error = standardError(slice);
     if (Double.isNaN(error)) {
       return null;
     }
     double mean = of(slice, Undefined.NULL).value();
     double half = Normal.critical(confidence) * error;
-    double most = this == LOG_LOSS ? Double.MAX_VALUE : 1;
     return new Interval(mean - half, mean + half, "normal").within(0, most);
   }
 
   /** Square root of sum w^2 (x - mean)^2 / W^2, times m / (m - 1) for m effective rows. */
   @Override
   public double standardError(Slice slice) {
+    if (slice.blocks() != null) {
+      return slice.blocks().standardError(this);
+    }
     Tally tally = slice.tally();
     double weight = tally.weightIn(rows);
     double squared = tally.squaredWeightIn(rows);

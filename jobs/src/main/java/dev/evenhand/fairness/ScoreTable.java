@@ -114,6 +114,17 @@ final class ScoreTable implements ScoreCells {
         : Bins.coarser((int) key, level, coarserLevel);
   }
 
+  @Override
+  public void addTo(double[] all) {
+    for (int i = 0; i < keys.length; i++) {
+      if (keys[i] != EMPTY) {
+        int to = 2 * (int) keys[i];
+        all[to] += values[kept * i];
+        all[to + 1] += values[kept * i + kept / 2];
+      }
+    }
+  }
+
   /** Copies the filled slots to the arrays from the place given on. */
   void copyTo(long[] intoKeys, double[] intoValues, int from) {
     int to = from;

@@ -13,6 +13,11 @@ public record Trials(double successes, double n) {
     return new Trials(over / under * effective, effective);
   }
 
+  /** The same share of another number of trials. */
+  Trials as(double trials) {
+    return new Trials(share() * trials, trials);
+  }
+
   public double share() {
     return successes / n;
   }

@@ -32,12 +32,13 @@ record View(
 
   /** Everyone outside a group; without its ranking, which a sum doesn't give. */
   Slice rest(GroupSlice group) {
+    List<Slice> others =
+        groups.stream().filter(other -> other != group).map(GroupSlice::slice).toList();
     return new Slice(
-        Tally.sum(
-            groups.stream()
-                .filter(other -> other != group)
-                .map(other -> other.slice().tally())
-                .toList()),
-        null);
+        Tally.sum(others.stream().map(Slice::tally).toList()),
+        null,
+        group.slice().blocks() == null
+            ? null
+            : Blocks.sum(others.stream().map(Slice::blocks).toList()));
   }
 }

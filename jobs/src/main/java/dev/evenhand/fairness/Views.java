@@ -15,6 +15,7 @@ final class Views {
   private final List<List<String>> keys = new ArrayList<>();
   private final List<Tally> tallies = new ArrayList<>();
   private final Ranking ranked;
+  private final BlockedGroups blocked;
 
   Views(ScanState state, AuditRequest request) {
     grouping = request.grouping();
@@ -29,6 +30,10 @@ final class Views {
           groups.add(group);
         });
     ranked = request.columns().hasScore() ? Ranking.of(groups, state.level()) : null;
+    blocked =
+        state.blocks() == null
+            ? null
+            : new BlockedGroups(keys, state.blocks(), request.columns().hasScore());
   }
 
   List<View> all() {
@@ -101,9 +106,10 @@ final class Views {
       totals.get(targets[i]).merge(tallies.get(i));
     }
     RankStats[] stats = ranked == null ? new RankStats[count] : ranked.stats(targets, totals);
+    Blocks[] blocks = blocked == null ? new Blocks[count] : blocked.of(targets, count);
     List<Slice> slices = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      slices.add(new Slice(totals.get(i), stats[i]));
+      slices.add(new Slice(totals.get(i), stats[i], blocks[i]));
     }
     return slices;
   }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -37,8 +38,21 @@ final class Coverage {
 
     /** Area under the ROC curve of the scores' bins, ties half. */
     double auc() {
-      double[] positives = density(sharpness);
-      double[] negatives = density(-sharpness);
+      return auc(List.of(this));
+    }
+
+    /** Of equally many people of each kind. */
+    static double auc(List<Truth> kinds) {
+      double[] positives = new double[BINS];
+      double[] negatives = new double[BINS];
+      for (Truth kind : kinds) {
+        double[] ofPositives = density(kind.sharpness);
+        double[] ofNegatives = density(-kind.sharpness);
+        for (int bin = 0; bin < BINS; bin++) {
+          positives[bin] += ofPositives[bin] / kinds.size();
+          negatives[bin] += ofNegatives[bin] / kinds.size();
+        }
+      }
       double below = 0;
       double area = 0;
       for (int bin = 0; bin < BINS; bin++) {
@@ -100,6 +114,58 @@ final class Coverage {
     }
   }
 
+  /** People with ten rows each, of two kinds that differ among themselves. */
+  static final class Regulars {
+    static final int ROWS = 10;
+    static final List<Integer> SIZES = List.of(200, 2_000);
+
+    private static final List<Truth> A =
+        List.of(new Truth(.4, .9, .45, 3), new Truth(.4, .7, .15, 1));
+    private static final List<Truth> B =
+        List.of(new Truth(.4, .7, .3, 2), new Truth(.4, .4, .05, .5));
+    private static final Map<List<Object>, Covered> COVERED = new ConcurrentHashMap<>();
+
+    private Regulars() {}
+
+    /** With their subjects named, or with all rows taken for strangers'. */
+    static Covered of(int people, boolean isNamed) {
+      return COVERED.computeIfAbsent(List.of(people, isNamed), same -> simulated(people, isNamed));
+    }
+
+    private static Covered simulated(int people, boolean isNamed) {
+      SplittableRandom random = new SplittableRandom(SEED + people);
+      Drawing a = new Drawing(A, random);
+      Drawing b = new Drawing(B, random);
+      int[] covered = new int[3];
+      for (int draw = 0; draw < DRAWS; draw++) {
+        List<Slice> groups = List.of(a.draw(people, ROWS), b.draw(people, ROWS));
+        if (!isNamed) {
+          groups = groups.stream().map(slice -> new Slice(slice.tally(), slice.rank())).toList();
+        }
+        count(covered, groups, selectionGap(), oddsGap(), aucGap());
+      }
+      return new Covered(share(covered[0]), share(covered[1]), share(covered[2]));
+    }
+
+    static double selectionGap() {
+      return Math.abs(mean(A, Truth::selection) - mean(B, Truth::selection));
+    }
+
+    static double oddsGap() {
+      return Math.max(
+          Math.abs(mean(A, Truth::truePositive) - mean(B, Truth::truePositive)),
+          Math.abs(mean(A, Truth::falsePositive) - mean(B, Truth::falsePositive)));
+    }
+
+    static double aucGap() {
+      return Math.abs(Truth.auc(A) - Truth.auc(B));
+    }
+
+    private static double mean(List<Truth> kinds, ToDoubleFunction<Truth> rate) {
+      return kinds.stream().mapToDouble(rate).average().orElseThrow();
+    }
+  }
+
   /** Shares of draws whose interval covers the true gap. */
   record Covered(double selection, double odds, double auc) {}
 
@@ -109,17 +175,21 @@ final class Coverage {
 
   private static Covered simulated(Case gap, int n) {
     SplittableRandom random = new SplittableRandom(SEED + n);
-    Drawing a = new Drawing(gap.a, random);
-    Drawing b = new Drawing(gap.b, random);
+    Drawing a = new Drawing(List.of(gap.a), random);
+    Drawing b = new Drawing(List.of(gap.b), random);
     int[] covered = new int[3];
     for (int draw = 0; draw < DRAWS; draw++) {
       List<Slice> groups = List.of(a.draw(n), b.draw(n));
-      covered[0] +=
-          covers(MaxGap.difference(List.of(Rate.SELECTION_RATE), groups), gap.selectionGap());
-      covered[1] += covers(MaxGap.difference(Parity.EQUALIZED_ODDS.rates(), groups), gap.oddsGap());
-      covered[2] += covers(MaxGap.difference(List.of(RankMetric.ROC_AUC), groups), gap.aucGap());
+      count(covered, groups, gap.selectionGap(), gap.oddsGap(), gap.aucGap());
     }
     return new Covered(share(covered[0]), share(covered[1]), share(covered[2]));
+  }
+
+  private static void count(
+      int[] covered, List<Slice> groups, double selection, double odds, double auc) {
+    covered[0] += covers(MaxGap.difference(List.of(Rate.SELECTION_RATE), groups), selection);
+    covered[1] += covers(MaxGap.difference(Parity.EQUALIZED_ODDS.rates(), groups), odds);
+    covered[2] += covers(MaxGap.difference(List.of(RankMetric.ROC_AUC), groups), auc);
   }
 
   /** The share of draws of three equal groups in which any gap has a q-value below 0.05. */
@@ -128,7 +198,7 @@ final class Coverage {
   }
 
   private static double simulatedAlarms(int n) {
-    Drawing drawing = new Drawing(Case.NONE.a, new SplittableRandom(SEED - n));
+    Drawing drawing = new Drawing(List.of(Case.NONE.a), new SplittableRandom(SEED - n));
     List<GroupMetric> metrics = new ArrayList<>(List.of(Rate.values()));
     metrics.add(RankMetric.ROC_AUC);
     int alarms = 0;
@@ -168,6 +238,28 @@ final class Coverage {
                 100 * covered.auc()));
       }
     }
+    report.append(
+        String.format(
+            Locale.ROOT,
+            "%n| people with ten rows each, gaps (%.2f, %.2f, %.2f) | subjects | selection rate | equalized odds | ROC AUC |%n",
+            Regulars.selectionGap(),
+            Regulars.oddsGap(),
+            Regulars.aucGap()));
+    report.append("|---|---|---|---|---|\n");
+    for (int people : Regulars.SIZES) {
+      for (boolean isNamed : List.of(false, true)) {
+        Covered covered = Regulars.of(people, isNamed);
+        report.append(
+            String.format(
+                Locale.ROOT,
+                "| %,d | %s | %.1f %% | %.1f %% | %.1f %% |%n",
+                people,
+                isNamed ? "named" : "not named",
+                100 * covered.selection(),
+                100 * covered.odds(),
+                100 * covered.auc()));
+      }
+    }
     report.append("\n| three equal groups of | draws with any q-value below 0.05 |\n|---|---|\n");
     for (int n : SIZES) {
       report.append(String.format(Locale.ROOT, "| %,d | %.1f %% |%n", n, 100 * falseAlarms(n)));
@@ -185,42 +277,99 @@ final class Coverage {
 
   /** Draws a group row by row, and keeps its cells. */
   private static final class Drawing {
-    private final Truth truth;
+    private final List<Truth> kinds;
     private final SplittableRandom random;
-    private final double[] ofPositives;
-    private final double[] ofNegatives;
+    private final List<double[]> ofPositives;
+    private final List<double[]> ofNegatives;
 
-    Drawing(Truth truth, SplittableRandom random) {
-      this.truth = truth;
+    Drawing(List<Truth> kinds, SplittableRandom random) {
+      this.kinds = kinds;
       this.random = random;
-      this.ofPositives = truth.cumulated(true);
-      this.ofNegatives = truth.cumulated(false);
+      this.ofPositives = kinds.stream().map(kind -> kind.cumulated(true)).toList();
+      this.ofNegatives = kinds.stream().map(kind -> kind.cumulated(false)).toList();
     }
 
+    /** Of strangers, of one kind. */
     Slice draw(int n) {
-      double[] rows = new double[Tally.CELLS];
-      double[][] scores = new double[BINS][ScoreTable.VALUES];
+      Counts counts = new Counts();
       for (int i = 0; i < n; i++) {
-        boolean label = random.nextDouble() < truth.base();
-        boolean decision =
-            random.nextDouble() < (label ? truth.truePositive() : truth.falsePositive());
-        rows[(label ? 2 : 0) + (decision ? 1 : 0)]++;
-        int at = label ? 2 : 0;
-        double[] cell = scores[bin(label ? ofPositives : ofNegatives)];
-        cell[at]++; // weight
-        cell[at + 1]++; // squared weight
+        add(0, counts);
       }
-      double positives = rows[Tally.FALSE_NEGATIVE] + rows[Tally.TRUE_POSITIVE];
-      RankSums sums = new RankSums(positives, n - positives, false);
-      for (int bin = 0; bin < BINS; bin++) {
-        sums.add(bin, scores[bin], 0);
+      return new Slice(counts.tally(), counts.ranks());
+    }
+
+    /** Of people with several rows, each of a kind by chance, in blocks. */
+    Slice draw(int people, int rows) {
+      Counts all = new Counts();
+      Counts[] blocks = new Counts[Blocks.COUNT];
+      for (int i = 0; i < people; i++) {
+        int kind = random.nextInt(kinds.size());
+        int block = random.nextInt(Blocks.COUNT);
+        blocks[block] = blocks[block] == null ? new Counts() : blocks[block];
+        for (int row = 0; row < rows; row++) {
+          add(kind, all, blocks[block]);
+        }
       }
-      return new Slice(Tally.ofRows(rows), sums.stats());
+      Tally[] tallies = new Tally[Blocks.COUNT];
+      RankStats[] ranks = new RankStats[Blocks.COUNT];
+      for (int block = 0; block < Blocks.COUNT; block++) {
+        if (blocks[block] != null) {
+          tallies[block] = blocks[block].tally();
+          ranks[block] = all.minus(blocks[block]).ranks();
+        }
+      }
+      return new Slice(all.tally(), all.ranks(), new Blocks(tallies, ranks));
+    }
+
+    private void add(int kind, Counts... counts) {
+      Truth truth = kinds.get(kind);
+      boolean label = random.nextDouble() < truth.base();
+      boolean decision =
+          random.nextDouble() < (label ? truth.truePositive() : truth.falsePositive());
+      int bin = bin((label ? ofPositives : ofNegatives).get(kind));
+      for (Counts count : counts) {
+        count.rows[(label ? 2 : 0) + (decision ? 1 : 0)]++;
+        count.scores[bin][label ? 2 : 0]++; // weight
+        count.scores[bin][label ? 3 : 1]++; // squared weight
+      }
     }
 
     private int bin(double[] cumulated) {
       int at = Arrays.binarySearch(cumulated, random.nextDouble());
       return Math.min(BINS - 1, at < 0 ? -at - 1 : at);
+    }
+  }
+
+  /** The cells of a group. */
+  private static final class Counts {
+    final double[] rows = new double[Tally.CELLS];
+    final double[][] scores = new double[BINS][ScoreTable.VALUES];
+
+    Tally tally() {
+      return Tally.ofRows(rows);
+    }
+
+    Counts minus(Counts other) {
+      Counts rest = new Counts();
+      for (int cell = 0; cell < rows.length; cell++) {
+        rest.rows[cell] = rows[cell] - other.rows[cell];
+      }
+      for (int bin = 0; bin < BINS; bin++) {
+        for (int i = 0; i < ScoreTable.VALUES; i++) {
+          rest.scores[bin][i] = scores[bin][i] - other.scores[bin][i];
+        }
+      }
+      return rest;
+    }
+
+    RankStats ranks() {
+      double positives = rows[Tally.FALSE_NEGATIVE] + rows[Tally.TRUE_POSITIVE];
+      double negatives = rows[Tally.TRUE_NEGATIVE] + rows[Tally.FALSE_POSITIVE];
+      RankSums sums = new RankSums(positives, negatives, false);
+      for (int bin = 0; bin < BINS; bin++) {
+        sums.add(bin, scores[bin], 0);
+      }
+      return sums.stats();
     }
   }
 }
