@@ -9,6 +9,9 @@ import dev.evenhand.fairness.AuditResult;
 import dev.evenhand.fairness.AuditSummary;
 import dev.evenhand.fairness.Columns;
 import dev.evenhand.fairness.Grouping;
+import dev.evenhand.fairness.Subgroup;
+import dev.evenhand.fairness.SubgroupRequest;
+import dev.evenhand.fairness.Subgroups;
 import dev.evenhand.fairness.Undefined;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -18,6 +21,8 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,14 +90,32 @@ final class AuditCommand implements Callable<Integer> {
       description = "Bootstrap replicates (default: ${DEFAULT-VALUE}).")
   private int replicates;
 
+  @Option(
+      names = "--subgroups",
+      split = ",",
+      description = "Columns in which to look for the subgroups with the largest gaps.")
+  private List<String> subgroups = List.of();
+
+  @Option(
+      names = "--depth",
+      defaultValue = "2",
+      description = "Conditions of a subgroup at most (default: ${DEFAULT-VALUE}).")
+  private int depth;
+
   @Mixin private MeasureArguments measure;
 
   @Override
   public Integer call() throws IOException {
     AuditRequest request = request();
+    SubgroupRequest search =
+        subgroups.isEmpty() ? null : new SubgroupRequest(subgroups, depth, minGroup);
     try (SparkSession spark = Sessions.open("audit")) {
-      AuditResult result = Audit.of(measure.read(spark, file), request);
-      measure.tell(AuditSummary.of(result), () -> AuditJson.of(request, result));
+      Dataset<Row> rows = measure.read(spark, file);
+      AuditResult result = Audit.of(rows, request);
+      List<Subgroup> found = search == null ? null : Subgroups.of(rows, request.columns(), search);
+      measure.tell(
+          AuditSummary.of(result) + (found == null ? "" : AuditSummary.of(found)),
+          () -> AuditJson.of(request, result, found));
       return ExitStatus.DONE;
     }
   }

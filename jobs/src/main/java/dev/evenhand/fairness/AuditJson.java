@@ -2,7 +2,9 @@ package dev.evenhand.fairness;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -17,6 +19,13 @@ public final class AuditJson {
   private AuditJson() {}
 
   public static String of(AuditRequest request, AuditResult result) {
+    return of(request, result, null);
+  }
+
+  /**
+   * @param subgroups null if none were looked for
+   */
+  public static String of(AuditRequest request, AuditResult result, List<Subgroup> subgroups) {
     ObjectNode root = JSON.createObjectNode();
     root.put("format", "evenhand-audit/1");
     root.put("rows", result.rows());
@@ -24,6 +33,10 @@ public final class AuditJson {
     root.set("scores", scores(result.scores()));
     for (Figure figure : result.figures()) {
       place(root, figure).setAll(node(figure));
+    }
+    if (subgroups != null) {
+      ArrayNode found = root.putArray("subgroups");
+      subgroups.forEach(subgroup -> found.add(node(subgroup)));
     }
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
@@ -51,6 +64,30 @@ public final class AuditJson {
     node.put("replicates", request.options().replicates());
     node.put("seed", request.options().seed());
     node.put("confidence", AuditOptions.CONFIDENCE);
+    return node;
+  }
+
+  private static ObjectNode node(Subgroup subgroup) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("subgroup", subgroup.text());
+    ArrayNode conditions = node.putArray("conditions");
+    for (Condition condition : subgroup.conditions()) {
+      ObjectNode one = conditions.addObject().put("column", condition.column());
+      if (condition.value() != null) {
+        one.put("value", condition.value());
+      }
+      put(one, "from", condition.from());
+      put(one, "below", condition.below());
+    }
+    node.put("metric", subgroup.rate().metric());
+    node.put("value", subgroup.value());
+    node.put("rest", subgroup.rest());
+    node.put("difference_to_rest", subgroup.gap());
+    node.put("ci_low", subgroup.interval().low());
+    node.put("ci_high", subgroup.interval().high());
+    node.put("ci_method", subgroup.interval().method());
+    node.put("p_value", subgroup.pValue());
+    node.put("n", subgroup.n());
     return node;
   }
 

@@ -59,6 +59,26 @@ public final class AuditSummary {
     return summary.text.toString();
   }
 
+  /** The subgroups with the largest gaps. */
+  public static String of(List<Subgroup> subgroups) {
+    StringBuilder text = new StringBuilder("\nWhere it hurts most");
+    text.append(subgroups.isEmpty() ? ": no subgroup stands out\n" : "\n");
+    for (Subgroup subgroup : subgroups) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "  %-20s %.4f, else %.4f (%+.4f to %+.4f), %,d rows: %s%n",
+              subgroup.rate().metric().replace('_', ' '),
+              subgroup.value(),
+              subgroup.rest(),
+              subgroup.interval().low(),
+              subgroup.interval().high(),
+              subgroup.n(),
+              subgroup.text()));
+    }
+    return text.toString();
+  }
+
   private void attribute(String attribute) {
     line("");
     line(

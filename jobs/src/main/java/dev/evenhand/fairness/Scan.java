@@ -74,7 +74,7 @@ final class Scan {
     return when(name.isNotNull(), pmod(xxhash64(name), lit((long) Blocks.COUNT))).cast("int");
   }
 
-  private static Column number(String name) {
+  static Column number(String name) {
     return quoted(name).try_cast("double");
   }
 
@@ -84,11 +84,11 @@ final class Scan {
 
   // Dataset.rdd() and mapPartitions turn every row into objects first, which costs more than
   // all the sums; queryExecution().toRdd() hands over Spark's own rows.
-  private static JavaRDD<InternalRow> internalRows(Dataset<Row> rows) {
+  static JavaRDD<InternalRow> internalRows(Dataset<Row> rows) {
     return ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().toRdd().toJavaRDD();
   }
 
-  private static void requireColumns(Dataset<Row> rows, Columns columns, List<String> groups) {
+  static void requireColumns(Dataset<Row> rows, Columns columns, List<String> groups) {
     List<String> there = Arrays.asList(rows.columns());
     List<String> wanted = new ArrayList<>(columns.names());
     wanted.addAll(groups);

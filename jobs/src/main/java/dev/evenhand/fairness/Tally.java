@@ -22,7 +22,11 @@ final class Tally implements Serializable {
 
   private static final int WEIGHT = CELLS;
   private static final int SQUARED = 2 * CELLS;
-  private static final int MOMENTS = 3 * CELLS;
+
+  /** The sums that rates are made of come first: rows, weights and squared weights. */
+  static final int RATES = 3 * CELLS;
+
+  private static final int MOMENTS = RATES;
   private static final int RELIABILITY = MOMENTS + 3 * Moment.COUNT;
   private static final int SIZE = RELIABILITY + 4 * BINS;
 
@@ -94,6 +98,22 @@ final class Tally implements Serializable {
     Tally tally = ofCells(rows, rows);
     System.arraycopy(rows, 0, tally.sums, SQUARED, CELLS);
     return tally;
+  }
+
+  /** From {@link #RATES} sums in an array. */
+  static Tally ofRates(double[] all, int from) {
+    Tally tally = new Tally();
+    System.arraycopy(all, from, tally.sums, 0, RATES);
+    return tally;
+  }
+
+  /** The sums for rates of those that are in this tally and not in a part of it. */
+  Tally ratesWithout(Tally part) {
+    Tally rest = new Tally();
+    for (int i = 0; i < RATES; i++) {
+      rest.sums[i] = Math.max(0, sums[i] - part.sums[i]);
+    }
+    return rest;
   }
 
   /** Rows and weights in each cell, as a bootstrap replicate has them. */
