@@ -40,6 +40,12 @@ final class AuditCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "FILE", description = "CSV (gz too), Parquet or Delta.")
   private String file;
 
+  @Option(
+      names = "--kind",
+      defaultValue = "binary",
+      description = "Of predictions: binary, or regression (default: ${DEFAULT-VALUE}).")
+  private String kind;
+
   @Option(names = "--label", required = true, description = "Column with the outcome, 0 or 1.")
   private String label;
 
@@ -111,6 +117,9 @@ final class AuditCommand implements Callable<Integer> {
         subgroups.isEmpty() ? null : new SubgroupRequest(subgroups, depth, minGroup);
     try (SparkSession spark = Sessions.open("audit")) {
       Dataset<Row> rows = measure.read(spark, file);
+      if (search != null) {
+        Subgroups.requireColumns(rows, request.columns(), search);
+      }
       AuditResult result = Audit.of(rows, request);
       List<Subgroup> found = search == null ? null : Subgroups.of(rows, request.columns(), search);
       measure.tell(
@@ -122,9 +131,24 @@ final class AuditCommand implements Callable<Integer> {
 
   private AuditRequest request() {
     return new AuditRequest(
-        new Columns(label, prediction, score, weight, subject),
+        new Columns(kind(), label, prediction, score, weight, subject),
         new Grouping(sensitive, controls, intersections, references()),
         new AuditOptions(minGroup, undefinedRule(), replicates, SEED));
+  }
+
+  private Columns.Kind kind() {
+    return switch (kind) {
+      case "binary" -> Columns.Kind.BINARY;
+      case "regression" -> {
+        if (score != null || !subgroups.isEmpty()) {
+          throw new DataProblem(
+              "--score and --subgroups belong to --kind binary. Leave them out in a regression.");
+        }
+        yield Columns.Kind.REGRESSION;
+      }
+      default ->
+          throw new DataProblem("--kind is '%s'; it can be binary or regression.".formatted(kind));
+    };
   }
 
   private Undefined undefinedRule() {

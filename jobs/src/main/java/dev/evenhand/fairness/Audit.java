@@ -62,7 +62,10 @@ public final class Audit {
         new ArrayList<>(
             views.parallelStream().flatMap(view -> of(view, request).stream()).toList());
     figures.addAll(0, overall(views, request));
-    List<Cell> cells = views.stream().flatMap(view -> CellRows.of(view).stream()).toList();
+    List<Cell> cells =
+        request.columns().isRegression()
+            ? List.of()
+            : views.stream().flatMap(view -> CellRows.of(view).stream()).toList();
     Slice overall = views.get(0).overall();
     return new AuditResult(
         Math.round(overall.tally().rows()), withQValues(figures), cells, precision(state, overall));
@@ -70,8 +73,10 @@ public final class Audit {
 
   private static List<Figure> of(View view, AuditRequest request) {
     List<Pending> pending = new ArrayList<>(new GapFigures(view, request).all());
-    pending.addAll(new ParityFigures(view, request.options().undefined()).all());
-    pending.addAll(new IndexFigures(view, request).all());
+    if (!request.columns().isRegression()) {
+      pending.addAll(new ParityFigures(view, request.options().undefined()).all());
+      pending.addAll(new IndexFigures(view, request).all());
+    }
     List<Figure> figures = new ArrayList<>(new GroupFigures(request).of(view));
     figures.addAll(Bootstrap.resolve(view, pending, request.options()));
     return figures;

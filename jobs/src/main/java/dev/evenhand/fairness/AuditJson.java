@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 
 /**
@@ -48,6 +49,7 @@ public final class AuditJson {
   private static ObjectNode request(AuditRequest request) {
     Columns columns = request.columns();
     ObjectNode node = JSON.createObjectNode();
+    node.put("kind", columns.kind().name().toLowerCase(Locale.ROOT));
     node.put("label", columns.label());
     node.put("prediction", columns.prediction());
     node.put("score", columns.score());

@@ -2,6 +2,7 @@ package dev.evenhand.fairness;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -11,20 +12,63 @@ import java.util.Set;
 
 /** An audit as a page of text: a table of groups and the main gaps of each attribute. */
 public final class AuditSummary {
-  private static final List<String> SHOWN =
-      List.of("selection_rate", "true_positive_rate", "false_positive_rate", "accuracy", "roc_auc");
-  private static final List<String> GAPS =
-      List.of(
-          "demographic_parity_difference",
-          "demographic_parity_ratio",
-          "equalized_odds_difference",
-          "equal_opportunity_difference");
+  /**
+   * What stands on the page.
+   *
+   * @param columns title and metric of each column
+   * @param gaps metrics of the gaps
+   * @param statistic of the gaps
+   */
+  private record Layout(Map<String, String> columns, List<String> gaps, String statistic) {
+    static final Layout BINARY =
+        new Layout(
+            columns(
+                "selected", "selection_rate",
+                "TPR", "true_positive_rate",
+                "FPR", "false_positive_rate",
+                "accuracy", "accuracy",
+                "ROC AUC", "roc_auc"),
+            List.of(
+                "demographic_parity_difference",
+                "demographic_parity_ratio",
+                "equalized_odds_difference",
+                "equal_opportunity_difference"),
+            ParityFigures.BETWEEN_GROUPS);
+
+    static final Layout REGRESSION =
+        new Layout(
+            columns(
+                "mean", RegressionMetric.MEAN_PREDICTION.metric(),
+                "error", RegressionMetric.MEAN_ERROR.metric(),
+                "MAE", RegressionMetric.MEAN_ABSOLUTE_ERROR.metric(),
+                "RMSE", RegressionMetric.ROOT_MEAN_SQUARED_ERROR.metric(),
+                "R2", RegressionMetric.R2_SCORE.metric()),
+            List.of(
+                RegressionMetric.MEAN_PREDICTION.metric(),
+                RegressionMetric.MEAN_ERROR.metric(),
+                RegressionMetric.MEAN_ABSOLUTE_ERROR.metric()),
+            Spread.DIFFERENCE_BETWEEN_GROUPS.statistic());
+
+    private static Map<String, String> columns(String... titlesAndMetrics) {
+      Map<String, String> columns = new LinkedHashMap<>();
+      for (int i = 0; i < titlesAndMetrics.length; i += 2) {
+        columns.put(titlesAndMetrics[i], titlesAndMetrics[i + 1]);
+      }
+      return columns;
+    }
+  }
 
   private final Map<List<String>, Figure> figures = new HashMap<>();
   private final Set<String> attributes = new LinkedHashSet<>();
   private final StringBuilder text = new StringBuilder();
 
+  private final Layout layout;
+
   private AuditSummary(AuditResult result) {
+    boolean isRegression =
+        result.figures().stream()
+            .anyMatch(figure -> figure.metric().equals(RegressionMetric.R2_SCORE.metric()));
+    layout = isRegression ? Layout.REGRESSION : Layout.BINARY;
     for (Figure figure : result.figures()) {
       if (figure.control() == null) {
         figures.put(key(figure), figure);
@@ -81,17 +125,18 @@ public final class AuditSummary {
 
   private void attribute(String attribute) {
     line("");
-    line(
-        "%-32s %9s %9s %9s %9s %9s %9s",
-        fit(attribute), "rows", "selected", "TPR", "FPR", "accuracy", "ROC AUC");
+    List<Object> titles = new ArrayList<>(List.of(fit(attribute), "rows"));
+    titles.addAll(layout.columns().keySet());
+    line("%-32s %9s" + " %9s".repeat(layout.columns().size()), titles.toArray());
     row("(all)", null, null);
     for (String group : groups(attribute)) {
       row(group, attribute, group);
     }
-    for (String gap : GAPS) {
-      Figure figure = figures.get(key(attribute, null, gap, ParityFigures.BETWEEN_GROUPS));
+    for (String gap : layout.gaps()) {
+      Figure figure = figures.get(key(attribute, null, gap, layout.statistic()));
       if (figure != null) {
-        line("  %-30s %s", gap.replace('_', ' '), gap(figure));
+        String title = gap.contains("difference") || gap.contains("ratio") ? gap : gap + "_gap";
+        line("  %-30s %s", title.replace('_', ' '), gap(figure));
       }
     }
     Figure rule =
@@ -119,12 +164,12 @@ public final class AuditSummary {
       return;
     }
     List<Object> cells = new ArrayList<>(List.of(fit(name), count.value()));
-    for (String metric : SHOWN) {
+    for (String metric : layout.columns().values()) {
       Figure figure = figures.get(key(attribute, group, metric, Figure.VALUE));
       boolean hasValue = figure != null && figure.isDefined();
-      cells.add(hasValue ? String.format(Locale.ROOT, "%.4f", figure.value()) : "-");
+      cells.add(hasValue ? number(figure.value()) : "-");
     }
-    line("  %-30s %,9.0f %9s %9s %9s %9s %9s", cells.toArray());
+    line("  %-30s %,9.0f" + " %9s".repeat(layout.columns().size()), cells.toArray());
   }
 
   private static String gap(Figure figure) {
@@ -134,10 +179,16 @@ public final class AuditSummary {
     String interval =
         figure.ciLow() == null
             ? ""
-            : String.format(Locale.ROOT, " (%.4f to %.4f)", figure.ciLow(), figure.ciHigh());
+            : " (" + number(figure.ciLow()) + " to " + number(figure.ciHigh()) + ")";
     String q =
         figure.qValue() == null ? "" : String.format(Locale.ROOT, ", q = %.2g", figure.qValue());
-    return String.format(Locale.ROOT, "%.4f", figure.value()) + interval + q;
+    return number(figure.value()) + interval + q;
+  }
+
+  /** Shares have four decimals; numbers that may be large as many as fit. */
+  private static String number(double value) {
+    String format = Math.abs(value) < 1000 ? "%.4f" : Math.abs(value) < 1e7 ? "%,.1f" : "%.3g";
+    return String.format(Locale.ROOT, format, value);
   }
 
   private void line(String format, Object... values) {

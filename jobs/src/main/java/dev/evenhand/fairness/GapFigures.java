@@ -26,7 +26,7 @@ final class GapFigures {
     this.view = view;
     this.request = request;
     this.metrics =
-        GroupMetric.all(request.columns().hasScore()).stream()
+        GroupMetric.all(request.columns()).stream()
             .filter(metric -> !(metric instanceof Total) || metric == Total.COUNT)
             .toList();
   }
@@ -39,7 +39,9 @@ final class GapFigures {
     for (GroupSlice group : view.shown()) {
       ofGroup(group).forEach(figure -> figures.add(Pending.done(figure)));
     }
-    independence().forEach(figure -> figures.add(Pending.done(figure)));
+    if (!request.columns().isRegression()) {
+      independence().forEach(figure -> figures.add(Pending.done(figure)));
+    }
     return figures;
   }
 
@@ -60,7 +62,8 @@ final class GapFigures {
 
   /** A gap to overall is of rates that share rows, which only the bootstrap takes into account. */
   private Pending pending(GroupMetric metric, Spread spread, Figure figure) {
-    if (!spread.isToOverall() || metric.needsScore() || metric == Total.COUNT) {
+    boolean isOfCells = metric instanceof Rate || metric instanceof ConfusionMetric;
+    if (!spread.isToOverall() || !isOfCells) {
       return Pending.done(figure);
     }
     Function<View, Measured> recompute =
@@ -112,7 +115,7 @@ final class GapFigures {
     boolean isReference = group == privileged;
     Slice rest = view.rest(group);
     for (GroupMetric metric : metrics) {
-      if (metric == Total.COUNT || !value(metric, group.slice()).isDefined()) {
+      if (metric instanceof Total || !value(metric, group.slice()).isDefined()) {
         continue;
       }
       if (privileged != null && !isReference && !privileged.isWithheld()) {
@@ -121,7 +124,8 @@ final class GapFigures {
         figures.add(ratio(subject, metric, group.slice(), privileged.slice()));
         figures.addAll(z(subject, metric, group.slice(), privileged.slice()));
       }
-      if (!isReference && metric instanceof Rate && view.groups().size() > 1) {
+      boolean isSum = metric instanceof Rate || metric instanceof RegressionMetric;
+      if (!isReference && isSum && view.groups().size() > 1) {
         Subject subject = view.subject().of(group.name()).against(REST);
         figures.add(difference(subject, metric, group.slice(), rest));
         figures.addAll(z(subject, metric, group.slice(), rest));

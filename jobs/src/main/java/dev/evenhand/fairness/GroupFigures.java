@@ -10,7 +10,7 @@ final class GroupFigures {
 
   GroupFigures(AuditRequest request) {
     this.request = request;
-    this.metrics = GroupMetric.all(request.columns().hasScore());
+    this.metrics = GroupMetric.all(request.columns());
   }
 
   /** All rows of the view. */

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A figure of one group. Each constant is one metric: its formula, source and unit. */
-public sealed interface GroupMetric permits Total, Rate, ConfusionMetric, ScoreMetric, RankMetric {
+public sealed interface GroupMetric
+    permits Total, Rate, ConfusionMetric, ScoreMetric, RankMetric, RegressionMetric {
   /** Its name in the tables and the JSON. */
   String metric();
 
@@ -19,7 +20,12 @@ public sealed interface GroupMetric permits Total, Rate, ConfusionMetric, ScoreM
   boolean needsScore();
 
   /** All metrics that the columns allow, in the order of the tables. */
-  static List<GroupMetric> all(boolean scored) {
+  static List<GroupMetric> all(Columns columns) {
+    if (columns.isRegression()) {
+      return Stream.<GroupMetric>concat(
+              Stream.of(Total.COUNT, Total.WEIGHT), Stream.of(RegressionMetric.values()))
+          .toList();
+    }
     return Stream.<GroupMetric[]>of(
             Total.values(),
             Rate.values(),
@@ -27,7 +33,7 @@ public sealed interface GroupMetric permits Total, Rate, ConfusionMetric, ScoreM
             ScoreMetric.values(),
             RankMetric.values())
         .flatMap(Stream::of)
-        .filter(metric -> scored || !metric.needsScore())
+        .filter(metric -> columns.hasScore() || !metric.needsScore())
         .toList();
   }
 }

@@ -19,12 +19,10 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
  * keyed by score, which was seen to take two to three times as long.
  *
  * @param groups how many group columns the key holds
- * @param scored whether there is a score
- * @param weighted whether rows have weights
- * @param blocked whether rows are counted by block of subjects, too
+ * @param columns what the rows have
  * @param limit how many distinct (group, score) cells are kept exactly
  */
-record PartitionScan(int groups, boolean scored, boolean weighted, boolean blocked, int limit)
+record PartitionScan(int groups, Columns columns, int limit)
     implements FlatMapFunction<Iterator<InternalRow>, ScanState> {
   static final int KEY = 0;
   static final int LABEL = 1;
@@ -35,11 +33,13 @@ record PartitionScan(int groups, boolean scored, boolean weighted, boolean block
 
   @Override
   public Iterator<ScanState> call(Iterator<InternalRow> rows) {
-    ScanState state = new ScanState(limit, weighted, blocked);
+    boolean scored = columns.hasScore();
+    boolean blocked = columns.hasSubject();
+    ScanState state = new ScanState(limit, columns.hasWeight(), blocked);
     Map<UnsafeRow, Group> found = new HashMap<>();
     Map<Group, Group[]> byBlock = new HashMap<>();
-    GroupCounter counter = new GroupCounter(state, scored);
-    GroupCounter blockCounter = blocked ? new GroupCounter(state.blocks(), scored) : null;
+    GroupCounter counter = new GroupCounter(state, columns);
+    GroupCounter blockCounter = blocked ? new GroupCounter(state.blocks(), columns) : null;
     while (rows.hasNext()) {
       InternalRow row = rows.next();
       Refusal refusal = refusal(row);
@@ -47,18 +47,19 @@ record PartitionScan(int groups, boolean scored, boolean weighted, boolean block
         state.refuse(refusal);
         continue;
       }
-      int cell = 2 * (int) row.getDouble(LABEL) + (int) row.getDouble(PREDICTION);
+      double label = row.getDouble(LABEL);
+      double prediction = row.getDouble(PREDICTION);
       double weight = row.getDouble(WEIGHT);
       double score = scored ? row.getDouble(SCORE) : 0;
       Group group = group((UnsafeRow) row.getStruct(KEY, groups), counter, found);
-      counter.add(group, cell, weight, score);
+      counter.add(group, label, prediction, weight, score);
       if (blocked) {
         Group[] blocks = byBlock.computeIfAbsent(group, key -> new Group[Blocks.COUNT]);
         int block = row.getInt(BLOCK);
         if (blocks[block] == null) {
           blocks[block] = blockCounter.newGroup();
         }
-        blockCounter.add(blocks[block], cell, weight, score);
+        blockCounter.add(blocks[block], label, prediction, weight, score);
       }
     }
     counter.flush();
@@ -95,13 +96,13 @@ record PartitionScan(int groups, boolean scored, boolean weighted, boolean block
   }
 
   private Refusal refusal(InternalRow row) {
-    if (!isBinary(row, LABEL)) {
+    if (!isUsable(row, LABEL)) {
       return Refusal.LABEL;
     }
-    if (!isBinary(row, PREDICTION)) {
+    if (!isUsable(row, PREDICTION)) {
       return Refusal.PREDICTION;
     }
-    if (scored && !isWithin(row, SCORE, 1)) {
+    if (columns.hasScore() && !isWithin(row, SCORE, 1)) {
       return Refusal.SCORE;
     }
     if (!isWithin(row, WEIGHT, Double.MAX_VALUE)) {
@@ -110,9 +111,10 @@ record PartitionScan(int groups, boolean scored, boolean weighted, boolean block
     return row.isNullAt(BLOCK) ? Refusal.SUBJECT : null;
   }
 
-  private static boolean isBinary(InternalRow row, int column) {
+  private boolean isUsable(InternalRow row, int column) {
     double value = row.getDouble(column);
-    return !row.isNullAt(column) && (value == 0 || value == 1);
+    boolean isOfKind = columns.isRegression() ? Double.isFinite(value) : value == 0 || value == 1;
+    return !row.isNullAt(column) && isOfKind;
   }
 
   private static boolean isWithin(InternalRow row, int column, double most) {

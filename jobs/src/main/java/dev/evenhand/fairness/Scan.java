@@ -41,13 +41,7 @@ final class Scan {
     ScanState state =
         input
             .coalesce(Math.max(1, tasks)) // a state per task, so a task per core
-            .mapPartitions(
-                new PartitionScan(
-                    groups.size(),
-                    columns.hasScore(),
-                    columns.hasWeight(),
-                    columns.hasSubject(),
-                    limit))
+            .mapPartitions(new PartitionScan(groups.size(), columns, limit))
             .treeAggregate(none, ScanState::merge, ScanState::merge, 2, true);
     requireUsable(state, columns);
     return state;
@@ -121,7 +115,8 @@ final class Scan {
       if (state.refused(refusal) > 0) {
         problems.add(
             "Column '%s': the %s in %d of its rows. Correct or drop them."
-                .formatted(names.get(refusal.ordinal()), refusal.reason, state.refused(refusal)));
+                .formatted(
+                    names.get(refusal.ordinal()), refusal.reason(columns), state.refused(refusal)));
       }
     }
     if (problems.isEmpty() && state.groups().isEmpty()) {

@@ -23,16 +23,26 @@ final class ScanState implements Serializable {
 
   /** Rows that can't be used, by reason. */
   enum Refusal {
-    LABEL("label is not 0 or 1"),
-    PREDICTION("prediction is not 0 or 1"),
+    LABEL("label is not 0 or 1", "label is not a finite number"),
+    PREDICTION("prediction is not 0 or 1", "prediction is not a finite number"),
     SCORE("score is not in [0, 1]"),
     WEIGHT("weight is not a finite number of 0 or more"),
     SUBJECT("subject is missing");
 
-    final String reason;
+    private final String reason;
+    private final String reasonAmongNumbers;
 
     Refusal(String reason) {
+      this(reason, reason);
+    }
+
+    Refusal(String reason, String reasonAmongNumbers) {
       this.reason = reason;
+      this.reasonAmongNumbers = reasonAmongNumbers;
+    }
+
+    String reason(Columns columns) {
+      return columns.isRegression() ? reasonAmongNumbers : reason;
     }
   }
 

@@ -62,7 +62,7 @@ public final class Subgroups {
    * @param rows that an audit takes; labels and predictions are 0 or 1
    */
   public static List<Subgroup> of(Dataset<Row> rows, Columns columns, SubgroupRequest request) {
-    Scan.requireColumns(rows, columns, request.columns());
+    requireColumns(rows, columns, request);
     SubgroupItems items = SubgroupItems.of(rows, request);
     Subgroups search = new Subgroups(request, items);
     List<int[]> bases = new ArrayList<>();
@@ -80,6 +80,11 @@ public final class Subgroups {
       }
     }
     return search.result();
+  }
+
+  /** Refuses a request for columns that the rows don't have. */
+  public static void requireColumns(Dataset<Row> rows, Columns columns, SubgroupRequest request) {
+    Scan.requireColumns(rows, columns, request.columns());
   }
 
   private void take(SubgroupCounts counts, Tally all) {

@@ -72,6 +72,66 @@ final class Tally implements Serializable {
     sums[bin + 3] += weight * score;
   }
 
+  /**
+   * Counts a row of a regression in cell 0, and adds it to the sums of {@link RegressionMetric}.
+   */
+  void addNumbers(double label, double prediction, double weight) {
+    add(0, weight);
+    double error = prediction - label;
+    double size = Math.abs(error);
+    double square = error * error;
+    double squaredWeight = weight * weight;
+    number(NumberSum.ABSOLUTE, weight * size);
+    number(NumberSum.W2_ABSOLUTE, squaredWeight * size);
+    number(NumberSum.ERROR, weight * error);
+    number(NumberSum.W2_ERROR, squaredWeight * error);
+    number(NumberSum.SQUARE, weight * square);
+    number(NumberSum.W2_SQUARE, squaredWeight * square);
+    number(NumberSum.W2_FOURTH, squaredWeight * square * square);
+    number(NumberSum.PREDICTION, weight * prediction);
+    number(NumberSum.W2_PREDICTION, squaredWeight * prediction);
+    number(NumberSum.W2_PREDICTION_2, squaredWeight * prediction * prediction);
+    number(NumberSum.LABEL, weight * label);
+    number(NumberSum.LABEL_2, weight * label * label);
+    number(NumberSum.W2_LABEL, squaredWeight * label);
+    number(NumberSum.W2_LABEL_2, squaredWeight * label * label);
+    number(NumberSum.W2_LABEL_3, squaredWeight * label * label * label);
+    number(NumberSum.W2_LABEL_4, squaredWeight * label * label * label * label);
+    number(NumberSum.W2_SQUARE_LABEL, squaredWeight * square * label);
+    number(NumberSum.W2_SQUARE_LABEL_2, squaredWeight * square * label * label);
+  }
+
+  /** Sums over the rows of a regression, of error e = prediction - label; W2 is squared weight. */
+  enum NumberSum {
+    ABSOLUTE,
+    W2_ABSOLUTE,
+    ERROR,
+    W2_ERROR,
+    SQUARE,
+    W2_SQUARE,
+    W2_FOURTH,
+    PREDICTION,
+    W2_PREDICTION,
+    W2_PREDICTION_2,
+    LABEL,
+    LABEL_2,
+    W2_LABEL,
+    W2_LABEL_2,
+    W2_LABEL_3,
+    W2_LABEL_4,
+    W2_SQUARE_LABEL,
+    W2_SQUARE_LABEL_2
+  }
+
+  // They take the place of the scores' sums, which a regression has none of.
+  private void number(NumberSum sum, double value) {
+    sums[MOMENTS + sum.ordinal()] += value;
+  }
+
+  double sum(NumberSum sum) {
+    return sums[MOMENTS + sum.ordinal()];
+  }
+
   private void moment(Moment moment, double weight, double value) {
     int at = MOMENTS + 3 * moment.ordinal();
     sums[at] += weight * value;
