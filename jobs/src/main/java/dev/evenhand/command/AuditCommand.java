@@ -7,6 +7,7 @@ import dev.evenhand.fairness.AuditOptions;
 import dev.evenhand.fairness.AuditRequest;
 import dev.evenhand.fairness.AuditResult;
 import dev.evenhand.fairness.AuditSummary;
+import dev.evenhand.fairness.ClassAudit;
 import dev.evenhand.fairness.Columns;
 import dev.evenhand.fairness.Grouping;
 import dev.evenhand.fairness.Subgroup;
@@ -43,7 +44,7 @@ final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--kind",
       defaultValue = "binary",
-      description = "Of predictions: binary, or regression (default: ${DEFAULT-VALUE}).")
+      description = "Of predictions: binary, multiclass or regression (default: ${DEFAULT-VALUE}).")
   private String kind;
 
   @Option(names = "--label", required = true, description = "Column with the outcome, 0 or 1.")
@@ -52,7 +53,9 @@ final class AuditCommand implements Callable<Integer> {
   @Option(names = "--prediction", required = true, description = "Column with the decision.")
   private String prediction;
 
-  @Option(names = "--score", description = "Column with the probability of label 1.")
+  @Option(
+      names = "--score",
+      description = "Column with the probability of label 1; of class c it is SCORE followed by c.")
   private String score;
 
   @Option(names = "--weight", description = "Column with the weight of a row.")
@@ -117,6 +120,11 @@ final class AuditCommand implements Callable<Integer> {
         subgroups.isEmpty() ? null : new SubgroupRequest(subgroups, depth, minGroup);
     try (SparkSession spark = Sessions.open("audit")) {
       Dataset<Row> rows = measure.read(spark, file);
+      if (request.columns().kind() == Columns.Kind.MULTICLASS) {
+        ClassAudit.Result result = ClassAudit.of(rows, request);
+        measure.tell(AuditSummary.of(result), () -> AuditJson.of(request, result));
+        return ExitStatus.DONE;
+      }
       if (search != null) {
         Subgroups.requireColumns(rows, request.columns(), search);
       }
@@ -130,6 +138,12 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private AuditRequest request() {
+    if (kind() == Columns.Kind.REGRESSION && score != null) {
+      throw new DataProblem("--score is of classes. Leave it out in a regression.");
+    }
+    if (kind() != Columns.Kind.BINARY && !subgroups.isEmpty()) {
+      throw new DataProblem("--subgroups belongs to --kind binary. Leave it out.");
+    }
     return new AuditRequest(
         new Columns(kind(), label, prediction, score, weight, subject),
         new Grouping(sensitive, controls, intersections, references()),
@@ -139,15 +153,11 @@ final class AuditCommand implements Callable<Integer> {
   private Columns.Kind kind() {
     return switch (kind) {
       case "binary" -> Columns.Kind.BINARY;
-      case "regression" -> {
-        if (score != null || !subgroups.isEmpty()) {
-          throw new DataProblem(
-              "--score and --subgroups belong to --kind binary. Leave them out in a regression.");
-        }
-        yield Columns.Kind.REGRESSION;
-      }
+      case "multiclass" -> Columns.Kind.MULTICLASS;
+      case "regression" -> Columns.Kind.REGRESSION;
       default ->
-          throw new DataProblem("--kind is '%s'; it can be binary or regression.".formatted(kind));
+          throw new DataProblem(
+              "--kind is '%s'; it can be binary, multiclass or regression.".formatted(kind));
     };
   }
 

@@ -29,6 +29,9 @@ public final class Audit {
 
   /** Refuses rows that can't be used with a {@link DataProblem} that counts them. */
   public static AuditResult of(Dataset<Row> rows, AuditRequest request) {
+    if (request.columns().kind() == Columns.Kind.MULTICLASS) {
+      throw new IllegalArgumentException("several classes are for ClassAudit");
+    }
     ScanState state = Scan.of(rows, request.columns(), request.grouping().columns());
     requirePrivileged(state, request.grouping());
     return of(state, request);
@@ -100,7 +103,7 @@ public final class Audit {
         rank == null ? 0 : rank.averagePrecisionBound());
   }
 
-  private static List<Figure> withQValues(List<Figure> figures) {
+  static List<Figure> withQValues(List<Figure> figures) {
     List<Figure> tested = figures.stream().filter(Audit::isTested).toList();
     double[] p = tested.stream().mapToDouble(Figure::pValue).toArray();
     double[] q = BenjaminiHochberg.qValues(p);

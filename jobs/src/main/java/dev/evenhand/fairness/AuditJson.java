@@ -27,18 +27,40 @@ public final class AuditJson {
    * @param subgroups null if none were looked for
    */
   public static String of(AuditRequest request, AuditResult result, List<Subgroup> subgroups) {
-    ObjectNode root = JSON.createObjectNode();
-    root.put("format", "evenhand-audit/1");
-    root.put("rows", result.rows());
-    root.set("request", request(request));
-    root.set("scores", scores(result.scores()));
-    for (Figure figure : result.figures()) {
-      place(root, figure).setAll(node(figure));
-    }
+    ObjectNode root = root(request, result.rows());
+    fill(root, result);
     if (subgroups != null) {
       ArrayNode found = root.putArray("subgroups");
       subgroups.forEach(subgroup -> found.add(node(subgroup)));
     }
+    return text(root);
+  }
+
+  /** Below {@code accuracy} and {@code classes.<c>} stands what an audit has at the top. */
+  public static String of(AuditRequest request, ClassAudit.Result result) {
+    ObjectNode root = root(request, result.accuracy().rows());
+    fill(root.putObject("accuracy"), result.accuracy());
+    ObjectNode classes = root.putObject("classes");
+    result.classes().forEach((name, audit) -> fill(classes.putObject(name), audit));
+    return text(root);
+  }
+
+  private static ObjectNode root(AuditRequest request, long rows) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("format", "evenhand-audit/1");
+    root.put("rows", rows);
+    root.set("request", request(request));
+    return root;
+  }
+
+  private static void fill(ObjectNode node, AuditResult result) {
+    node.set("scores", scores(result.scores()));
+    for (Figure figure : result.figures()) {
+      place(node, figure).setAll(node(figure));
+    }
+  }
+
+  private static String text(ObjectNode root) {
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {

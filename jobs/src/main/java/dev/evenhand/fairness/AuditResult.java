@@ -12,6 +12,10 @@ import java.util.List;
  */
 public record AuditResult(long rows, List<Figure> figures, List<Cell> cells, Precision scores) {
 
+  AuditResult with(List<Figure> others) {
+    return new AuditResult(rows, List.copyOf(others), cells, scores);
+  }
+
   /**
    * How exact the ranking metrics are.
    *

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** An audit as a page of text: a table of groups and the main gaps of each attribute. */
 public final class AuditSummary {
@@ -49,6 +50,21 @@ public final class AuditSummary {
                 RegressionMetric.MEAN_ABSOLUTE_ERROR.metric()),
             Spread.DIFFERENCE_BETWEEN_GROUPS.statistic());
 
+    static final Layout ACCURACY =
+        new Layout(
+            columns("accuracy", "accuracy"),
+            List.of("accuracy"),
+            Spread.DIFFERENCE_BETWEEN_GROUPS.statistic());
+
+    static Layout of(AuditResult result) {
+      Set<String> metrics =
+          result.figures().stream().map(Figure::metric).collect(Collectors.toSet());
+      if (metrics.contains(RegressionMetric.R2_SCORE.metric())) {
+        return REGRESSION;
+      }
+      return metrics.contains(Rate.SELECTION_RATE.metric()) ? BINARY : ACCURACY;
+    }
+
     private static Map<String, String> columns(String... titlesAndMetrics) {
       Map<String, String> columns = new LinkedHashMap<>();
       for (int i = 0; i < titlesAndMetrics.length; i += 2) {
@@ -65,10 +81,7 @@ public final class AuditSummary {
   private final Layout layout;
 
   private AuditSummary(AuditResult result) {
-    boolean isRegression =
-        result.figures().stream()
-            .anyMatch(figure -> figure.metric().equals(RegressionMetric.R2_SCORE.metric()));
-    layout = isRegression ? Layout.REGRESSION : Layout.BINARY;
+    layout = Layout.of(result);
     for (Figure figure : result.figures()) {
       if (figure.control() == null) {
         figures.put(key(figure), figure);
@@ -103,6 +116,25 @@ public final class AuditSummary {
     return summary.text.toString();
   }
 
+  /** How often the right class is met, and the gaps of each class. */
+  public static String of(ClassAudit.Result result) {
+    StringBuilder text = new StringBuilder(of(result.accuracy()));
+    result
+        .classes()
+        .forEach(
+            (name, audit) -> {
+              AuditSummary summary = new AuditSummary(audit);
+              summary.line("");
+              summary.line("class %s", name);
+              for (String attribute : summary.attributes) {
+                summary.line(" %s", fit(attribute));
+                summary.gaps(attribute);
+              }
+              text.append(summary.text);
+            });
+    return text.toString();
+  }
+
   /** The subgroups with the largest gaps. */
   public static String of(List<Subgroup> subgroups) {
     StringBuilder text = new StringBuilder("\nWhere it hurts most");
@@ -132,6 +164,10 @@ public final class AuditSummary {
     for (String group : groups(attribute)) {
       row(group, attribute, group);
     }
+    gaps(attribute);
+  }
+
+  private void gaps(String attribute) {
     for (String gap : layout.gaps()) {
       Figure figure = figures.get(key(attribute, null, gap, layout.statistic()));
       if (figure != null) {

@@ -8,9 +8,10 @@ import java.util.List;
  * The names of the columns that an audit reads.
  *
  * @param kind what label and prediction are
- * @param label the outcome, 0 or 1; a number in a regression
- * @param prediction the decision, 0 or 1; a number in a regression
- * @param score the probability of label 1, in [0, 1]; null if there is none
+ * @param label the outcome, 0 or 1; a class, or a number in a regression
+ * @param prediction the decision, 0 or 1; a class, or a number in a regression
+ * @param score the probability of label 1, in [0, 1]; of classes what their columns' names begin
+ *     with; null if there is none
  * @param weight the weight of a row, 0 or more; null if every row counts once
  * @param subject whose row it is, where one may have several; null if rows are independent
  */
@@ -22,6 +23,8 @@ public record Columns(
   public enum Kind {
     /** A decision, 0 or 1. */
     BINARY,
+    /** One of several classes; see {@link ClassAudit}. */
+    MULTICLASS,
     /** A number. */
     REGRESSION
   }

@@ -116,6 +116,27 @@ public record Figure(
         reason);
   }
 
+  /** The same under another name. */
+  Figure named(String name) {
+    return new Figure(
+        attribute,
+        groupValue,
+        control,
+        reference,
+        name,
+        statistic,
+        value,
+        ciLow,
+        ciHigh,
+        ciMethod,
+        pValue,
+        qValue,
+        n,
+        weight,
+        status,
+        reason);
+  }
+
   Interval interval() {
     return ciLow == null ? null : new Interval(ciLow, ciHigh, ciMethod);
   }

@@ -72,7 +72,7 @@ final class Scan {
     return quoted(name).try_cast("double");
   }
 
-  private static Column quoted(String name) {
+  static Column quoted(String name) {
     return col("`" + name.replace("`", "``") + "`");
   }
 
