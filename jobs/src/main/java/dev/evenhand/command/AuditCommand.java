@@ -10,6 +10,8 @@ import dev.evenhand.fairness.AuditSummary;
 import dev.evenhand.fairness.ClassAudit;
 import dev.evenhand.fairness.Columns;
 import dev.evenhand.fairness.Grouping;
+import dev.evenhand.fairness.RankingAudit;
+import dev.evenhand.fairness.RankingRequest;
 import dev.evenhand.fairness.Subgroup;
 import dev.evenhand.fairness.SubgroupRequest;
 import dev.evenhand.fairness.Subgroups;
@@ -44,13 +46,14 @@ final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--kind",
       defaultValue = "binary",
-      description = "Of predictions: binary, multiclass or regression (default: ${DEFAULT-VALUE}).")
+      description =
+          "Of predictions: binary, multiclass, regression or ranking (default: ${DEFAULT-VALUE}).")
   private String kind;
 
-  @Option(names = "--label", required = true, description = "Column with the outcome, 0 or 1.")
+  @Option(names = "--label", description = "Column with the outcome, 0 or 1.")
   private String label;
 
-  @Option(names = "--prediction", required = true, description = "Column with the decision.")
+  @Option(names = "--prediction", description = "Column with the decision.")
   private String prediction;
 
   @Option(
@@ -105,6 +108,16 @@ final class AuditCommand implements Callable<Integer> {
       description = "Columns in which to look for the subgroups with the largest gaps.")
   private List<String> subgroups = List.of();
 
+  @Option(names = "--list", description = "Column with the ranking that a row is in.")
+  private String list;
+
+  @Option(
+      names = "--top",
+      split = ",",
+      defaultValue = "10,100",
+      description = "Of rankings, the rows on top that are looked at (default: ${DEFAULT-VALUE}).")
+  private List<Integer> top;
+
   @Option(
       names = "--depth",
       defaultValue = "2",
@@ -115,6 +128,9 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (kind.equals("ranking")) {
+      return ranking();
+    }
     AuditRequest request = request();
     SubgroupRequest search =
         subgroups.isEmpty() ? null : new SubgroupRequest(subgroups, depth, minGroup);
@@ -137,7 +153,28 @@ final class AuditCommand implements Callable<Integer> {
     }
   }
 
+  private int ranking() throws IOException {
+    RankingRequest request = new RankingRequest(score, list, top, grouping(), options());
+    try (SparkSession spark = Sessions.open("audit")) {
+      AuditResult result = RankingAudit.of(measure.read(spark, file), request);
+      measure.tell(AuditSummary.of(result), () -> AuditJson.of(request, result));
+      return ExitStatus.DONE;
+    }
+  }
+
+  private Grouping grouping() {
+    return new Grouping(sensitive, controls, intersections, references());
+  }
+
+  private AuditOptions options() {
+    return new AuditOptions(minGroup, undefinedRule(), replicates, SEED);
+  }
+
   private AuditRequest request() {
+    if (label == null || prediction == null) {
+      throw new DataProblem(
+          "--label or --prediction is missing. Name the columns of outcome and decision.");
+    }
     if (kind() == Columns.Kind.REGRESSION && score != null) {
       throw new DataProblem("--score is of classes. Leave it out in a regression.");
     }
@@ -145,9 +182,7 @@ final class AuditCommand implements Callable<Integer> {
       throw new DataProblem("--subgroups belongs to --kind binary. Leave it out.");
     }
     return new AuditRequest(
-        new Columns(kind(), label, prediction, score, weight, subject),
-        new Grouping(sensitive, controls, intersections, references()),
-        new AuditOptions(minGroup, undefinedRule(), replicates, SEED));
+        new Columns(kind(), label, prediction, score, weight, subject), grouping(), options());
   }
 
   private Columns.Kind kind() {
@@ -157,7 +192,8 @@ final class AuditCommand implements Callable<Integer> {
       case "regression" -> Columns.Kind.REGRESSION;
       default ->
           throw new DataProblem(
-              "--kind is '%s'; it can be binary, multiclass or regression.".formatted(kind));
+              "--kind is '%s'; it can be binary, multiclass, regression or ranking."
+                  .formatted(kind));
     };
   }
 

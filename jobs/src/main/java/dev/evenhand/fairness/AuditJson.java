@@ -45,6 +45,25 @@ public final class AuditJson {
     return text(root);
   }
 
+  /** An audit of rankings. */
+  public static String of(RankingRequest request, AuditResult result) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("format", "evenhand-audit/1");
+    root.put("rows", result.rows());
+    ObjectNode asked = root.putObject("request");
+    asked.put("kind", "ranking");
+    asked.put("score", request.score());
+    asked.put("list", request.list());
+    request.top().forEach(asked.putArray("top")::add);
+    put(asked, request.grouping());
+    asked.put("min_group", request.options().minGroup());
+    asked.put("confidence", AuditOptions.CONFIDENCE);
+    for (Figure figure : result.figures()) {
+      place(root, figure).setAll(node(figure));
+    }
+    return text(root);
+  }
+
   private static ObjectNode root(AuditRequest request, long rows) {
     ObjectNode root = JSON.createObjectNode();
     root.put("format", "evenhand-audit/1");
@@ -77,11 +96,7 @@ public final class AuditJson {
     node.put("score", columns.score());
     node.put("weight", columns.weight());
     node.put("subject", columns.subject());
-    request.grouping().attributes().forEach(node.putArray("sensitive")::add);
-    request.grouping().controls().forEach(node.putArray("control")::add);
-    ObjectNode privileged = node.putObject("privileged");
-    new TreeMap<>(request.grouping().privileged()).forEach(privileged::put);
-    node.put("intersections", request.grouping().intersections());
+    put(node, request.grouping());
     node.put("min_group", request.options().minGroup());
     node.put(
         "undefined", request.options().undefined() == Undefined.NULL ? "null" : "as-fairlearn");
@@ -89,6 +104,14 @@ public final class AuditJson {
     node.put("seed", request.options().seed());
     node.put("confidence", AuditOptions.CONFIDENCE);
     return node;
+  }
+
+  private static void put(ObjectNode node, Grouping grouping) {
+    grouping.attributes().forEach(node.putArray("sensitive")::add);
+    grouping.controls().forEach(node.putArray("control")::add);
+    ObjectNode privileged = node.putObject("privileged");
+    new TreeMap<>(grouping.privileged()).forEach(privileged::put);
+    node.put("intersections", grouping.intersections());
   }
 
   private static ObjectNode node(Subgroup subgroup) {

@@ -1,6 +1,7 @@
 package dev.evenhand.fairness;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,60 +18,71 @@ public final class AuditSummary {
    * What stands on the page.
    *
    * @param columns title and metric of each column
-   * @param gaps metrics of the gaps
-   * @param statistic of the gaps
+   * @param gaps metric and statistic of each gap
    */
-  private record Layout(Map<String, String> columns, List<String> gaps, String statistic) {
+  private record Layout(Map<String, String> columns, Map<String, String> gaps) {
+    private static final String BETWEEN = Spread.DIFFERENCE_BETWEEN_GROUPS.statistic();
+
     static final Layout BINARY =
         new Layout(
-            columns(
+            pairs(
                 "selected", "selection_rate",
                 "TPR", "true_positive_rate",
                 "FPR", "false_positive_rate",
                 "accuracy", "accuracy",
                 "ROC AUC", "roc_auc"),
-            List.of(
-                "demographic_parity_difference",
-                "demographic_parity_ratio",
-                "equalized_odds_difference",
-                "equal_opportunity_difference"),
-            ParityFigures.BETWEEN_GROUPS);
+            pairs(
+                "demographic_parity_difference", ParityFigures.BETWEEN_GROUPS,
+                "demographic_parity_ratio", ParityFigures.BETWEEN_GROUPS,
+                "equalized_odds_difference", ParityFigures.BETWEEN_GROUPS,
+                "equal_opportunity_difference", ParityFigures.BETWEEN_GROUPS));
 
     static final Layout REGRESSION =
         new Layout(
-            columns(
+            pairs(
                 "mean", RegressionMetric.MEAN_PREDICTION.metric(),
                 "error", RegressionMetric.MEAN_ERROR.metric(),
                 "MAE", RegressionMetric.MEAN_ABSOLUTE_ERROR.metric(),
                 "RMSE", RegressionMetric.ROOT_MEAN_SQUARED_ERROR.metric(),
                 "R2", RegressionMetric.R2_SCORE.metric()),
-            List.of(
-                RegressionMetric.MEAN_PREDICTION.metric(),
-                RegressionMetric.MEAN_ERROR.metric(),
-                RegressionMetric.MEAN_ABSOLUTE_ERROR.metric()),
-            Spread.DIFFERENCE_BETWEEN_GROUPS.statistic());
+            pairs(
+                RegressionMetric.MEAN_PREDICTION.metric(), BETWEEN,
+                RegressionMetric.MEAN_ERROR.metric(), BETWEEN,
+                RegressionMetric.MEAN_ABSOLUTE_ERROR.metric(), BETWEEN));
 
     static final Layout ACCURACY =
-        new Layout(
-            columns("accuracy", "accuracy"),
-            List.of("accuracy"),
-            Spread.DIFFERENCE_BETWEEN_GROUPS.statistic());
+        new Layout(pairs("accuracy", "accuracy"), pairs("accuracy", BETWEEN));
 
     static Layout of(AuditResult result) {
       Set<String> metrics =
           result.figures().stream().map(Figure::metric).collect(Collectors.toSet());
+      if (metrics.contains(RankingPass.EXPOSURE)) {
+        return ofRankings(metrics);
+      }
       if (metrics.contains(RegressionMetric.R2_SCORE.metric())) {
         return REGRESSION;
       }
       return metrics.contains(Rate.SELECTION_RATE.metric()) ? BINARY : ACCURACY;
     }
 
-    private static Map<String, String> columns(String... titlesAndMetrics) {
-      Map<String, String> columns = new LinkedHashMap<>();
-      for (int i = 0; i < titlesAndMetrics.length; i += 2) {
-        columns.put(titlesAndMetrics[i], titlesAndMetrics[i + 1]);
+    private static Layout ofRankings(Set<String> metrics) {
+      Map<String, String> columns = pairs("exposure", RankingPass.EXPOSURE);
+      metrics.stream()
+          .filter(metric -> metric.startsWith(RankingPass.SELECTION))
+          .map(metric -> metric.substring(RankingPass.SELECTION.length()))
+          .sorted(Comparator.comparingInt(Integer::parseInt))
+          .forEach(k -> columns.put("top " + k, RankingPass.SELECTION + k));
+      return new Layout(
+          columns,
+          pairs(RankingPass.EXPOSURE, BETWEEN, RankingPass.NDKL, ParityFigures.BETWEEN_GROUPS));
+    }
+
+    private static Map<String, String> pairs(String... keysAndValues) {
+      Map<String, String> pairs = new LinkedHashMap<>();
+      for (int i = 0; i < keysAndValues.length; i += 2) {
+        pairs.put(keysAndValues[i], keysAndValues[i + 1]);
       }
-      return columns;
+      return pairs;
     }
   }
 
@@ -93,7 +105,11 @@ public final class AuditSummary {
   }
 
   public static String of(AuditResult result) {
-    AuditSummary summary = new AuditSummary(result);
+    return head(result, result.figures()) + new AuditSummary(result).page();
+  }
+
+  /** How large the table is, and how many gaps stand out among these figures. */
+  private static String head(AuditResult result, List<Figure> all) {
     long withheld =
         result.figures().stream()
             .filter(figure -> figure.status() == Status.WITHHELD)
@@ -101,24 +117,33 @@ public final class AuditSummary {
             .distinct()
             .count();
     long found =
-        result.figures().stream()
-            .filter(figure -> figure.qValue() != null && figure.qValue() < 0.05)
-            .count();
-    long tested = result.figures().stream().filter(figure -> figure.qValue() != null).count();
-    summary.line("%,d rows; %d groups withheld as too small", result.rows(), withheld);
-    summary.line("%d of %d gaps tested stand out (q < 0.05)", found, tested);
-    if (!result.scores().isExact()) {
-      summary.line("ROC AUC from bins, within %.1g of exact", result.scores().aucBound());
-    }
-    for (String attribute : summary.attributes) {
-      summary.attribute(attribute);
-    }
-    return summary.text.toString();
+        all.stream().filter(figure -> figure.qValue() != null && figure.qValue() < 0.05).count();
+    long tested = all.stream().filter(figure -> figure.qValue() != null).count();
+    String bins =
+        result.scores().isExact()
+            ? ""
+            : "ROC AUC from bins, within %.1g of exact%n".formatted(result.scores().aucBound());
+    return String.format(
+            Locale.ROOT,
+            "%,d rows; %d groups withheld as too small%n%d of %d gaps tested stand out (q < 0.05)%n",
+            result.rows(),
+            withheld,
+            found,
+            tested)
+        + bins;
+  }
+
+  private String page() {
+    attributes.forEach(this::attribute);
+    return text.toString();
   }
 
   /** How often the right class is met, and the gaps of each class. */
   public static String of(ClassAudit.Result result) {
-    StringBuilder text = new StringBuilder(of(result.accuracy()));
+    List<Figure> all = new ArrayList<>(result.accuracy().figures());
+    result.classes().values().forEach(audit -> all.addAll(audit.figures()));
+    StringBuilder text = new StringBuilder(head(result.accuracy(), all));
+    text.append(new AuditSummary(result.accuracy()).page());
     result
         .classes()
         .forEach(
@@ -168,10 +193,12 @@ public final class AuditSummary {
   }
 
   private void gaps(String attribute) {
-    for (String gap : layout.gaps()) {
-      Figure figure = figures.get(key(attribute, null, gap, layout.statistic()));
+    for (Map.Entry<String, String> shown : layout.gaps().entrySet()) {
+      String gap = shown.getKey();
+      Figure figure = figures.get(key(attribute, null, gap, shown.getValue()));
       if (figure != null) {
-        String title = gap.contains("difference") || gap.contains("ratio") ? gap : gap + "_gap";
+        boolean isDifference = shown.getValue().equals(Layout.BETWEEN);
+        String title = isDifference ? gap + "_gap" : gap;
         line("  %-30s %s", title.replace('_', ' '), gap(figure));
       }
     }

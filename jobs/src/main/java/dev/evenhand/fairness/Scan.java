@@ -83,9 +83,13 @@ final class Scan {
   }
 
   static void requireColumns(Dataset<Row> rows, Columns columns, List<String> groups) {
-    List<String> there = Arrays.asList(rows.columns());
     List<String> wanted = new ArrayList<>(columns.names());
     wanted.addAll(groups);
+    requireColumns(rows, wanted);
+  }
+
+  static void requireColumns(Dataset<Row> rows, List<String> wanted) {
+    List<String> there = Arrays.asList(rows.columns());
     List<String> problems =
         wanted.stream()
             .filter(name -> !there.contains(name))
