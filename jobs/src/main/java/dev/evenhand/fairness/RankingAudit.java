@@ -185,8 +185,13 @@ public final class RankingAudit {
     if (!Double.isNaN(error)) {
       int degrees = (int) mean.lists - 1;
       double half = Normal.critical(AuditOptions.CONFIDENCE, degrees) * error;
-      figure = figure.with(new Interval(mean.mean() - half, mean.mean() + half, "t-of-lists"));
-      if (statistic.equals(GapFigures.DIFFERENCE_TO_PRIVILEGED) && error > 0) {
+      boolean isGap = statistic.equals(GapFigures.DIFFERENCE_TO_PRIVILEGED);
+      double most = metric.equals(RankingPass.NDKL) ? Double.MAX_VALUE : 1;
+      figure =
+          figure.with(
+              new Interval(mean.mean() - half, mean.mean() + half, "t-of-lists")
+                  .within(isGap ? -1 : 0, most));
+      if (isGap && error > 0) {
         double t = Math.abs(mean.mean()) / error;
         figure = figure.withP(2 * new TDistribution(null, degrees).cumulativeProbability(-t));
       }
