@@ -1,5 +1,6 @@
 package dev.evenhand.balance;
 
+import dev.evenhand.base.SideBySide;
 import dev.evenhand.config.Evaluate;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.fairness.Figure;
@@ -20,6 +21,7 @@ import dev.evenhand.lake.table.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -66,8 +68,7 @@ public record BalanceJob(Pipeline pipeline) implements Job {
         figures,
         DataBalance.from(Measures.BEFORE, population, repaired, evaluate.intersections()),
         Measures.AFTER);
-    ProxyStrength.of(before, evaluate.sensitive(), evaluate.minGroup())
-        .forEach(proxy -> figures.add(figure(proxy)));
+    figures.addAll(proxies(before, evaluate));
     context
         .lake()
         .replaceRun(
@@ -134,6 +135,47 @@ public record BalanceJob(Pipeline pipeline) implements Job {
               .size(figure.n(), figure.weight())
               .because(figure.status().name().toLowerCase(Locale.ROOT), figure.reason()));
     }
+  }
+
+  private static List<FigureRow> proxies(Dataset<Row> before, Evaluate evaluate) {
+    return SideBySide.of(
+            2,
+            List.<Callable<List<FigureRow>>>of(
+                () ->
+                    ProxyStrength.of(before, evaluate.sensitive(), evaluate.minGroup()).stream()
+                        .map(BalanceJob::figure)
+                        .toList(),
+                () ->
+                    ProxyAssociation.of(before, evaluate.sensitive(), evaluate.minGroup()).stream()
+                        .flatMap(association -> figures(association).stream())
+                        .toList()))
+        .stream()
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<FigureRow> figures(ProxyAssociation.Association association) {
+    return List.of(
+        figure(association, Measures.PROXY_CRAMERS_V)
+            .value(association.cramersV())
+            .interval(
+                association.ofCramersV().low(),
+                association.ofCramersV().high(),
+                association.ofCramersV().method()),
+        figure(association, Measures.PROXY_INFORMATION)
+            .value(association.information())
+            .interval(
+                association.ofInformation().low(),
+                association.ofInformation().high(),
+                association.ofInformation().method()));
+  }
+
+  private static FigureRow figure(ProxyAssociation.Association association, String metric) {
+    return FigureRow.of(metric)
+        .dataset(Measures.BEFORE)
+        .split(TRAIN)
+        .group(association.attribute(), association.feature())
+        .size(association.n(), null);
   }
 
   private static FigureRow figure(ProxyStrength.Proxy proxy) {

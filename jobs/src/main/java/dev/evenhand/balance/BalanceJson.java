@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.evenhand.balance.ProxyAssociation.Association;
 import dev.evenhand.fairness.Figure;
 import java.util.List;
 
@@ -13,7 +14,11 @@ public final class BalanceJson {
 
   private BalanceJson() {}
 
-  public static String of(long rows, List<Figure> figures, List<ProxyStrength.Proxy> proxies) {
+  public static String of(
+      long rows,
+      List<Figure> figures,
+      List<ProxyStrength.Proxy> proxies,
+      List<Association> associations) {
     ObjectNode root = JSON.createObjectNode();
     root.put("format", "evenhand-balance/1");
     root.put("rows", rows);
@@ -21,6 +26,8 @@ public final class BalanceJson {
     figures.forEach(figure -> all.add(node(figure)));
     ArrayNode found = root.putArray("proxies");
     proxies.forEach(proxy -> found.add(node(proxy)));
+    ArrayNode said = root.putArray("associations");
+    associations.forEach(association -> said.add(node(association)));
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
@@ -42,6 +49,20 @@ public final class BalanceJson {
     if (!figure.isDefined()) {
       node.put("reason", figure.reason());
     }
+    return node;
+  }
+
+  private static ObjectNode node(Association association) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("attribute", association.attribute());
+    node.put("feature", association.feature());
+    node.put("cramers_v", association.cramersV());
+    node.put("cramers_v_ci_low", association.ofCramersV().low());
+    node.put("cramers_v_ci_high", association.ofCramersV().high());
+    node.put("mutual_information", association.information());
+    node.put("mutual_information_ci_low", association.ofInformation().low());
+    node.put("mutual_information_ci_high", association.ofInformation().high());
+    node.put("n", association.n());
     return node;
   }
 

@@ -1,21 +1,28 @@
 package dev.evenhand.balance;
 
+import static dev.evenhand.balance.ProxyCounts.ATTRIBUTE;
+import static dev.evenhand.balance.ProxyCounts.FEATURE;
+import static dev.evenhand.balance.ProxyCounts.GROUP;
+import static dev.evenhand.balance.ProxyCounts.HALF;
+import static dev.evenhand.balance.ProxyCounts.OWN;
+import static dev.evenhand.balance.ProxyCounts.RANK;
+import static dev.evenhand.balance.ProxyCounts.TOTAL;
+import static dev.evenhand.balance.ProxyCounts.VALUE;
 import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.collect_set;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static scala.jdk.javaapi.CollectionConverters.asScala;
 
-import dev.evenhand.lake.table.FeatureRows;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,19 +36,13 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * How well one feature alone tells a group from the rest: the area under the ROC curve of its
  * value, or of its complement, in [0.5, 1]; by mid-ranks, AUC = (R - P (P + 1) / 2) / (P N).
  *
- * <p>A category's value is the share of the group among its rows, so the AUC of a feature with many
- * rare categories is somewhat too high. Intervals: Hanley and McNeil (1982). One aggregation for
- * all attributes and features; a row without the feature is left out.
+ * <p>A category's value is the share of the group among its rows, learned from one half of the rows
+ * and tried on the other, and the other way round: a feature of many rare categories, such as a
+ * postal code, would else tell each of its own rows. Intervals: Hanley and McNeil (1982). One
+ * aggregation for all attributes and features; a row without the feature is left out.
  */
 public final class ProxyStrength {
-  private static final String ATTRIBUTE = "proxy_attribute";
-  private static final String GROUP = "proxy_group";
-  private static final String FEATURE = "feature";
-  private static final String VALUE = "value";
   private static final String N = "n";
-  private static final String OWN = "own";
-  private static final String TOTAL = "total";
-  private static final String RANK = "rank";
   private static final Comparator<Row> BY_NAME =
       Comparator.comparing((Row row) -> row.getString(0))
           .thenComparing(row -> row.getString(1))
@@ -70,102 +71,93 @@ public final class ProxyStrength {
    * @param minGroup rows of a group, and of the rest, below which it is passed over
    */
   public static List<Proxy> of(Dataset<Row> rows, List<String> attributes, long minGroup) {
-    Column[] groups =
-        attributes.stream()
-            .map(name -> struct(lit(name).as(ATTRIBUTE), group(name).as(GROUP)))
-            .toArray(Column[]::new);
-    Dataset<Row> grouped =
-        rows.select(
-                FeatureRows.NUMBERS.column(),
-                FeatureRows.CATEGORIES.column(),
-                explode(array(groups)).as("member"))
-            .select(FeatureRows.NUMBERS.column(), FeatureRows.CATEGORIES.column(), col("member.*"));
+    Dataset<Row> grouped = ProxyCounts.grouped(rows, attributes);
     return strongest(numbers(grouped).unionByName(categories(grouped)), minGroup);
   }
 
-  private static Column group(String attribute) {
-    return coalesce(
-        col("`" + attribute.replace("`", "``") + "`").cast("string"), lit(ValueCounts.UNKNOWN));
-  }
-
-  /** Rows by attribute, group, feature and value. */
-  private static Dataset<Row> counts(Dataset<Row> rows, Column features) {
-    return rows.select(
-            col(ATTRIBUTE), col(GROUP), explode(features).as(new String[] {FEATURE, VALUE}))
-        .filter(col(VALUE).isNotNull())
-        .groupBy(col(ATTRIBUTE), col(FEATURE), col(VALUE), col(GROUP))
-        .agg(count(lit(1)).as(OWN));
-  }
-
-  private static Dataset<Row> numbers(Dataset<Row> rows) {
-    WindowSpec feature = Window.partitionBy(col(ATTRIBUTE), col(FEATURE));
-    return counts(rows, FeatureRows.NUMBERS.column())
-        .withColumn(RANK, midRank(feature.orderBy(col(VALUE)), col(OWN)))
-        .withColumn(TOTAL, sum(col(OWN)).over(feature))
-        .groupBy(col(ATTRIBUTE), col(FEATURE), col(GROUP))
+  private static Dataset<Row> numbers(Dataset<Row> grouped) {
+    return ProxyCounts.rankedNumbers(grouped)
+        .groupBy(col(ATTRIBUTE), col(FEATURE), col(GROUP), col(HALF))
         .agg(
             sum(col(OWN).multiply(col(RANK))).as("ranks"),
             sum(col(OWN)).as(OWN),
             max(col(TOTAL)).as(TOTAL));
   }
 
-  /** For each group the categories are ranked anew, by the group's share. */
-  private static Dataset<Row> categories(Dataset<Row> rows) {
-    Dataset<Row> counts = counts(rows, FeatureRows.CATEGORIES.column());
+  /**
+   * For each group the categories of one half of the rows are ranked by the group's share among the
+   * other half, which a category without rows there has of all.
+   */
+  private static Dataset<Row> categories(Dataset<Row> grouped) {
+    Dataset<Row> counts = ProxyCounts.categories(grouped);
     Dataset<Row> values =
         counts
             .groupBy(col(ATTRIBUTE), col(FEATURE), col(VALUE))
-            .agg(sum(col(OWN)).as(N), collect_list(struct(col(GROUP), col(OWN))).as("members"));
+            .agg(collect_list(struct(col(GROUP), col(HALF), col(OWN))).as("members"));
     Dataset<Row> groups =
         counts.groupBy(col(ATTRIBUTE), col(FEATURE)).agg(collect_set(col(GROUP)).as("groups"));
-    Column own =
-        aggregate(
-            filter(col("members"), member -> member.getField(GROUP).equalTo(col(GROUP))),
-            lit(0L),
-            (sum, member) -> sum.plus(member.getField(OWN)));
-    WindowSpec feature = Window.partitionBy(col(ATTRIBUTE), col(FEATURE), col(GROUP));
+    WindowSpec half = Window.partitionBy(col(ATTRIBUTE), col(FEATURE), col(GROUP), col(HALF));
+    Column prior = sum(col("own_beyond")).over(half).divide(sum(col("n_beyond")).over(half));
+    Column share =
+        col("own_beyond").plus(coalesce(prior, lit(0.0))).divide(col("n_beyond").plus(1));
     return values
         .join(groups, asScala(List.of(ATTRIBUTE, FEATURE)).toSeq())
+        .select(col(ATTRIBUTE), col(FEATURE), col("members"), explode(col("groups")).as(GROUP))
+        .withColumn(HALF, explode(array(lit(0), lit(1))))
         .select(
-            col(ATTRIBUTE), col(FEATURE), col(N), col("members"), explode(col("groups")).as(GROUP))
-        .withColumn(OWN, own)
-        .withColumn(RANK, midRank(feature.orderBy(col(OWN).divide(col(N))), col(N)))
-        .groupBy(col(ATTRIBUTE), col(FEATURE), col(GROUP))
+            col(ATTRIBUTE),
+            col(FEATURE),
+            col(GROUP),
+            col(HALF),
+            members(true, true).as(OWN),
+            members(false, true).as(N),
+            members(true, false).as("own_beyond"),
+            members(false, false).as("n_beyond"))
+        .withColumn("share", share)
+        .withColumn(RANK, ProxyCounts.midRank(half.orderBy(col("share")), col(N)))
+        .groupBy(col(ATTRIBUTE), col(FEATURE), col(GROUP), col(HALF))
         .agg(
             sum(col(OWN).multiply(col(RANK))).as("ranks"),
             sum(col(OWN)).as(OWN),
             sum(col(N)).as(TOTAL));
   }
 
-  /** The mean of the ranks of all rows of equal order; each row stands for {@code n}. */
-  private static Column midRank(WindowSpec order, Column n) {
-    Column upTo = sum(n).over(order.rangeBetween(Window.unboundedPreceding(), 0));
-    Column equal = sum(n).over(order.rangeBetween(0, 0));
-    return upTo.minus(equal).plus(equal.plus(lit(1)).divide(lit(2)));
+  /** Rows of a category, of the group or of all, in this half or in the other one. */
+  private static Column members(boolean isOfGroup, boolean isOfHalf) {
+    return aggregate(
+        filter(
+            col("members"),
+            member -> {
+              Column isHere = member.getField(HALF).equalTo(col(HALF));
+              Column isThere = isOfHalf ? isHere : not(isHere);
+              return isOfGroup ? isThere.and(member.getField(GROUP).equalTo(col(GROUP))) : isThere;
+            }),
+        lit(0L),
+        (sum, member) -> sum.plus(member.getField(OWN)));
   }
 
   private static List<Proxy> strongest(Dataset<Row> ranks, long minGroup) {
+    Column positives = col(OWN).cast("double");
+    Column negatives = col(TOTAL).minus(col(OWN)).cast("double");
+    Column wins = col("ranks").minus(positives.multiply(positives.plus(1)).divide(2));
     List<Proxy> best = new ArrayList<>();
     for (Row row :
         ranks
-            .select(
-                col(ATTRIBUTE),
-                col(FEATURE),
-                col(GROUP),
-                col("ranks").cast("double"),
-                col(OWN).cast("double"),
-                col(TOTAL).cast("double"))
+            .groupBy(col(ATTRIBUTE), col(FEATURE), col(GROUP))
+            .agg(
+                sum(wins.cast("double")),
+                sum(positives.multiply(negatives)),
+                sum(positives),
+                sum(negatives))
             .collectAsList()
             .stream()
             .sorted(BY_NAME)
             .toList()) {
-      double positives = row.getDouble(4);
-      double negatives = row.getDouble(5) - positives;
-      if (positives < minGroup || negatives < minGroup) {
+      if (row.getDouble(5) < minGroup || row.getDouble(6) < minGroup || row.getDouble(4) == 0) {
         continue;
       }
-      double auc = (row.getDouble(3) - positives * (positives + 1) / 2) / (positives * negatives);
-      Proxy next = proxy(row, Math.max(auc, 1 - auc), positives, negatives);
+      double auc = row.getDouble(3) / row.getDouble(4);
+      Proxy next = proxy(row, Math.max(auc, 1 - auc), row.getDouble(5), row.getDouble(6));
       Proxy last = best.isEmpty() ? null : best.get(best.size() - 1);
       if (last == null || !isOfSameFeature(last, next)) {
         best.add(next);

@@ -2,6 +2,8 @@ package dev.evenhand.command;
 
 import dev.evenhand.balance.BalanceJson;
 import dev.evenhand.balance.DataBalance;
+import dev.evenhand.balance.ProxyAssociation;
+import dev.evenhand.balance.ProxyAssociation.Association;
 import dev.evenhand.balance.ProxyStrength;
 import dev.evenhand.balance.ProxyStrength.Proxy;
 import dev.evenhand.balance.TableFeatures;
@@ -77,10 +79,12 @@ final class BalanceCommand implements Callable<Integer> {
     Set<String> others = new HashSet<>(sensitive);
     others.add(label);
     others.add(weight);
-    List<Proxy> proxies = ProxyStrength.of(TableFeatures.of(rows, others), sensitive, minGroup);
+    Dataset<Row> features = TableFeatures.of(rows, others);
+    List<Proxy> proxies = ProxyStrength.of(features, sensitive, minGroup);
+    List<Association> associations = ProxyAssociation.of(features, sensitive, minGroup);
     long all = Math.round(counts.total().rows());
     measure.tell(
-        new BalanceSummary(all, figures, proxies).text(sensitive),
-        () -> BalanceJson.of(all, figures, proxies));
+        new BalanceSummary(all, figures, proxies, associations).text(sensitive),
+        () -> BalanceJson.of(all, figures, proxies, associations));
   }
 }

@@ -1,5 +1,6 @@
 package dev.evenhand.command;
 
+import dev.evenhand.balance.ProxyAssociation.Association;
 import dev.evenhand.balance.ProxyStrength.Proxy;
 import dev.evenhand.fairness.Figure;
 import java.util.Comparator;
@@ -7,7 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /** Balance as a page of text: each attribute's groups, and the features that tell them best. */
-record BalanceSummary(long rows, List<Figure> figures, List<Proxy> proxies) {
+record BalanceSummary(
+    long rows, List<Figure> figures, List<Proxy> proxies, List<Association> associations) {
   private static final int PROXIES_SHOWN = 5;
 
   String text(List<String> attributes) {
@@ -36,14 +38,31 @@ record BalanceSummary(long rows, List<Figure> figures, List<Proxy> proxies) {
                   text.append(
                       String.format(
                           Locale.ROOT,
-                          "  %s tells %s from the rest with ROC AUC %.4f (%.4f to %.4f)%n",
+                          "  %s tells %s from the rest with ROC AUC %.4f (%.4f to %.4f)%s%n",
                           proxy.feature(),
                           proxy.group(),
                           proxy.auc(),
                           proxy.low(),
-                          proxy.high())));
+                          proxy.high(),
+                          association(proxy))));
     }
     return text.toString();
+  }
+
+  private String association(Proxy proxy) {
+    return associations.stream()
+        .filter(one -> one.attribute().equals(proxy.attribute()))
+        .filter(one -> one.feature().equals(proxy.feature()))
+        .map(
+            one ->
+                String.format(
+                    Locale.ROOT,
+                    ", V %.3f (%.3f to %.3f)",
+                    one.cramersV(),
+                    one.ofCramersV().low(),
+                    one.ofCramersV().high()))
+        .findFirst()
+        .orElse("");
   }
 
   private List<Figure> of(String attribute, String metric) {

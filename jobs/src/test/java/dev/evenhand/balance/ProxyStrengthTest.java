@@ -3,6 +3,7 @@ package dev.evenhand.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.evenhand.balance.ProxyStrength.Proxy;
 import dev.evenhand.support.Spark;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -27,10 +28,42 @@ class ProxyStrengthTest {
     assertThat(proxy("x").auc()).isCloseTo(8.0 / 9, within(1e-12));
   }
 
+  /** Half of each region's rows would order regions just as the other half does. */
   @Test
   void ordersCategoriesByTheGroupsShare() {
-    // b has none of p and 3/4 of q: each b beats the two of p and ties with the one of q.
-    assertThat(proxy("c").auc()).isCloseTo(7.5 / 9, within(1e-12));
+    Dataset<Row> rows = rows("CAST(pmod(id, 4) AS STRING)", "pmod(id, 4) < 2 AND pmod(id, 7) > 0");
+    // b has 6/7 of regions 0 and 1 and nothing of 2 and 3: it wins against all others but those.
+    assertThat(only(rows).auc()).isCloseTo(1 - 1 / 8. / 2, within(5e-3));
+  }
+
+  @Test
+  void aPostalCodeOfFewRowsThatSaysNothingTellsNobody() {
+    Proxy none = only(rows("CAST(id DIV 2 AS STRING)", "pmod(xxhash64(id, 1), 3) = 0"));
+    assertThat(none.low()).isLessThanOrEqualTo(0.5);
+    assertThat(none.auc()).isLessThan(0.53);
+  }
+
+  @Test
+  void aPostalCodeOfFewRowsInWhichAGroupLivesTellsIt() {
+    Proxy all = only(rows("CAST(id DIV 6 AS STRING)", "pmod(xxhash64(id DIV 6, 1), 3) = 0"));
+    assertThat(all.auc()).isGreaterThan(0.9);
+  }
+
+  /** 6,000 rows with a category and, so that they differ, a number. */
+  private static Dataset<Row> rows(String category, String isB) {
+    return Spark.session()
+        .range(6_000)
+        .selectExpr(
+            "map('id', CAST(id AS DOUBLE)) AS numbers",
+            "map('c', " + category + ") AS categories",
+            "IF(" + isB + ", 'b', 'a') AS g");
+  }
+
+  private static Proxy only(Dataset<Row> rows) {
+    return ProxyStrength.of(rows, List.of("g"), 30).stream()
+        .filter(proxy -> proxy.feature().equals("c"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

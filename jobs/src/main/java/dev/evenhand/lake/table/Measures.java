@@ -52,6 +52,12 @@ public final class Measures {
   /** How well one feature (the group value) alone tells the groups of the attribute apart. */
   public static final String PROXY_AUC = "proxy_auc";
 
+  /** Cramer's V of one feature (the group value) and the attribute, less what chance gives it. */
+  public static final String PROXY_CRAMERS_V = "proxy_cramers_v";
+
+  /** Their mutual information in nats, less what chance gives it. */
+  public static final String PROXY_INFORMATION = "proxy_mutual_information";
+
   // metrics.privacy
   public static final String K = "k";
   public static final String ROWS_SUPPRESSED = "rows_suppressed";
