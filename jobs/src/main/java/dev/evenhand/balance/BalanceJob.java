@@ -68,7 +68,7 @@ public record BalanceJob(Pipeline pipeline) implements Job {
         figures,
         DataBalance.from(Measures.BEFORE, population, repaired, evaluate.intersections()),
         Measures.AFTER);
-    figures.addAll(proxies(before, evaluate));
+    figures.addAll(ofFeatures(before, evaluate));
     context
         .lake()
         .replaceRun(
@@ -137,7 +137,7 @@ public record BalanceJob(Pipeline pipeline) implements Job {
     }
   }
 
-  private static List<FigureRow> proxies(Dataset<Row> before, Evaluate evaluate) {
+  private static List<FigureRow> ofFeatures(Dataset<Row> before, Evaluate evaluate) {
     return SideBySide.of(
             2,
             List.<Callable<List<FigureRow>>>of(
@@ -145,6 +145,14 @@ public record BalanceJob(Pipeline pipeline) implements Job {
                     ProxyStrength.of(before, evaluate.sensitive(), evaluate.minGroup()).stream()
                         .map(BalanceJob::figure)
                         .toList(),
+                () -> {
+                  List<FigureRow> missing = new ArrayList<>();
+                  add(
+                      missing,
+                      MissingValues.of(before, evaluate.sensitive(), evaluate.minGroup()),
+                      Measures.BEFORE);
+                  return missing;
+                },
                 () ->
                     ProxyAssociation.of(before, evaluate.sensitive(), evaluate.minGroup()).stream()
                         .flatMap(association -> figures(association).stream())

@@ -2,6 +2,7 @@ package dev.evenhand.command;
 
 import dev.evenhand.balance.BalanceJson;
 import dev.evenhand.balance.DataBalance;
+import dev.evenhand.balance.MissingValues;
 import dev.evenhand.balance.ProxyAssociation;
 import dev.evenhand.balance.ProxyAssociation.Association;
 import dev.evenhand.balance.ProxyStrength;
@@ -11,6 +12,7 @@ import dev.evenhand.balance.ValueCounts;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.fairness.Figure;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -75,11 +77,12 @@ final class BalanceCommand implements Callable<Integer> {
 
   private void measure(Dataset<Row> rows) {
     ValueCounts counts = ValueCounts.of(rows, sensitive, label, weight);
-    List<Figure> figures = DataBalance.of(counts, intersections);
+    List<Figure> figures = new ArrayList<>(DataBalance.of(counts, intersections));
     Set<String> others = new HashSet<>(sensitive);
     others.add(label);
     others.add(weight);
     Dataset<Row> features = TableFeatures.of(rows, others);
+    figures.addAll(MissingValues.of(features, sensitive, minGroup));
     List<Proxy> proxies = ProxyStrength.of(features, sensitive, minGroup);
     List<Association> associations = ProxyAssociation.of(features, sensitive, minGroup);
     long all = Math.round(counts.total().rows());

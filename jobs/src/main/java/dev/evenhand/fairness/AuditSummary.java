@@ -1,99 +1,24 @@
 package dev.evenhand.fairness;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** An audit as a page of text: a table of groups and the main gaps of each attribute. */
 public final class AuditSummary {
-  /**
-   * What stands on the page.
-   *
-   * @param columns title and metric of each column
-   * @param gaps metric and statistic of each gap
-   */
-  private record Layout(Map<String, String> columns, Map<String, String> gaps) {
-    private static final String BETWEEN = Spread.DIFFERENCE_BETWEEN_GROUPS.statistic();
-
-    static final Layout BINARY =
-        new Layout(
-            pairs(
-                "selected", "selection_rate",
-                "TPR", "true_positive_rate",
-                "FPR", "false_positive_rate",
-                "accuracy", "accuracy",
-                "ROC AUC", "roc_auc"),
-            pairs(
-                "demographic_parity_difference", ParityFigures.BETWEEN_GROUPS,
-                "demographic_parity_ratio", ParityFigures.BETWEEN_GROUPS,
-                "equalized_odds_difference", ParityFigures.BETWEEN_GROUPS,
-                "equal_opportunity_difference", ParityFigures.BETWEEN_GROUPS));
-
-    static final Layout REGRESSION =
-        new Layout(
-            pairs(
-                "mean", RegressionMetric.MEAN_PREDICTION.metric(),
-                "error", RegressionMetric.MEAN_ERROR.metric(),
-                "MAE", RegressionMetric.MEAN_ABSOLUTE_ERROR.metric(),
-                "RMSE", RegressionMetric.ROOT_MEAN_SQUARED_ERROR.metric(),
-                "R2", RegressionMetric.R2_SCORE.metric()),
-            pairs(
-                RegressionMetric.MEAN_PREDICTION.metric(), BETWEEN,
-                RegressionMetric.MEAN_ERROR.metric(), BETWEEN,
-                RegressionMetric.MEAN_ABSOLUTE_ERROR.metric(), BETWEEN));
-
-    static final Layout ACCURACY =
-        new Layout(pairs("accuracy", "accuracy"), pairs("accuracy", BETWEEN));
-
-    static Layout of(AuditResult result) {
-      Set<String> metrics =
-          result.figures().stream().map(Figure::metric).collect(Collectors.toSet());
-      if (metrics.contains(RankingPass.EXPOSURE)) {
-        return ofRankings(metrics);
-      }
-      if (metrics.contains(RegressionMetric.R2_SCORE.metric())) {
-        return REGRESSION;
-      }
-      return metrics.contains(Rate.SELECTION_RATE.metric()) ? BINARY : ACCURACY;
-    }
-
-    private static Layout ofRankings(Set<String> metrics) {
-      Map<String, String> columns = pairs("exposure", RankingPass.EXPOSURE);
-      metrics.stream()
-          .filter(metric -> metric.startsWith(RankingPass.SELECTION))
-          .map(metric -> metric.substring(RankingPass.SELECTION.length()))
-          .sorted(Comparator.comparingInt(Integer::parseInt))
-          .forEach(k -> columns.put("top " + k, RankingPass.SELECTION + k));
-      return new Layout(
-          columns,
-          pairs(RankingPass.EXPOSURE, BETWEEN, RankingPass.NDKL, ParityFigures.BETWEEN_GROUPS));
-    }
-
-    private static Map<String, String> pairs(String... keysAndValues) {
-      Map<String, String> pairs = new LinkedHashMap<>();
-      for (int i = 0; i < keysAndValues.length; i += 2) {
-        pairs.put(keysAndValues[i], keysAndValues[i + 1]);
-      }
-      return pairs;
-    }
-  }
-
   private final Map<List<String>, Figure> figures = new HashMap<>();
   private final Set<String> attributes = new LinkedHashSet<>();
   private final StringBuilder text = new StringBuilder();
 
-  private final Layout layout;
+  private final SummaryLayout layout;
 
   private AuditSummary(AuditResult result) {
-    layout = Layout.of(result);
+    layout = SummaryLayout.of(result);
     for (Figure figure : result.figures()) {
       if (figure.control() == null) {
         figures.put(key(figure), figure);
@@ -197,7 +122,7 @@ public final class AuditSummary {
       String gap = shown.getKey();
       Figure figure = figures.get(key(attribute, null, gap, shown.getValue()));
       if (figure != null) {
-        boolean isDifference = shown.getValue().equals(Layout.BETWEEN);
+        boolean isDifference = shown.getValue().equals(SummaryLayout.BETWEEN);
         String title = isDifference ? gap + "_gap" : gap;
         line("  %-30s %s", title.replace('_', ' '), gap(figure));
       }

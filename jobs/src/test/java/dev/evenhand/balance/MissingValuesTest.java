@@ -1,0 +1,50 @@
+package dev.evenhand.balance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenhand.fairness.Figure;
+import dev.evenhand.support.Spark;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class MissingValuesTest {
+  private static final Dataset<Row> ROWS =
+      Spark.session()
+          .sql(
+              """
+              SELECT map('age', age, 'spent', 1.0D) AS numbers, IF(town = '-', map('x', 'y'), map('town', town, 'x', 'y')) AS categories, g
+              FROM VALUES
+                (1.0D, 'p', 'a'), (NULL, 'p', 'a'), (NULL, '-', 'a'), (3.0D, 'q', 'a'),
+                (2.0D, NULL, 'b'), (3.0D, '-', 'b') AS t(age, town, g)
+              """);
+
+  @Test
+  void aGroupsShareIsOfItsRowsWithoutAValueOrWithoutTheFeature() {
+    List<Figure> figures = MissingValues.of(ROWS, List.of("g"), 1);
+    assertThat(value(figures, "a", "age")).isEqualTo(0.5);
+    assertThat(value(figures, "b", "age")).isZero();
+    assertThat(value(figures, "a", "town")).isEqualTo(0.25);
+    assertThat(value(figures, "b", "town")).isEqualTo(1);
+    assertThat(value(figures, null, "town")).isEqualTo(0.75);
+    assertThat(figures.get(0).ciLow()).isLessThan(0.5);
+  }
+
+  @Test
+  void whatNoRowLacksAndSmallGroupsArePassedOver() {
+    assertThat(MissingValues.of(ROWS, List.of("g"), 1))
+        .noneMatch(figure -> figure.reference().equals("spent") || figure.reference().equals("x"));
+    assertThat(MissingValues.of(ROWS, List.of("g"), 3))
+        .noneMatch(figure -> "b".equals(figure.groupValue()));
+  }
+
+  private static double value(List<Figure> figures, String group, String feature) {
+    return figures.stream()
+        .filter(figure -> feature.equals(figure.reference()))
+        .filter(figure -> java.util.Objects.equals(group, figure.groupValue()))
+        .findFirst()
+        .orElseThrow()
+        .value();
+  }
+}
