@@ -31,7 +31,8 @@ class RealDataTest {
 
   @ParameterizedTest
   @CsvSource({
-    "complete-journey, even-odds, equalized_odds_difference, 0.025, 6589, 792, majority recency"
+    "complete-journey, even-odds, equalized_odds_difference, 0.025, 6589, 792, majority recency",
+    "bank-marketing, even-rates, demographic_parity_difference, 0.05, 41188, 4640, majority"
   })
   void holdsItsBoundAndIsWorthUsing(
       String pipeline,

@@ -57,7 +57,7 @@ final class ProxyCounts {
   }
 
   /** Equal rows are in one half, whatever their group. */
-  private static Column half() {
+  static Column half() {
     Column row =
         xxhash64(
             map_entries(FeatureRows.NUMBERS.column()),
@@ -65,7 +65,7 @@ final class ProxyCounts {
     return pmod(row, lit(2L)).cast("int");
   }
 
-  private static Column group(String attribute) {
+  static Column group(String attribute) {
     return coalesce(
         col("`" + attribute.replace("`", "``") + "`").cast("string"), lit(ValueCounts.UNKNOWN));
   }

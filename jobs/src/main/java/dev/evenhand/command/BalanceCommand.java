@@ -2,6 +2,7 @@ package dev.evenhand.command;
 
 import dev.evenhand.balance.BalanceJson;
 import dev.evenhand.balance.DataBalance;
+import dev.evenhand.balance.JointProxy;
 import dev.evenhand.balance.MissingValues;
 import dev.evenhand.balance.ProxyAssociation;
 import dev.evenhand.balance.ProxyAssociation.Association;
@@ -83,7 +84,8 @@ final class BalanceCommand implements Callable<Integer> {
     others.add(weight);
     Dataset<Row> features = TableFeatures.of(rows, others);
     figures.addAll(MissingValues.of(features, sensitive, minGroup));
-    List<Proxy> proxies = ProxyStrength.of(features, sensitive, minGroup);
+    List<Proxy> proxies = new ArrayList<>(JointProxy.of(features, sensitive, minGroup));
+    proxies.addAll(ProxyStrength.of(features, sensitive, minGroup));
     List<Association> associations = ProxyAssociation.of(features, sensitive, minGroup);
     long all = Math.round(counts.total().rows());
     measure.tell(

@@ -1,0 +1,54 @@
+package dev.evenhand.balance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenhand.balance.ProxyStrength.Proxy;
+import dev.evenhand.support.Spark;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class JointProxyTest {
+  @Test
+  void twoFeaturesTellTogetherWhatEachTellsLess() {
+    // b where x + y is large; the town adds nothing.
+    Dataset<Row> rows = rows("x + y > 1.2");
+    Proxy joint = only(JointProxy.of(rows, List.of("g"), 30));
+    assertThat(joint.feature()).isEqualTo(JointProxy.ALL);
+    assertThat(joint.auc()).isGreaterThan(0.97);
+    assertThat(joint.low()).isLessThan(joint.auc());
+    assertThat(joint.high()).isGreaterThan(joint.auc()).isLessThanOrEqualTo(1);
+    assertThat(ProxyStrength.of(rows, List.of("g"), 30)).allMatch(one -> one.auc() < 0.93);
+  }
+
+  @Test
+  void featuresThatSayNothingTellNobody() {
+    Proxy none = only(JointProxy.of(rows("pmod(xxhash64(id, 7), 3) = 0"), List.of("g"), 30));
+    assertThat(none.low()).isLessThan(0.5);
+    assertThat(none.auc()).isBetween(0.46, 0.54);
+  }
+
+  @Test
+  void anAttributeOfOneGroupIsPassedOver() {
+    assertThat(JointProxy.of(rows("true"), List.of("g"), 30)).isEmpty();
+  }
+
+  private static Proxy only(List<Proxy> found) {
+    assertThat(found).hasSize(1);
+    return found.get(0);
+  }
+
+  private static Dataset<Row> rows(String isB) {
+    return Spark.session()
+        .range(4_000)
+        .selectExpr(
+            "id",
+            "pmod(xxhash64(id, 1), 1000) / 1000D AS x",
+            "pmod(xxhash64(id, 2), 1000) / 1000D AS y")
+        .selectExpr(
+            "map('x', x, 'y', y) AS numbers",
+            "map('town', CAST(pmod(xxhash64(id, 3), 50) AS STRING)) AS categories",
+            "IF(" + isB + ", 'b', 'a') AS g");
+  }
+}
