@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Blocks {
   static final int COUNT = 100;
 
-  /** Of the scores' bins, which serve spreads alone: some thousand. */
-  static final int LEVEL = 6;
+  /** Of the scores' bins, which serve spreads alone: about a thousand. */
+  static final int LEVEL = 8;
 
   private final Tally[] tallies;
   private final List<Slice> without;
