@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.evenhand.fairness.AuditOptions;
 import dev.evenhand.fairness.Figure;
 import dev.evenhand.fairness.Measured;
 import dev.evenhand.fairness.Subject;
@@ -26,7 +27,6 @@ import org.apache.spark.sql.Row;
  */
 public final class MissingValues {
   static final String METRIC = "missing_share";
-  private static final double CONFIDENCE = 0.95;
 
   private MissingValues() {}
 
@@ -96,7 +96,7 @@ public final class MissingValues {
                     METRIC,
                     Figure.VALUE,
                     Measured.of(missing.share()))
-                .with(Wilson.interval(missing, CONFIDENCE))
+                .with(Wilson.interval(missing, AuditOptions.CONFIDENCE))
                 .counting(n, n));
         least = Math.min(least, missing.share());
         most = Math.max(most, missing.share());

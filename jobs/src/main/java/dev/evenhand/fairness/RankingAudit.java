@@ -6,8 +6,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
 import dev.evenhand.base.DataProblem;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,8 +25,6 @@ import org.apache.spark.sql.Row;
  * by one task, lists go side by side; values have twelve digits.
  */
 public final class RankingAudit {
-  private static final MathContext DIGITS = new MathContext(12);
-
   private final RankingRequest request;
   private final List<Figure> figures = new ArrayList<>();
 
@@ -125,7 +121,7 @@ public final class RankingAudit {
           RankingPass.NDKL,
           ParityFigures.BETWEEN_GROUPS,
           sums.group(set, List.of()).means.get(RankingPass.NDKL));
-      names.forEach((name, values) -> add(subject.of(name), sums.group(set, values), values));
+      names.forEach((name, values) -> add(subject.of(name), sums.group(set, values), set, values));
       metrics().forEach(metric -> addSpreads(subject, metric));
     }
   }
@@ -136,7 +132,8 @@ public final class RankingAudit {
     return metrics;
   }
 
-  private void add(Subject subject, RankingSums.Group group, List<String> values) {
+  private void add(
+      Subject subject, RankingSums.Group group, List<String> set, List<String> values) {
     double rows = group.totals.get(RankingPass.COUNT);
     long least = request.options().minGroup();
     List<String> all = new ArrayList<>(metrics());
@@ -152,27 +149,26 @@ public final class RankingAudit {
             .counting(rows, rows));
     for (String metric : metrics()) {
       add(subject, metric, Figure.VALUE, group.means.get(metric));
-      addGap(subject, metric, group, values);
+      addGap(subject, metric, group, set, values);
     }
     for (int k : request.top()) {
       double seen = group.totals.get(RankingPass.SKEW + k);
       Measured skew =
           seen == 0
               ? Measured.undefined("none of the group is in the top " + k)
-              : rounded(Math.log(seen / group.totals.get(RankingPass.EXPECTED + k)));
+              : Measured.rounded(Math.log(seen / group.totals.get(RankingPass.EXPECTED + k)));
       figures.add(Figure.of(subject, RankingPass.SKEW + k, Figure.VALUE, skew));
     }
   }
 
   /** Of lists that have both groups, so that what makes lists differ makes no gap. */
   private void addGap(
-      Subject subject, String metric, RankingSums.Group group, List<String> values) {
-    List<String> attributes =
-        request.grouping().attributeSets().stream()
-            .filter(set -> Names.of(set).equals(subject.attribute()))
-            .findFirst()
-            .orElseThrow();
-    List<String> privileged = request.grouping().privileged(attributes);
+      Subject subject,
+      String metric,
+      RankingSums.Group group,
+      List<String> set,
+      List<String> values) {
+    List<String> privileged = request.grouping().privileged(set);
     RankingSums.Mean gap = group.means.get(RankingPass.GAP + metric);
     if (privileged != null && !privileged.equals(values) && gap != null) {
       add(subject.against(Names.of(privileged)), metric, GapFigures.DIFFERENCE_TO_PRIVILEGED, gap);
@@ -180,7 +176,7 @@ public final class RankingAudit {
   }
 
   private void add(Subject subject, String metric, String statistic, RankingSums.Mean mean) {
-    Figure figure = Figure.of(subject, metric, statistic, rounded(mean.mean()));
+    Figure figure = Figure.of(subject, metric, statistic, Measured.rounded(mean.mean()));
     double error = mean.error();
     if (!Double.isNaN(error)) {
       int degrees = (int) mean.lists - 1;
@@ -216,9 +212,5 @@ public final class RankingAudit {
               : spread.of(values, Measured.undefined(""));
       figures.add(Figure.of(subject, metric, spread.statistic(), measured));
     }
-  }
-
-  private static Measured rounded(double value) {
-    return Measured.of(new BigDecimal(value).round(DIGITS).doubleValue());
   }
 }

@@ -2,7 +2,6 @@ package dev.evenhand.fairness;
 
 import dev.evenhand.fairness.Tally.NumberSum;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Locale;
 
 /**
@@ -125,8 +124,6 @@ public enum RegressionMetric implements GroupMetric {
     }
   };
 
-  private static final MathContext DIGITS = new MathContext(12);
-
   /** Below this share of the sum of squares, deviations are the rounding of a constant. */
   private static final double NOTHING = 1e-13;
 
@@ -164,13 +161,7 @@ public enum RegressionMetric implements GroupMetric {
     }
     return this == R2_SCORE && deviation(slice.tally()) == 0
         ? Measured.undefined("all labels are equal")
-        : rounded(value(slice.tally()));
-  }
-
-  private static Measured rounded(double value) {
-    return Double.isFinite(value)
-        ? Measured.of(new BigDecimal(value).round(DIGITS).doubleValue())
-        : Measured.of(value);
+        : Measured.rounded(value(slice.tally()));
   }
 
   @Override
@@ -204,6 +195,6 @@ public enum RegressionMetric implements GroupMetric {
       return Double.NaN;
     }
     double spread = Math.max(0, squaredEffects(tally)) * effective / (effective - 1);
-    return new BigDecimal(Math.sqrt(spread) / weight).round(DIGITS).doubleValue();
+    return new BigDecimal(Math.sqrt(spread) / weight).round(Measured.DIGITS).doubleValue();
   }
 }

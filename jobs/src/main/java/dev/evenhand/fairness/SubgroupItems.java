@@ -154,15 +154,11 @@ final class SubgroupItems implements Serializable {
   }
 
   private static Column text(String column) {
-    return coalesce(quoted(column).cast("string"), lit(Scan.UNKNOWN));
+    return coalesce(Scan.quoted(column).cast("string"), lit(Scan.UNKNOWN));
   }
 
   private static Column number(String column) {
-    return quoted(column).cast("string").try_cast("double");
-  }
-
-  private static Column quoted(String name) {
-    return col("`" + name.replace("`", "``") + "`");
+    return Scan.quoted(column).cast("string").try_cast("double");
   }
 
   /** Three digits, so that few distinct numbers are left to sort, and a person can read them. */
@@ -176,7 +172,7 @@ final class SubgroupItems implements Serializable {
     List<Column> figures = new ArrayList<>();
     for (String column : columns) {
       Column number = number(column);
-      figures.add(count(quoted(column)));
+      figures.add(count(Scan.quoted(column)));
       figures.add(count(number));
       figures.add(approx_count_distinct(rounded(number)));
       figures.add(percentile(rounded(number), array(lit(0.25), lit(0.5), lit(0.75))));
