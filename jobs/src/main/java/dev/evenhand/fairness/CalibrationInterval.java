@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 final class CalibrationInterval {
   private CalibrationInterval() {}
 
-  /** Draws each bin's weight and label rate anew; its mean score hardly varies and stays. */
+  /** Null without replicates, or if too many of them are undefined. */
   static Interval of(ScoreMetric metric, Subject subject, Tally tally, AuditOptions options) {
     SplittableRandom random =
         new SplittableRandom(Resampling.seed(subject + metric.metric(), options.seed()));
@@ -23,24 +23,8 @@ final class CalibrationInterval {
   }
 
   private static double drawn(ScoreMetric metric, Tally tally, SplittableRandom random) {
-    double kish = tally.weight() * tally.weight() / tally.squaredWeightIn(Rate.ALL) / tally.rows();
-    double total = 0;
-    double sum = 0;
-    double worst = 0;
-    for (int bin = 0; bin < Tally.BINS; bin++) {
-      double rows = Resampling.poisson(tally.binRows(bin), random);
-      double weight = tally.binWeight(bin);
-      if (rows > 0 && weight > 0) {
-        double rate = tally.binLabel(bin) / weight;
-        double noise = random.nextGaussian() * Math.sqrt(rate * (1 - rate) / (rows * kish));
-        double gap = Math.abs(rate + noise - tally.binScore(bin) / weight);
-        double drawn = weight * rows / tally.binRows(bin);
-        total += drawn;
-        sum += drawn * gap;
-        worst = Math.max(worst, gap);
-      }
-    }
-    boolean isWorst = metric == ScoreMetric.MAXIMUM_CALIBRATION_ERROR;
-    return total == 0 ? Double.NaN : isWorst ? worst : sum / total;
+    Tally replicate = new Tally();
+    Resampling.drawBins(tally, replicate, random);
+    return metric.calibration(replicate);
   }
 }

@@ -130,6 +130,11 @@ public enum ConfusionMetric implements GroupMetric {
   }
 
   @Override
+  public boolean isDrawn(Slice overall) {
+    return true;
+  }
+
+  @Override
   public double standardError(Slice slice) {
     return slice.blocks() == null ? errorOfRows(slice) : slice.blocks().standardError(this);
   }

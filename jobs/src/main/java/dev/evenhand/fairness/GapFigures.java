@@ -60,10 +60,9 @@ final class GapFigures {
     return figures;
   }
 
-  /** A gap to overall is of rates that share rows, which only the bootstrap takes into account. */
+  /** A gap to overall is of figures that share rows: what is counted is drawn anew for it. */
   private Pending pending(GroupMetric metric, Spread spread, Figure figure) {
-    boolean isOfCells = metric instanceof Rate || metric instanceof ConfusionMetric;
-    if (!spread.isToOverall() || !isOfCells) {
+    if (!spread.isToOverall() || !metric.isDrawn(view.overall())) {
       return Pending.done(figure);
     }
     Function<View, Measured> recompute =
@@ -92,6 +91,8 @@ final class GapFigures {
               .with(MaxGap.difference(List.of(metric), slices))
               .withP(GapTest.amongAll(metric, slices));
       case RATIO_BETWEEN_GROUPS -> figure.with(MaxGap.ratio(List.of(metric), slices));
+      case DIFFERENCE_TO_OVERALL -> figure.with(MaxGap.toOverall(metric, view.overall(), slices));
+      case RATIO_TO_OVERALL -> figure.with(MaxGap.ratioToOverall(metric, view.overall(), slices));
       default -> figure;
     };
   }

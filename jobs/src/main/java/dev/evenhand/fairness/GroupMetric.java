@@ -19,6 +19,21 @@ public sealed interface GroupMetric
 
   boolean needsScore();
 
+  /** Whether its gap to overall is drawn anew, from what a replicate has: cells and bins. */
+  default boolean isDrawn(Slice overall) {
+    return false;
+  }
+
+  /** The share of the rows that it is about which a part has of a whole, by weight. */
+  default double shareOf(Slice part, Slice whole) {
+    return share(Rate.ALL, part, whole);
+  }
+
+  /** The same of the rows in the cells of a mask. */
+  static double share(int mask, Slice part, Slice whole) {
+    return part.tally().weightIn(mask) / whole.tally().weightIn(mask);
+  }
+
   /** All metrics that the columns allow, in the order of the tables. */
   static List<GroupMetric> all(Columns columns) {
     if (columns.isRegression()) {

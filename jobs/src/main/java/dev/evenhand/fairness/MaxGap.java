@@ -4,6 +4,7 @@ import dev.evenhand.fairness.Mover.Estimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.DoubleFunction;
 
 /**
  * Interval of the largest gap over all pairs of groups and, for a parity of several rates, over
@@ -18,35 +19,48 @@ import java.util.Objects;
  * gap this is that pair's own interval.
  */
 final class MaxGap {
-  private final List<List<Estimate>> estimates;
-
-  private MaxGap(List<List<Estimate>> estimates) {
-    this.estimates = estimates;
-  }
+  private MaxGap() {}
 
   /** Null if fewer than two groups have a value. */
   static Interval difference(List<? extends GroupMetric> metrics, List<Slice> slices) {
-    return interval(metrics, slices, false);
+    return interval(confidence -> pairs(metrics, slices, false, confidence));
   }
 
   /** Of the smallest ratio, in [0, 1]. */
   static Interval ratio(List<? extends GroupMetric> metrics, List<Slice> slices) {
-    Interval log = interval(metrics, slices, true);
+    return ofLog(interval(confidence -> pairs(metrics, slices, true, confidence)));
+  }
+
+  /**
+   * Of the largest distance of a group's value from that of all rows, which it is part of: with the
+   * group's share s of the rows, Var(x - overall) = Var(x) + Var(overall) - 2 s Var(x). Null if the
+   * metric has no standard error, or is drawn anew.
+   */
+  static Interval toOverall(GroupMetric metric, Slice overall, List<Slice> slices) {
+    return interval(confidence -> toOverall(metric, overall, slices, false, confidence));
+  }
+
+  /** The same of the smallest ratio of the two, in [0, 1]. */
+  static Interval ratioToOverall(GroupMetric metric, Slice overall, List<Slice> slices) {
+    return ofLog(interval(confidence -> toOverall(metric, overall, slices, true, confidence)));
+  }
+
+  private static Interval ofLog(Interval log) {
     return log == null
         ? null
         : new Interval(Math.exp(-log.high()), Math.exp(-log.low()), log.method());
   }
 
-  private static Interval interval(
-      List<? extends GroupMetric> metrics, List<Slice> slices, boolean isLog) {
+  /** From the bounds of all pairs at a confidence. */
+  private static Interval interval(DoubleFunction<List<Bounds>> bounds) {
     double alpha = 1 - AuditOptions.CONFIDENCE;
-    List<Bounds> plain = at(metrics, slices, isLog, AuditOptions.CONFIDENCE).bounds();
+    List<Bounds> plain = bounds.apply(AuditOptions.CONFIDENCE);
     if (plain.isEmpty()) {
       return null;
     }
     double best = plain.stream().mapToDouble(Bounds::low).max().orElse(0);
     double high = plain.stream().mapToDouble(Bounds::high).max().orElse(0);
-    List<Bounds> strict = at(metrics, slices, isLog, 1 - alpha / plain.size()).bounds();
+    List<Bounds> strict = bounds.apply(1 - alpha / plain.size());
     boolean isAnyLost = strict.size() < plain.size(); // at this level a rate may well be 0
     int ways = 0;
     for (int i = 0; i < plain.size(); i++) {
@@ -57,17 +71,21 @@ final class MaxGap {
     double low =
         ways <= 2
             ? best
-            : at(metrics, slices, isLog, 1 - 2 * alpha / ways).bounds().stream()
-                .mapToDouble(Bounds::low)
-                .max()
-                .orElse(0);
+            : bounds.apply(1 - 2 * alpha / ways).stream().mapToDouble(Bounds::low).max().orElse(0);
     String method = plain.get(0).method() + (plain.size() > 1 ? "-max" : "");
     return new Interval(Math.max(0, low), high, method);
   }
 
-  private static MaxGap at(
+  /** Limits of the size of one gap. */
+  private record Bounds(double low, double high, String method) {
+    boolean isFinite() {
+      return Double.isFinite(low) && Double.isFinite(high);
+    }
+  }
+
+  private static List<Bounds> pairs(
       List<? extends GroupMetric> metrics, List<Slice> slices, boolean isLog, double confidence) {
-    List<List<Estimate>> estimates = new ArrayList<>();
+    List<Bounds> all = new ArrayList<>();
     for (GroupMetric metric : metrics) {
       List<Estimate> found = new ArrayList<>();
       for (Slice slice : slices) {
@@ -76,29 +94,57 @@ final class MaxGap {
           found.add(isLog ? estimate.log() : estimate);
         }
       }
-      boolean isAnyZero = found.stream().anyMatch(Objects::isNull);
-      estimates.add(isAnyZero ? List.of() : found); // the logarithm of 0 leaves no interval
-    }
-    return new MaxGap(estimates);
-  }
-
-  /** Limits of the size of one pair's gap. */
-  private record Bounds(double low, double high, String method) {}
-
-  private List<Bounds> bounds() {
-    List<Bounds> all = new ArrayList<>();
-    for (List<Estimate> groups : estimates) {
-      for (int i = 0; i < groups.size(); i++) {
-        for (int j = 0; j < i; j++) {
-          boolean isAbove = groups.get(i).value() >= groups.get(j).value();
-          Interval gap =
-              isAbove
-                  ? Mover.difference(groups.get(i), groups.get(j))
-                  : Mover.difference(groups.get(j), groups.get(i));
-          all.add(new Bounds(gap.low(), Math.max(gap.high(), -gap.low()), gap.method()));
-        }
+      if (found.stream().allMatch(Objects::nonNull)) { // the logarithm of 0 leaves no interval
+        all.addAll(pairs(found));
       }
     }
     return all;
+  }
+
+  private static List<Bounds> pairs(List<Estimate> groups) {
+    List<Bounds> all = new ArrayList<>();
+    for (int i = 0; i < groups.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        boolean isAbove = groups.get(i).value() >= groups.get(j).value();
+        Interval gap =
+            isAbove
+                ? Mover.difference(groups.get(i), groups.get(j))
+                : Mover.difference(groups.get(j), groups.get(i));
+        all.add(new Bounds(gap.low(), Math.max(gap.high(), -gap.low()), gap.method()));
+      }
+    }
+    return all;
+  }
+
+  private static List<Bounds> toOverall(
+      GroupMetric metric, Slice overall, List<Slice> slices, boolean isLog, double confidence) {
+    Measured whole = metric.of(overall, Undefined.NULL);
+    if (metric.isDrawn(overall) || !whole.isDefined()) {
+      return List.of();
+    }
+    double all = whole.value();
+    double error = metric.standardError(overall);
+    List<Bounds> bounds = new ArrayList<>();
+    for (Slice slice : slices) {
+      Measured own = metric.of(slice, Undefined.NULL);
+      double ownError = metric.standardError(slice);
+      if (!own.isDefined() || Double.isNaN(ownError + error)) {
+        return List.of();
+      }
+      double unit = isLog ? all : 1;
+      double ownUnit = isLog ? own.value() : 1;
+      double variance =
+          square(ownError / ownUnit)
+              + square(error / unit)
+              - 2 * metric.shareOf(slice, overall) * square(ownError) / (unit * ownUnit);
+      double gap = Math.abs(isLog ? Math.log(own.value() / all) : own.value() - all);
+      double half = overall.critical(confidence) * Math.sqrt(Math.max(0, variance));
+      bounds.add(new Bounds(gap - half, gap + half, "delta"));
+    }
+    return bounds.stream().allMatch(Bounds::isFinite) ? bounds : List.of();
+  }
+
+  private static double square(double x) {
+    return x * x;
   }
 }

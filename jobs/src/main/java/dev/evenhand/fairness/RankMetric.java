@@ -88,6 +88,19 @@ public enum RankMetric implements GroupMetric {
         this == ROC_AUC ? slice.rank().aucVariance() : slice.rank().averagePrecisionVariance());
   }
 
+  /** As if a row had the same effect on all rows' figure as on its group's. */
+  @Override
+  public double shareOf(Slice part, Slice whole) {
+    return this == AVERAGE_PRECISION
+        ? GroupMetric.share(Rate.POSITIVES, part, whole)
+        : perRow(whole) / perRow(part);
+  }
+
+  /** The variance of an area is in proportion to this, be its labels even or not. */
+  private static double perRow(Slice slice) {
+    return 1 / slice.tally().weightIn(Rate.POSITIVES) + 1 / slice.tally().weightIn(Rate.NEGATIVES);
+  }
+
   private static double logistic(double x) {
     return 1 / (1 + Math.exp(-x));
   }

@@ -85,6 +85,11 @@ public enum Rate implements GroupMetric {
   }
 
   @Override
+  public boolean isDrawn(Slice overall) {
+    return true;
+  }
+
+  @Override
   public double standardError(Slice slice) {
     Trials trials = trials(slice);
     return Math.sqrt(trials.share() * (1 - trials.share()) / trials.n());

@@ -22,6 +22,7 @@ final class Resampling {
   private final View view;
   private final SplittableRandom blocks;
   private final List<SplittableRandom> randoms = new ArrayList<>();
+  private final List<SplittableRandom> ofBins = new ArrayList<>();
 
   Resampling(View view, long seed) {
     this.view = view;
@@ -29,6 +30,7 @@ final class Resampling {
     for (GroupSlice group : view.groups()) {
       String name = view.control() + "|" + Names.of(view.attributes()) + "|" + group.name();
       randoms.add(new SplittableRandom(seed(name, seed)));
+      ofBins.add(new SplittableRandom(seed(name + "|bins", seed)));
     }
   }
 
@@ -45,7 +47,7 @@ final class Resampling {
     return hash ^ hash >>> 31;
   }
 
-  /** The next replicate; it has counts and weights only, no scores. */
+  /** The next replicate; it has counts, weights and reliability bins, no other sums of scores. */
   View next() {
     List<GroupSlice> groups = new ArrayList<>();
     Tally all = new Tally();
@@ -53,8 +55,11 @@ final class Resampling {
     for (int i = 0; i < view.groups().size(); i++) {
       GroupSlice group = view.groups().get(i);
       Blocks ofGroup = group.slice().blocks();
-      Tally tally =
-          ofGroup == null ? drawn(group.slice().tally(), randoms.get(i)) : ofGroup.drawn(times);
+      Tally own = group.slice().tally();
+      Tally tally = ofGroup == null ? drawn(own, randoms.get(i)) : ofGroup.drawn(times);
+      if (ofGroup == null) {
+        drawBins(own, tally, ofBins.get(i));
+      }
       all.merge(tally);
       groups.add(new GroupSlice(group.values(), new Slice(tally, null), group.isWithheld()));
     }
@@ -85,6 +90,21 @@ final class Resampling {
       }
     }
     return Tally.ofCells(rows, weights);
+  }
+
+  /** Each bin's rows and label rate; its mean score hardly varies and stays. */
+  static void drawBins(Tally tally, Tally into, SplittableRandom random) {
+    double kish = tally.weight() * tally.weight() / tally.squaredWeightIn(Rate.ALL) / tally.rows();
+    for (int bin = 0; bin < Tally.BINS; bin++) {
+      double rows = tally.binWeight(bin) > 0 ? poisson(tally.binRows(bin), random) : 0;
+      if (rows > 0) {
+        double rate = tally.binLabel(bin) / tally.binWeight(bin);
+        double noise = random.nextGaussian() * Math.sqrt(rate * (1 - rate) / (rows * kish));
+        double weight = tally.binWeight(bin) * rows / tally.binRows(bin);
+        double score = tally.binScore(bin) / tally.binWeight(bin);
+        into.setBin(bin, rows, weight, weight * (rate + noise), weight * score);
+      }
+    }
   }
 
   static double poisson(double mean, SplittableRandom random) {

@@ -58,6 +58,12 @@ public enum ScoreMetric implements GroupMetric {
     return moments.isEmpty();
   }
 
+  /** Blocks of subjects give a calibration error a standard error of its own. */
+  @Override
+  public boolean isDrawn(Slice overall) {
+    return isCalibration() && overall.blocks() == null;
+  }
+
   @Override
   public Measured of(Slice slice, Undefined undefined) {
     Tally tally = slice.tally();
@@ -69,10 +75,18 @@ public enum ScoreMetric implements GroupMetric {
               : "no " + (rows == Rate.POSITIVES ? "positive" : "negative") + " labels");
     }
     if (isCalibration()) {
-      return Measured.of(rounded(calibration(tally), GRID));
+      double error = calibration(tally);
+      return Double.isNaN(error)
+          ? Measured.undefined("no scores")
+          : Measured.of(rounded(error, GRID));
     }
     double mean = rounded(sum(tally) / weight, GRID);
     return Measured.of(isComplement() ? 1 - mean : mean);
+  }
+
+  @Override
+  public double shareOf(Slice part, Slice whole) {
+    return GroupMetric.share(rows, part, whole);
   }
 
   private boolean isComplement() {
@@ -83,15 +97,21 @@ public enum ScoreMetric implements GroupMetric {
     return moments.stream().mapToDouble(tally::sum).sum();
   }
 
-  private double calibration(Tally tally) {
+  /** NaN without a bin that has weight. */
+  double calibration(Tally tally) {
     double expected = 0;
     double worst = 0;
+    double weight = 0;
     for (int bin = 0; bin < Tally.BINS; bin++) {
       double gap = Math.abs(tally.binLabel(bin) - tally.binScore(bin));
       expected += gap;
+      weight += tally.binWeight(bin);
       worst = tally.binWeight(bin) > 0 ? Math.max(worst, gap / tally.binWeight(bin)) : worst;
     }
-    return this == MAXIMUM_CALIBRATION_ERROR ? worst : expected / tally.weight();
+    if (weight == 0) {
+      return Double.NaN;
+    }
+    return this == MAXIMUM_CALIBRATION_ERROR ? worst : expected / weight;
   }
 
   @Override

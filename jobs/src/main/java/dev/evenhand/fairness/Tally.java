@@ -184,6 +184,15 @@ final class Tally implements Serializable {
     return tally;
   }
 
+  /** Puts a bootstrap replicate of a reliability bin in its place. */
+  void setBin(int bin, double rows, double weight, double label, double score) {
+    int at = RELIABILITY + 4 * bin;
+    sums[at] = rows;
+    sums[at + 1] = weight;
+    sums[at + 2] = label;
+    sums[at + 3] = score;
+  }
+
   double rows(int cell) {
     return sums[cell];
   }
