@@ -37,7 +37,8 @@ final class GapFigures {
       figures.addAll(spreads(metric));
     }
     for (GroupSlice group : view.shown()) {
-      ofGroup(group).forEach(figure -> figures.add(Pending.done(figure)));
+      ofGroup(group)
+          .forEach(figure -> figures.add(CalibrationInterval.pending(view, group, figure)));
     }
     if (!request.columns().isRegression()) {
       independence().forEach(figure -> figures.add(Pending.done(figure)));
@@ -62,7 +63,8 @@ final class GapFigures {
 
   /** A gap to overall is of figures that share rows: what is counted is drawn anew for it. */
   private Pending pending(GroupMetric metric, Spread spread, Figure figure) {
-    if (!spread.isToOverall() || !metric.isDrawn(view.overall())) {
+    boolean isOfBins = metric instanceof ScoreMetric && spread.isGap();
+    if (!metric.isDrawn(view.overall()) || !spread.isToOverall() && !isOfBins) {
       return Pending.done(figure);
     }
     Function<View, Measured> recompute =

@@ -34,6 +34,37 @@ class JointProxyTest {
     assertThat(JointProxy.of(rows("true"), List.of("g"), 30)).isEmpty();
   }
 
+  @Test
+  void theSameRowsInOtherPartitionsGiveTheSameFigure() {
+    Dataset<Row> rows = rows("x + y > 1.2");
+    assertThat(JointProxy.of(rows.repartition(7), List.of("g"), 30))
+        .isEqualTo(JointProxy.of(rows, List.of("g"), 30));
+  }
+
+  @Test
+  void moreValuesThanThereArePlacesForShareThem() {
+    Dataset<Row> rows =
+        Spark.session()
+            .range(30_000)
+            .selectExpr(
+                "map('x', CAST(NULL AS DOUBLE)) AS numbers",
+                "map('town', CAST(pmod(id, 2000) AS STRING)) AS categories",
+                "IF(pmod(id, 2000) < 1000, 'b', 'a') AS g");
+    // 1,024 of 2,000 towns have a place of their own or share one; the others are alike.
+    assertThat(only(JointProxy.of(rows, List.of("g"), 30)).auc()).isBetween(0.7, 1.0);
+  }
+
+  @Test
+  void rowsWithoutFeaturesTellNobody() {
+    Dataset<Row> rows =
+        rows("true")
+            .selectExpr(
+                "CAST(map() AS map<string,double>) AS numbers",
+                "CAST(map() AS map<string,string>) AS categories",
+                "g");
+    assertThat(JointProxy.of(rows, List.of("g"), 30)).isEmpty();
+  }
+
   private static Proxy only(List<Proxy> found) {
     assertThat(found).hasSize(1);
     return found.get(0);

@@ -122,6 +122,34 @@ class AuditTest {
   }
 
   @Test
+  void everyGapThatIsDefinedHasAnInterval() {
+    Dataset<Row> rows =
+        Spark.session()
+            .range(3_000)
+            .selectExpr(
+                "substr('abc', 1 + pmod(id, 3), 1) AS g",
+                "CAST(pmod(xxhash64(id), 10) < 4 + pmod(id, 3) AS INT) AS y",
+                "pmod(xxhash64(id, 1), 1000) / 1000D AS s")
+            .selectExpr("g", "y", "CAST(s + 0.2 * y > 0.6 AS INT) AS d", "s");
+    AuditResult result =
+        Audit.of(
+            rows,
+            new AuditRequest(
+                Columns.of("y", "d").withScore("s"),
+                new Grouping(List.of("g"), List.of(), 1, Map.of("g", "a")),
+                new AuditOptions(30, Undefined.NULL, 200, 1)));
+    List<Figure> gaps =
+        result.figures().stream()
+            .filter(Figure::isDefined)
+            .filter(
+                figure ->
+                    figure.statistic().matches("(difference|ratio)_.*|between_groups|to_overall"))
+            .filter(figure -> !List.of("count", "four_fifths_rule").contains(figure.metric()))
+            .toList();
+    assertThat(gaps).hasSizeGreaterThan(150).allMatch(figure -> figure.ciLow() != null);
+  }
+
+  @Test
   void neverHoldsNanOrInfinityWhateverTheRows() throws Exception {
     Dataset<Row> oneLabel = rows(row("a", 1, 1, 1), row("b", 1, 1, 0), row("b", 1, 0, 0));
     Dataset<Row> oneGroup = rows(row("a", 0, 0, 0), row("a", 1, 1, 1));
