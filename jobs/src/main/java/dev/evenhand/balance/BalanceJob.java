@@ -142,8 +142,12 @@ public record BalanceJob(Pipeline pipeline) implements Job {
             2,
             List.<Callable<List<FigureRow>>>of(
                 () ->
+                    JointProxy.of(before, evaluate.sensitive(), evaluate.minGroup()).stream()
+                        .map(proxy -> figure(proxy, "delong-logit"))
+                        .toList(),
+                () ->
                     ProxyStrength.of(before, evaluate.sensitive(), evaluate.minGroup()).stream()
-                        .map(BalanceJob::figure)
+                        .map(proxy -> figure(proxy, "hanley_mcneil"))
                         .toList(),
                 () -> {
                   List<FigureRow> missing = new ArrayList<>();
@@ -186,14 +190,14 @@ public record BalanceJob(Pipeline pipeline) implements Job {
         .size(association.n(), null);
   }
 
-  private static FigureRow figure(ProxyStrength.Proxy proxy) {
+  private static FigureRow figure(ProxyStrength.Proxy proxy, String method) {
     return FigureRow.of(Measures.PROXY_AUC)
         .dataset(Measures.BEFORE)
         .split(TRAIN)
         .group(proxy.attribute(), proxy.feature())
         .reference(proxy.group())
         .value(proxy.auc())
-        .interval(proxy.low(), proxy.high(), "hanley_mcneil")
+        .interval(proxy.low(), proxy.high(), method)
         .size(proxy.n(), null);
   }
 }

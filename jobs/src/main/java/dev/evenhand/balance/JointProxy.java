@@ -17,6 +17,7 @@ import dev.evenhand.fairness.Figure;
 import dev.evenhand.fairness.Grouping;
 import dev.evenhand.fairness.Undefined;
 import dev.evenhand.lake.table.FeatureRows;
+import dev.evenhand.lake.table.Measures;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,9 +41,6 @@ import org.apache.spark.sql.types.StructType;
  * {@link JointCodes}.
  */
 public final class JointProxy {
-  /** In place of a feature's name. */
-  public static final String ALL = "(all features)";
-
   private static final String GROUPS = "groups";
   private static final String TARGET = "target";
   private static final String IS_GROUP = "is_group";
@@ -188,7 +186,13 @@ public final class JointProxy {
         best.put(
             target.attribute(),
             new Proxy(
-                attribute, ALL, target.group(), auc.value(), auc.ciLow(), auc.ciHigh(), auc.n()));
+                attribute,
+                Measures.ALL_FEATURES,
+                target.group(),
+                auc.value(),
+                auc.ciLow(),
+                auc.ciHigh(),
+                auc.n()));
       }
     }
     return List.copyOf(best.values());

@@ -103,12 +103,14 @@ record EvidenceReader(JobContext context) {
     Set<String> metrics = new TreeSet<>(Comparison.METRICS);
     metrics.addAll(GroupTable.METRICS);
     metrics.addAll(Gap.METRICS);
-    return Figures.SPLIT
-        .column()
-        .equalTo("test")
-        .and(Figures.METRIC.column().isin(metrics.toArray()))
-        .and(Figures.STATISTIC.column().isin("value", "difference"))
-        .and(Figures.CONTROL.column().isNull());
+    Column isOfGroups =
+        Figures.METRIC
+            .column()
+            .isin(metrics.toArray())
+            .and(Figures.STATISTIC.column().isin("value", "difference"))
+            .and(Figures.CONTROL.column().isNull());
+    Column isOfSubgroups = Figures.METRIC.column().startsWith(Measures.SUBGROUP_PREFIX);
+    return Figures.SPLIT.column().equalTo("test").and(isOfGroups.or(isOfSubgroups));
   }
 
   private static Column isShownOfData() {

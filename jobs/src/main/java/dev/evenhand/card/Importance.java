@@ -9,8 +9,9 @@ import java.util.List;
  *
  * @param features strongest first; empty if the model's decisions were not explained
  * @param proxies features that alone tell the groups of an attribute apart, clearest first
+ * @param together how well all features together do so, by attribute
  */
-record Importance(List<Feature> features, List<Proxy> proxies) {
+record Importance(List<Feature> features, List<Proxy> proxies, List<Together> together) {
   /** An AUC from which a feature alone tells groups apart well enough to be called a proxy. */
   static final double PROXY_FROM = 0.65;
 
@@ -31,6 +32,9 @@ record Importance(List<Feature> features, List<Proxy> proxies) {
     }
   }
 
+  /** What all features together tell of an attribute. */
+  record Together(String attribute, String group, Figure auc) {}
+
   static Importance of(Evidence evidence, String model) {
     List<Proxy> proxies = proxies(evidence.balance());
     List<Influence> influences =
@@ -39,7 +43,9 @@ record Importance(List<Feature> features, List<Proxy> proxies) {
             .toList();
     double total = influences.stream().mapToDouble(Influence::meanSize).sum();
     return new Importance(
-        influences.stream().map(influence -> feature(influence, total, proxies)).toList(), proxies);
+        influences.stream().map(influence -> feature(influence, total, proxies)).toList(),
+        proxies,
+        together(evidence.balance()));
   }
 
   List<Feature> shown() {
@@ -73,9 +79,18 @@ record Importance(List<Feature> features, List<Proxy> proxies) {
     return new Proxy(figure.group(), figure.attribute(), figure.reference(), figure.value());
   }
 
+  private static List<Together> together(FigureSet balance) {
+    return balance.metric(Measures.PROXY_AUC).groups().group(Measures.ALL_FEATURES).stream()
+        .filter(Figure::hasInterval)
+        .map(figure -> new Together(figure.attribute(), figure.reference(), figure))
+        .sorted(Comparator.comparing(Together::attribute))
+        .toList();
+  }
+
   private static List<Proxy> proxies(FigureSet balance) {
     return balance.metric(Measures.PROXY_AUC).groups().stream()
         .filter(figure -> figure.hasValue() && figure.value() >= PROXY_FROM)
+        .filter(figure -> !figure.group().equals(Measures.ALL_FEATURES))
         .map(figure -> proxy(figure))
         .sorted(
             Comparator.comparingDouble(Proxy::auc)

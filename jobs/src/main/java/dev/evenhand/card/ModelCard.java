@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param schema version of this layout
  * @param anonymization null where the training set is not anonymized
+ * @param worstOff null where nobody looked for subgroups
  */
 record ModelCard(
     int schema,
@@ -22,6 +23,7 @@ record ModelCard(
     Comparison models,
     Gap gap,
     List<GroupTable> groups,
+    WorstOff worstOff,
     Importance importance,
     List<JudgedGate> gates,
     List<PlantedFact> planted,
@@ -47,6 +49,7 @@ record ModelCard(
         models,
         Gap.of(pipeline, policy, evidence, models),
         GroupTable.all(evidence, models, pipeline.evaluate().minGroup()),
+        WorstOff.of(pipeline, evidence, candidate.name()),
         Importance.of(evidence, candidate.name()),
         evidence.gates(),
         PlantedFact.all(evidence),

@@ -2,6 +2,7 @@ package dev.evenhand.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How models are measured, overall and by group. */
 public record Evaluate(
@@ -12,8 +13,11 @@ public record Evaluate(
     @Setting("The group that others are compared with, by attribute.")
         Map<String, String> privileged,
     @Setting(value = "The size below which a group's figures are withheld.", byDefault = "30")
-        int minGroup) {
+        int minGroup,
+    @Setting("Where to look for the subgroups with the largest gaps; nowhere if it is absent.")
+        Optional<Subgroups> subgroups) {
   public Evaluate {
+    subgroups = Checks.copy(subgroups);
     sensitive = Checks.copy(sensitive);
     privileged = Checks.copy(privileged);
     Checks rules = new Checks();

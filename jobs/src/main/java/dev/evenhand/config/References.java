@@ -90,6 +90,7 @@ final class References {
       return;
     }
     named("/rebalance/by", sensitive, "evaluate.sensitive");
+    checkSubgroups(sensitive);
     for (String model : bound.keys("/train")) {
       named("/train/%s/sensitive".formatted(model), sensitive, "evaluate.sensitive");
     }
@@ -99,6 +100,17 @@ final class References {
           .one(pointer, String.class)
           .ifPresent(name -> named(pointer, name, sensitive, "evaluate.sensitive"));
     }
+  }
+
+  /** What features.history makes has names that only the run knows. */
+  private void checkSubgroups(List<String> sensitive) {
+    if (bound.isWritten("/features/history")) {
+      return;
+    }
+    List<String> known = new ArrayList<>(sensitive);
+    known.addAll(bound.texts("/features/columns"));
+    known.addAll(bound.keys("/features/expressions"));
+    named("/evaluate/subgroups/columns", known, "evaluate.sensitive or the features");
   }
 
   private void checkGates() {

@@ -71,7 +71,11 @@ public record EvaluateJob(Pipeline pipeline) implements Job {
     Dataset<Row> predictions = withGroups(context).cache();
     try {
       Map<String, Map<String, AuditResult>> audits = audits(predictions);
-      write(context, audits, new BusinessValue(predictions, pipeline.value()).figures(context));
+      write(
+          context,
+          audits,
+          new BusinessValue(predictions, pipeline.value()).figures(context),
+          new SubgroupFigures(pipeline).of(predictions, context));
       long rows = predictions.count();
       return new RowCounts(rows, rows, audits.size() + " models");
     } finally {
@@ -152,9 +156,10 @@ public record EvaluateJob(Pipeline pipeline) implements Job {
   private static void write(
       JobContext context,
       Map<String, Map<String, AuditResult>> audits,
-      List<FigureRow> businessValue) {
+      List<FigureRow> businessValue,
+      List<FigureRow> subgroups) {
     List<FigureRow> performance = new ArrayList<>(businessValue);
-    List<FigureRow> fairness = new ArrayList<>();
+    List<FigureRow> fairness = new ArrayList<>(subgroups);
     List<Row> cells = new ArrayList<>();
     audits.forEach(
         (model, bySplit) ->

@@ -24,12 +24,19 @@ public record Condition(String column, String value, Double from, Double below)
     if (value != null) {
       return column + " = " + value;
     }
+    return column + (from != null && below != null ? " in " : " ") + range();
+  }
+
+  /** The value, or the range without its column. */
+  public String valueOrRange() {
+    return value == null ? range() : value;
+  }
+
+  private String range() {
     if (from == null) {
-      return column + " < " + plain(below);
+      return "< " + plain(below);
     }
-    return below == null
-        ? column + " >= " + plain(from)
-        : column + " in [" + plain(from) + ", " + plain(below) + ")";
+    return below == null ? ">= " + plain(from) : "[" + plain(from) + ", " + plain(below) + ")";
   }
 
   private static String plain(double number) {

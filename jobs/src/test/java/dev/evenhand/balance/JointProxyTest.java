@@ -3,6 +3,7 @@ package dev.evenhand.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenhand.balance.ProxyStrength.Proxy;
+import dev.evenhand.lake.table.Measures;
 import dev.evenhand.support.Spark;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -15,7 +16,7 @@ class JointProxyTest {
     // b where x + y is large; the town adds nothing.
     Dataset<Row> rows = rows("x + y > 1.2");
     Proxy joint = only(JointProxy.of(rows, List.of("g"), 30));
-    assertThat(joint.feature()).isEqualTo(JointProxy.ALL);
+    assertThat(joint.feature()).isEqualTo(Measures.ALL_FEATURES);
     assertThat(joint.auc()).isGreaterThan(0.97);
     assertThat(joint.low()).isLessThan(joint.auc());
     assertThat(joint.high()).isGreaterThan(joint.auc()).isLessThanOrEqualTo(1);

@@ -52,11 +52,21 @@ public final class Measures {
   /** How well one feature (the group value) alone tells the groups of the attribute apart. */
   public static final String PROXY_AUC = "proxy_auc";
 
+  /** In the place of a feature's name: all of them together. */
+  public static final String ALL_FEATURES = "(all features)";
+
   /** Cramer's V of one feature (the group value) and the attribute, less what chance gives it. */
   public static final String PROXY_CRAMERS_V = "proxy_cramers_v";
 
   /** Their mutual information in nats, less what chance gives it. */
   public static final String PROXY_INFORMATION = "proxy_mutual_information";
+
+  // metrics.fairness
+  /** Of a subgroup with a supported gap: this, then the name of the rate. */
+  public static final String SUBGROUP_PREFIX = "subgroup_";
+
+  /** The statistic of everyone else's rate. */
+  public static final String REST = "rest";
 
   // metrics.privacy
   public static final String K = "k";
