@@ -146,7 +146,11 @@ class EndToEndTest {
             .filter(ModelCards.MODEL.column().equalTo(pipeline.candidate().name()))
             .head();
     String html = lake.files().readText(lake.files().place(card.getAs("html_path")));
-    assertThat(html).contains(pipeline.card().owner()).contains("<table");
+    assertThat(html)
+        .contains(pipeline.card().owner())
+        .contains("<table")
+        .contains("Where it hurts most")
+        .contains("All features together");
   }
 
   @Test

@@ -75,7 +75,11 @@ public record EvaluateJob(Pipeline pipeline) implements Job {
           context,
           audits,
           new BusinessValue(predictions, pipeline.value()).figures(context),
-          new SubgroupFigures(pipeline).of(predictions, context));
+          new SubgroupFigures(pipeline)
+              .of(
+                  predictions,
+                  context.lake().readRun(FeatureRows.CONTRACT, context.scope()),
+                  context.scope().runId()));
       long rows = predictions.count();
       return new RowCounts(rows, rows, audits.size() + " models");
     } finally {

@@ -11,7 +11,6 @@ import dev.evenhand.fairness.Names;
 import dev.evenhand.fairness.Subgroup;
 import dev.evenhand.fairness.SubgroupRequest;
 import dev.evenhand.fairness.Subgroups;
-import dev.evenhand.job.JobContext;
 import dev.evenhand.lake.table.FeatureRows;
 import dev.evenhand.lake.table.FigureRow;
 import dev.evenhand.lake.table.Measures;
@@ -37,40 +36,39 @@ record SubgroupFigures(Pipeline pipeline) {
    * none.
    *
    * @param predictions with the protected attributes
+   * @param features rows of gold.features
+   * @param version of the model
    */
-  List<FigureRow> of(Dataset<Row> predictions, JobContext context) {
+  List<FigureRow> of(Dataset<Row> predictions, Dataset<Row> features, String version) {
     if (pipeline.evaluate().subgroups().isEmpty()) {
       return List.of();
     }
     dev.evenhand.config.Subgroups asked = pipeline.evaluate().subgroups().get();
-    Dataset<Row> rows = rows(predictions, asked.columns(), context).cache();
+    Dataset<Row> rows = rows(predictions, asked.columns(), features).cache();
     try {
       return Subgroups.of(
               rows,
               Columns.of(LABEL, DECISION),
               new SubgroupRequest(asked.columns(), asked.depth(), pipeline.evaluate().minGroup()))
           .stream()
-          .flatMap(subgroup -> figures(subgroup, context.scope().runId()))
+          .flatMap(subgroup -> figures(subgroup, version))
           .toList();
     } finally {
       rows.unpersist();
     }
   }
 
-  private Dataset<Row> rows(Dataset<Row> predictions, List<String> names, JobContext context) {
-    Dataset<Row> features =
-        context
-            .lake()
-            .readRun(FeatureRows.CONTRACT, context.scope())
-            .select(
-                FeatureRows.DECISION_ID.column(),
-                FeatureRows.NUMBERS.column(),
-                FeatureRows.CATEGORIES.column());
+  private Dataset<Row> rows(Dataset<Row> predictions, List<String> names, Dataset<Row> features) {
     Dataset<Row> tested =
         predictions
             .filter(Predictions.MODEL.column().equalTo(pipeline.candidate().name()))
             .filter(Predictions.SPLIT.column().equalTo(TEST))
-            .join(features, FeatureRows.DECISION_ID.name());
+            .join(
+                features.select(
+                    FeatureRows.DECISION_ID.column(),
+                    FeatureRows.NUMBERS.column(),
+                    FeatureRows.CATEGORIES.column()),
+                FeatureRows.DECISION_ID.name());
     FeatureNames known = FeatureNames.of(tested);
     List<Column> columns = new ArrayList<>();
     columns.add(Predictions.LABEL.column().as(LABEL));

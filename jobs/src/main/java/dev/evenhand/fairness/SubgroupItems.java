@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log10;
 import static org.apache.spark.sql.functions.percentile;
 import static org.apache.spark.sql.functions.pow;
+import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.rint;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
@@ -30,6 +31,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The conditions that subgroups are made of: the frequent values of each column, and of a column of
@@ -48,18 +51,20 @@ final class SubgroupItems implements Serializable {
   private static final MathContext DIGITS = new MathContext(3);
 
   private final List<String> columns;
+  private final StructType schema;
   private final List<Condition> conditions = new ArrayList<>();
   private final List<double[]> cuts = new ArrayList<>(); // null for a column of categories
   private final List<Map<String, Integer>> values = new ArrayList<>();
   private final List<Integer> firsts = new ArrayList<>();
 
-  private SubgroupItems(List<String> columns) {
+  private SubgroupItems(List<String> columns, StructType schema) {
     this.columns = columns;
+    this.schema = schema;
   }
 
   /** Two small aggregations over the rows. */
   static SubgroupItems of(Dataset<Row> rows, SubgroupRequest request) {
-    SubgroupItems items = new SubgroupItems(request.columns());
+    SubgroupItems items = new SubgroupItems(request.columns(), rows.schema());
     Map<String, double[]> ranges = ranges(rows, request.columns());
     Map<String, List<String>> frequent = frequent(rows, request, ranges);
     for (String column : request.columns()) {
@@ -110,7 +115,7 @@ final class SubgroupItems implements Serializable {
   Column[] inputs() {
     Column[] inputs = new Column[columns.size()];
     for (int i = 0; i < inputs.length; i++) {
-      inputs[i] = cuts.get(i) == null ? text(columns.get(i)) : number(columns.get(i));
+      inputs[i] = cuts.get(i) == null ? text(columns.get(i), schema) : number(columns.get(i));
     }
     return inputs;
   }
@@ -153,8 +158,12 @@ final class SubgroupItems implements Serializable {
     values.add(places);
   }
 
-  private static Column text(String column) {
-    return coalesce(Scan.quoted(column).cast("string"), lit(Scan.UNKNOWN));
+  /** A whole number in a column of fractions is written as one. */
+  private static Column text(String column, StructType schema) {
+    Column text = Scan.quoted(column).cast("string");
+    boolean isFraction = schema.apply(column).dataType().equals(DataTypes.DoubleType);
+    return coalesce(
+        isFraction ? regexp_replace(text, lit("\\.0$"), lit("")) : text, lit(Scan.UNKNOWN));
   }
 
   private static Column number(String column) {
@@ -204,7 +213,8 @@ final class SubgroupItems implements Serializable {
     int most = Math.max(2, Math.min(MOST_VALUES, ITEMS / request.columns().size()));
     Column[] cells =
         categories.stream()
-            .map(column -> struct(lit(column).as("column"), text(column).as("value")))
+            .map(
+                column -> struct(lit(column).as("column"), text(column, rows.schema()).as("value")))
             .toArray(Column[]::new);
     rows.select(explode(array(cells)).as("cell"))
         .groupBy(col("cell.column").as("column"), col("cell.value").as("value"))

@@ -67,6 +67,19 @@ class ReferencesTest {
   }
 
   @Test
+  void subgroupsAreOfProtectedAttributesAndFeatures() {
+    example
+        .with("  history: {windows: [28d, 91d]}\n", "")
+        .with("{age_band: 35-54}}", "{age_band: 35-54}, subgroups: {columns: [age_band, kid]}}");
+    assertThat(example.problems())
+        .singleElement()
+        .asString()
+        .endsWith(
+            "'kid' isn't in evaluate.sensitive or the features; allowed are age_band, income,"
+                + " size, kids, weekend; did you mean 'kids'?");
+  }
+
+  @Test
   void aProtectedAttributeIsNoFeature() {
     example.with("columns: [size, kids]", "columns: [size, kids, income]");
     assertThat(example.problems())
