@@ -103,7 +103,7 @@ class EndToEndTest {
   void theConstrainedModelHoldsItsBoundOnTrainingData() {
     Row fair =
         lake.readRun(Models.CONTRACT, scope)
-            .filter(Models.MODEL.column().equalTo(pipeline.candidate().name()))
+            .filter(Models.MODEL.column().equalTo(candidate()))
             .head();
     assertThat(fair.<Double>getAs(Models.VIOLATION.name()))
         .isLessThanOrEqualTo(fair.<Double>getAs(Models.BOUND.name()));
@@ -113,7 +113,7 @@ class EndToEndTest {
   void aSavedModelLoadsAndGivesTheSameDecisions() {
     String path =
         lake.readRun(Models.CONTRACT, scope)
-            .filter(Models.MODEL.column().equalTo(pipeline.candidate().name()))
+            .filter(Models.MODEL.column().equalTo(candidate()))
             .head()
             .getAs(Models.PATH.name());
     Dataset<Row> features = lake.readRun(FeatureRows.CONTRACT, scope).limit(200);
@@ -123,7 +123,7 @@ class EndToEndTest {
             .select(col("decision_id"), col("score").as("again"));
     Dataset<Row> stored =
         lake.readRun(Predictions.CONTRACT, scope)
-            .filter(Predictions.MODEL.column().equalTo(pipeline.candidate().name()));
+            .filter(Predictions.MODEL.column().equalTo(candidate()));
     assertThat(
             stored
                 .join(again, Predictions.DECISION_ID.name())
@@ -143,7 +143,7 @@ class EndToEndTest {
   void theCardOfTheCandidateStandsInTheLake() {
     Row card =
         lake.readRun(ModelCards.CONTRACT, scope)
-            .filter(ModelCards.MODEL.column().equalTo(pipeline.candidate().name()))
+            .filter(ModelCards.MODEL.column().equalTo(candidate()))
             .head();
     String html = lake.files().readText(lake.files().place(card.getAs("html_path")));
     assertThat(html)
@@ -194,6 +194,10 @@ class EndToEndTest {
   private static Set<Object> featureNames(RunScope of) {
     Row row = lake.readRun(FeatureRows.CONTRACT, of).head();
     return row.getJavaMap(row.fieldIndex(FeatureRows.NUMBERS.name())).keySet();
+  }
+
+  private static String candidate() {
+    return Models.candidate(lake.readRun(Models.CONTRACT, scope));
   }
 
   private static double total(Dataset<Row> figures, String metric) {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param isShare whether values are written as percentages
  * @param line a value to draw a line at: the figure of all rows, or a bound; null for none
  * @param series the candidate's bars, then those of the unconstrained model if there are any
+ * @param scatter points in place of bars; null for bars
  */
 record Chart(
     String id,
@@ -19,7 +20,14 @@ record Chart(
     List<String> labels,
     Double line,
     String lineName,
-    List<Series> series) {
+    List<Series> series,
+    Scatter scatter) {
+
+  /** Points in a plane. */
+  record Scatter(String xName, String yName, List<Dot> dots) {}
+
+  /** A point with its name. */
+  record Dot(String name, double x, double y, String kind) {}
 
   /** Bars of one model. */
   record Series(String name, List<Bar> bars) {}
@@ -35,6 +43,9 @@ record Chart(
 
   static List<Chart> all(ModelCard card) {
     List<Chart> charts = new ArrayList<>();
+    if (card.frontier() != null) {
+      charts.add(frontier(card.frontier()));
+    }
     card.gap().attributes().stream()
         .filter(card.gap()::isDrawn)
         .forEach(attribute -> charts.add(gap(card, attribute)));
@@ -52,6 +63,25 @@ record Chart(
     return "groups-" + table.attribute() + "-" + metric;
   }
 
+  private static Chart frontier(Tradeoff frontier) {
+    String performance = Words.of(frontier.performance()).label();
+    return new Chart(
+        Tradeoff.ID,
+        "Models by gap and " + performance,
+        false,
+        List.of(),
+        null,
+        null,
+        List.of(),
+        new Scatter(
+            "gap",
+            performance,
+            frontier.points().stream()
+                .map(
+                    point -> new Dot(point.model(), point.gap(), point.performance(), point.kind()))
+                .toList()));
+  }
+
   private static Chart gap(ModelCard card, String attribute) {
     List<Gap.Pair> pairs = card.gap().pairs(attribute);
     return new Chart(
@@ -64,7 +94,8 @@ record Chart(
         series(
             card,
             pairs.stream().map(Gap.Pair::with).map(Bar::of).toList(),
-            pairs.stream().map(Gap.Pair::without).map(Bar::of).toList()));
+            pairs.stream().map(Gap.Pair::without).map(Bar::of).toList()),
+        null);
   }
 
   private static Chart groups(ModelCard card, GroupTable table, String metric) {
@@ -79,7 +110,8 @@ record Chart(
         series(
             card,
             table.rows().stream().map(row -> Bar.of(row.figures().get(metric))).toList(),
-            table.rows().stream().map(row -> Bar.of(row.without().get(metric))).toList()));
+            table.rows().stream().map(row -> Bar.of(row.without().get(metric))).toList()),
+        null);
   }
 
   private static List<String> texts(List<Bar> bars) {

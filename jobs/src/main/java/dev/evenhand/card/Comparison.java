@@ -44,12 +44,11 @@ record Comparison(String candidate, String counterpart, List<Line> lines) {
     }
   }
 
-  static Comparison of(Pipeline pipeline, Evidence evidence) {
-    String candidate = pipeline.candidate().name();
-    String counterpart = counterpart(pipeline);
+  static Comparison of(Pipeline pipeline, Evidence evidence, String candidate) {
+    String counterpart = counterpart(pipeline, candidate);
     List<Line> lines =
         evidence.models().stream()
-            .map(model -> line(model, role(model.name(), pipeline), evidence))
+            .map(model -> line(model, role(model.name(), candidate, pipeline), evidence))
             .sorted(
                 Comparator.comparing((Line line) -> line.model().equals(candidate))
                     .thenComparing(line -> !line.role().equals("baseline"))
@@ -96,20 +95,19 @@ record Comparison(String candidate, String counterpart, List<Line> lines) {
     return new Line(model.name(), model.estimator(), role, model.threshold(), figures);
   }
 
-  private static String role(String name, Pipeline pipeline) {
-    if (name.equals(pipeline.candidate().name())) {
+  private static String role(String name, String candidate, Pipeline pipeline) {
+    if (name.equals(candidate)) {
       return "candidate";
     }
-    return pipeline.train().stream()
-        .filter(model -> model.name().equals(name))
-        .findFirst()
+    return pipeline
+        .model(name)
         .map(model -> model.estimator().isConstrained() ? "constrained" : "unconstrained")
         .orElse("baseline");
   }
 
   /** Logistic regression if there is one, since it differs from the candidate least. */
-  private static String counterpart(Pipeline pipeline) {
-    if (!pipeline.candidate().estimator().isConstrained()) {
+  private static String counterpart(Pipeline pipeline, String candidate) {
+    if (pipeline.model(candidate).filter(model -> model.estimator().isConstrained()).isEmpty()) {
       return null;
     }
     return pipeline.train().stream()

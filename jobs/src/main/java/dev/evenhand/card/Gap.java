@@ -1,6 +1,5 @@
 package dev.evenhand.card;
 
-import dev.evenhand.config.Constraint;
 import dev.evenhand.config.Gate;
 import dev.evenhand.config.GateMetric;
 import dev.evenhand.config.Model;
@@ -43,8 +42,8 @@ record Gap(
   record Pair(String attribute, String metric, Figure without, Figure with, boolean isBounded) {}
 
   static Gap of(Pipeline pipeline, Policy policy, Evidence evidence, Comparison models) {
-    Model candidate = pipeline.candidate();
-    String metric = metric(pipeline);
+    Model candidate = pipeline.model(models.candidate()).orElseThrow();
+    String metric = metric(candidate, pipeline);
     List<String> bounded =
         candidate.sensitive().isEmpty() ? attributes(pipeline) : candidate.sensitive();
     List<Pair> pairs = new ArrayList<>();
@@ -71,7 +70,7 @@ record Gap(
         metric,
         headline == null ? bounded.get(0) : headline.attribute(),
         candidate.atMost().orElse(null),
-        Identity.candidate(pipeline, evidence).violation(),
+        Identity.candidate(evidence).violation(),
         List.copyOf(pairs),
         GapStory.tell(policy, headline, models));
   }
@@ -125,11 +124,10 @@ record Gap(
         : evidence.measured().model(counterpart).gap(with.metric(), with.attribute()).orElse(null);
   }
 
-  private static String metric(Pipeline pipeline) {
-    return pipeline
-        .candidate()
+  private static String metric(Model candidate, Pipeline pipeline) {
+    return candidate
         .constraint()
-        .map(Gap::metric)
+        .map(constraint -> constraint.difference().word())
         .orElseGet(
             () ->
                 pipeline.gate().stream()
@@ -138,16 +136,6 @@ record Gap(
                     .filter(METRICS::contains)
                     .findFirst()
                     .orElse(METRICS.get(0)));
-  }
-
-  private static String metric(Constraint constraint) {
-    return switch (constraint) {
-      case DEMOGRAPHIC_PARITY -> GateMetric.DEMOGRAPHIC_PARITY_DIFFERENCE.word();
-      case EQUALIZED_ODDS -> GateMetric.EQUALIZED_ODDS_DIFFERENCE.word();
-      case EQUAL_OPPORTUNITY -> GateMetric.EQUAL_OPPORTUNITY_DIFFERENCE.word();
-      case PREDICTIVE_EQUALITY -> GateMetric.PREDICTIVE_EQUALITY_DIFFERENCE.word();
-      case ERROR_RATE_PARITY -> GateMetric.ERROR_RATE_PARITY_DIFFERENCE.word();
-    };
   }
 
   private static List<String> attributes(Pipeline pipeline) {

@@ -2,6 +2,7 @@ package dev.evenhand.card;
 
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.config.Pipeline;
+import dev.evenhand.lake.table.Models;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,18 +47,15 @@ record Identity(
     return readable;
   }
 
-  /** The last model of the file, as it was trained. */
-  static TrainedModel candidate(Pipeline pipeline, Evidence evidence) {
-    String name = pipeline.candidate().name();
+  /** The model that gates judge, as it was trained. */
+  static TrainedModel candidate(Evidence evidence) {
     return evidence.models().stream()
-        .filter(model -> model.name().equals(name))
+        .filter(model -> !model.status().equals(Models.REFERENCE))
         .findFirst()
         .orElseThrow(
             () ->
                 new DataProblem(
-                    "Card of "
-                        + name
-                        + ": the model is not in govern.models of run "
+                    "Card: govern.models has no candidate of run "
                         + evidence.run().runId()
                         + ". Run step 'train' first."));
   }

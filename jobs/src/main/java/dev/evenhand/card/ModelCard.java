@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param schema version of this layout
  * @param anonymization null where the training set is not anonymized
+ * @param frontier null where there are not two models to compare
  * @param worstOff null where nobody looked for subgroups
  */
 record ModelCard(
@@ -21,6 +22,7 @@ record ModelCard(
     Anonymization anonymization,
     Policy policy,
     Comparison models,
+    Tradeoff frontier,
     Gap gap,
     List<GroupTable> groups,
     WorstOff worstOff,
@@ -33,8 +35,8 @@ record ModelCard(
 
   /** The card of the candidate. */
   static ModelCard of(Pipeline pipeline, Evidence evidence) {
-    TrainedModel candidate = Identity.candidate(pipeline, evidence);
-    Comparison models = Comparison.of(pipeline, evidence);
+    TrainedModel candidate = Identity.candidate(evidence);
+    Comparison models = Comparison.of(pipeline, evidence, candidate.name());
     Policy policy = Policy.of(pipeline, candidate);
     return new ModelCard(
         SCHEMA,
@@ -47,6 +49,7 @@ record ModelCard(
         Anonymization.of(pipeline, evidence),
         policy,
         models,
+        Tradeoff.of(pipeline, evidence, candidate.name()),
         Gap.of(pipeline, policy, evidence, models),
         GroupTable.all(evidence, models, pipeline.evaluate().minGroup()),
         WorstOff.of(pipeline, evidence, candidate.name()),

@@ -18,10 +18,14 @@ record TrainedModel(
     double threshold,
     String constraint,
     Double bound,
-    Double violation) {
+    Double violation,
+    Map<String, Double> figures,
+    Boolean isPareto) {
 
   static TrainedModel of(Row row) {
     Map<String, String> parameters = row.getJavaMap(row.fieldIndex(Models.PARAMETERS.name()));
+    int figures = row.fieldIndex(Models.FIGURES.name());
+    Map<String, Double> measured = row.isNullAt(figures) ? Map.of() : row.getJavaMap(figures);
     return new TrainedModel(
         row.getAs(Models.MODEL.name()),
         row.getAs(Models.ESTIMATOR.name()),
@@ -34,6 +38,8 @@ record TrainedModel(
         row.<Double>getAs(Models.THRESHOLD.name()),
         row.getAs(Models.CONSTRAINT.name()),
         row.getAs(Models.BOUND.name()),
-        row.getAs(Models.VIOLATION.name()));
+        row.getAs(Models.VIOLATION.name()),
+        new TreeMap<>(measured),
+        row.getAs(Models.IS_PARETO.name()));
   }
 }

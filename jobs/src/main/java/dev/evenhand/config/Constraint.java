@@ -11,5 +11,10 @@ public enum Constraint implements Word {
   /** False positive rates. */
   PREDICTIVE_EQUALITY,
   /** Error rates. */
-  ERROR_RATE_PARITY
+  ERROR_RATE_PARITY;
+
+  /** The figure that it bounds. */
+  public GateMetric difference() {
+    return GateMetric.valueOf(name() + "_DIFFERENCE");
+  }
 }

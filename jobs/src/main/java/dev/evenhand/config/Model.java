@@ -1,5 +1,6 @@
 package dev.evenhand.config;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,8 @@ public record Model(
     @Setting("The protected attributes whose groups the constraint compares.")
         List<String> sensitive,
     @Setting("The largest gap allowed, in [0, 1].") Optional<Double> atMost,
+    @Setting("Several bounds to try, each a model of its own, in place of at_most.")
+        List<Double> bounds,
     @Setting(value = "The strength of the penalty on coefficients; 0 is none.", byDefault = "0.01")
         double regularization,
     @Setting(value = "The part of the penalty that is L1, in [0, 1].", byDefault = "0")
@@ -24,21 +27,26 @@ public record Model(
     constraint = Checks.copy(constraint);
     sensitive = Checks.copy(sensitive);
     atMost = Checks.copy(atMost);
+    bounds = Checks.copy(bounds);
     Checks rules = new Checks();
     rules.matches(name, Checks.NAME, "name").distinct(sensitive, "sensitive");
-    boolean isComplete = constraint.isPresent() && atMost.isPresent() && !sensitive.isEmpty();
-    boolean isEmpty = constraint.isEmpty() && atMost.isEmpty() && sensitive.isEmpty();
+    boolean isBounded = atMost.isPresent() != !bounds.isEmpty();
+    boolean isComplete = constraint.isPresent() && isBounded && !sensitive.isEmpty();
+    boolean isEmpty =
+        constraint.isEmpty() && atMost.isEmpty() && bounds.isEmpty() && sensitive.isEmpty();
     rules.that(
         estimator.isConstrained() ? isComplete : isEmpty,
         "estimator",
         estimator.isConstrained()
-            ? ("estimator %s lacks constraint, sensitive or at_most; all three are "
-                    + "required; add what is missing")
+            ? ("estimator %s lacks constraint, sensitive or at_most (or has bounds besides); all three"
+                    + " are required; add what is missing")
                 .formatted(estimator.word())
             : ("estimator %s with constraint, sensitive or at_most; only %s holds one; "
                     + "change the estimator or drop them")
                 .formatted(estimator.word(), Estimator.FAIR_LOGISTIC_REGRESSION.word()));
     atMost.ifPresent(bound -> rules.range(bound, 0, 1, "at_most"));
+    bounds.forEach(bound -> rules.range(bound, 0, 1, "bounds"));
+    rules.distinct(bounds.stream().map(String::valueOf).toList(), "bounds");
     rules
         .range(regularization, 0, 1e6, "regularization")
         .range(elasticNet, 0, 1, "elastic_net")
@@ -47,5 +55,31 @@ public record Model(
         .range(depth, 1, 30, "depth")
         .range(stepSize, 0.0001, 1, "step_size")
         .done();
+  }
+
+  /** Itself, or a model for each of its bounds, named after it: even-0_05. */
+  List<Model> variants() {
+    return bounds.isEmpty() ? List.of(this) : bounds.stream().map(this::at).toList();
+  }
+
+  private Model at(double bound) {
+    return new Model(
+        variant(name, bound),
+        estimator,
+        constraint,
+        sensitive,
+        Optional.of(bound),
+        List.of(),
+        regularization,
+        elasticNet,
+        maxIterations,
+        trees,
+        depth,
+        stepSize);
+  }
+
+  static String variant(String name, double bound) {
+    String number = BigDecimal.valueOf(bound).stripTrailingZeros().toPlainString();
+    return name + "-" + number.replace('.', '_');
   }
 }

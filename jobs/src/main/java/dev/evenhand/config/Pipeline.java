@@ -28,8 +28,11 @@ public record Pipeline(
     @Setting("How bias in the training data is repaired.") Optional<Rebalance> rebalance,
     @Setting("How scores become decisions.") Decide decide,
     @Setting("What decisions are worth.") Optional<Value> value,
-    @Setting(value = "The models; the last is the candidate that gates judge.", atLeast = 1)
+    @Setting(
+            value = "The models; the last is the candidate that gates judge, if select says none.",
+            atLeast = 1)
         List<Model> train,
+    @Setting("Which model becomes the candidate.") Optional<Select> select,
     @Setting("How models are measured.") Evaluate evaluate,
     @Setting("What the candidate must keep.") List<Gate> gate,
     @Setting("What the model's card must say.") Card card,
@@ -45,6 +48,7 @@ public record Pipeline(
     rebalance = Checks.copy(rebalance);
     value = Checks.copy(value);
     train = Checks.copy(train);
+    select = Checks.copy(select);
     gate = Checks.copy(gate);
     retention = Checks.copy(retention);
     new Checks()
@@ -54,7 +58,14 @@ public record Pipeline(
             "sources",
             "sources is empty; one or more is allowed; name where rows come from")
         .that(!train.isEmpty(), "train", "train is empty; one or more is allowed; name a model")
-        .distinct(train.stream().map(Model::name).toList(), "train")
+        .distinct(
+            train.stream().flatMap(model -> model.variants().stream()).map(Model::name).toList(),
+            "train")
+        .that(
+            select.isPresent() || train.isEmpty() || train.get(train.size() - 1).bounds().isEmpty(),
+            "train",
+            "the last model has several bounds, and select doesn't say which of them becomes the"
+                + " candidate; it is required; add select: {maximize: …, within: …}")
         .done();
   }
 
@@ -70,9 +81,19 @@ public record Pipeline(
     return data.endsWith("/") ? data + path : data + "/" + path;
   }
 
-  /** The model that gates judge and that may be promoted: the last of {@code train}. */
-  public Model candidate() {
-    return train.get(train.size() - 1);
+  /** The models to train: one with several bounds is several models. */
+  public List<Model> models() {
+    return train.stream().flatMap(model -> model.variants().stream()).toList();
+  }
+
+  /** The model to train that has this name; empty for a baseline. */
+  public Optional<Model> model(String name) {
+    return models().stream().filter(model -> model.name().equals(name)).findFirst();
+  }
+
+  /** What is weighed when models are compared. */
+  public Frontier frontier() {
+    return Frontier.of(this);
   }
 
   /** The seed of every random draw of a run. */

@@ -7,6 +7,7 @@ import java.util.List;
 /** What the parts of a pipeline file say of each other: names that must lead somewhere. */
 final class References {
   private static final String SENSITIVE = "/evaluate/sensitive";
+  private static final List<String> GATES = List.of("/gate", "/select/within");
 
   private final Bound bound;
   private final Problems problems;
@@ -94,11 +95,13 @@ final class References {
     for (String model : bound.keys("/train")) {
       named("/train/%s/sensitive".formatted(model), sensitive, "evaluate.sensitive");
     }
-    for (String gate : bound.keys("/gate")) {
-      String pointer = "/gate/" + gate + "/attribute";
-      bound
-          .one(pointer, String.class)
-          .ifPresent(name -> named(pointer, name, sensitive, "evaluate.sensitive"));
+    for (String gates : GATES) {
+      for (String gate : bound.keys(gates)) {
+        String pointer = gates + "/" + gate + "/attribute";
+        bound
+            .one(pointer, String.class)
+            .ifPresent(name -> named(pointer, name, sensitive, "evaluate.sensitive"));
+      }
     }
   }
 
@@ -116,7 +119,9 @@ final class References {
   private void checkGates() {
     List<String> models =
         bound.keys("/train").stream()
-            .flatMap(i -> bound.one("/train/%s/name".formatted(i), String.class).stream())
+            .flatMap(i -> bound.one("/train/" + i, Model.class).stream())
+            .flatMap(model -> model.variants().stream())
+            .map(Model::name)
             .toList();
     if (models.size() < bound.keys("/train").size()) {
       return; // A model without a readable name may be the one that a gate means.
@@ -136,15 +141,20 @@ final class References {
         "/decide/maximize",
         "maximize is value, but the file has no value; it is required; add value: {true_positive:"
             + " …, false_positive: …}");
-    for (String gate : bound.keys("/gate")) {
-      String pointer = "/gate/" + gate + "/metric";
-      that(
-          hasValue
-              || bound.one(pointer, GateMetric.class).stream().noneMatch(GateMetric.VALUE::equals),
-          pointer,
-          "metric is value, but the file has no value; it is required; add value: {true_positive:"
-              + " …, false_positive: …}");
+    checkValue("/select/maximize", hasValue);
+    for (String gates : GATES) {
+      bound.keys(gates).forEach(gate -> checkValue(gates + "/" + gate + "/metric", hasValue));
     }
+  }
+
+  private void checkValue(String pointer, boolean hasValue) {
+    that(
+        hasValue
+            || bound.one(pointer, GateMetric.class).stream().noneMatch(GateMetric.VALUE::equals),
+        pointer,
+        "%s is value, but the file has no value; it is required; add value: {true_positive: …,"
+            + " false_positive: …}",
+        pointer.substring(pointer.lastIndexOf('/') + 1));
   }
 
   private void named(String list, Collection<String> allowed, String where) {

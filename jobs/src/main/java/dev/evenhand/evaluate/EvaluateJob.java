@@ -75,7 +75,9 @@ public record EvaluateJob(Pipeline pipeline) implements Job {
           context,
           audits,
           new BusinessValue(predictions, pipeline.value()).figures(context),
-          new SubgroupFigures(pipeline)
+          new SubgroupFigures(
+                  pipeline,
+                  Models.candidate(context.lake().readRun(Models.CONTRACT, context.scope())))
               .of(
                   predictions,
                   context.lake().readRun(FeatureRows.CONTRACT, context.scope()),

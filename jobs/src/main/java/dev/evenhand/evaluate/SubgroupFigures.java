@@ -23,8 +23,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Where the candidate hurts most on the test split; see {@link Subgroups}. */
-record SubgroupFigures(Pipeline pipeline) {
+/**
+ * Where the candidate hurts most on the test split; see {@link Subgroups}.
+ *
+ * @param candidate name of the model
+ */
+record SubgroupFigures(Pipeline pipeline, String candidate) {
   private static final String TEST = "test";
 
   // A feature may have any other name.
@@ -61,7 +65,7 @@ record SubgroupFigures(Pipeline pipeline) {
   private Dataset<Row> rows(Dataset<Row> predictions, List<String> names, Dataset<Row> features) {
     Dataset<Row> tested =
         predictions
-            .filter(Predictions.MODEL.column().equalTo(pipeline.candidate().name()))
+            .filter(Predictions.MODEL.column().equalTo(candidate))
             .filter(Predictions.SPLIT.column().equalTo(TEST))
             .join(
                 features.select(
@@ -111,7 +115,7 @@ record SubgroupFigures(Pipeline pipeline) {
 
   private FigureRow figure(Subgroup subgroup, String version) {
     return FigureRow.of(Measures.SUBGROUP_PREFIX + subgroup.rate().metric())
-        .model(pipeline.candidate().name(), version)
+        .model(candidate, version)
         .dataset(Measures.DECISIONS)
         .split(TEST)
         .group(

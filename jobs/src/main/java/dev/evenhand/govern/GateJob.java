@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import dev.evenhand.base.DataProblem;
 import dev.evenhand.base.SideBySide;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.job.Job;
@@ -33,7 +32,6 @@ import org.apache.spark.sql.types.StructType;
 public record GateJob(Pipeline pipeline) implements Job {
   static final String PROMOTED = "promoted";
   static final String REFUSED = "refused";
-  static final String REFERENCE = "reference";
   private static final List<String> BASELINES = List.of("majority", "recency");
 
   @Override
@@ -55,8 +53,12 @@ public record GateJob(Pipeline pipeline) implements Job {
   public RowCounts run(JobContext context) {
     Lake lake = context.lake();
     Dataset<Row> models = lake.readRun(Models.CONTRACT, context.scope());
-    List<String> trained = trained(models, context.scope());
-    List<GateResult> results = results(lake, context.scope(), trained);
+    String candidate = Models.candidate(models);
+    List<String> trained =
+        SmallRows.sorted(models.select(Models.MODEL.column()), Models.MODEL.column()).stream()
+            .map(row -> row.getString(0))
+            .toList();
+    List<GateResult> results = results(lake, context.scope(), candidate, trained);
     boolean isPromoted = results.stream().allMatch(GateResult::passed);
     List<Row> rows = results.stream().map(GateResult::toRow).toList();
     Dataset<Row> gates = context.spark().createDataFrame(rows, gateSchema());
@@ -64,8 +66,10 @@ public record GateJob(Pipeline pipeline) implements Job {
     SideBySide.run(
         List.of(
             () -> lake.replaceRun(Gates.CONTRACT, gates, context.scope()),
-            () -> lake.replaceRun(Models.CONTRACT, judged(models, verdict), context.scope())));
-    return new RowCounts(results.size(), results.size(), note(results, verdict));
+            () ->
+                lake.replaceRun(
+                    Models.CONTRACT, judged(models, candidate, verdict), context.scope())));
+    return new RowCounts(results.size(), results.size(), note(results, candidate, verdict));
   }
 
   /** One line for each gate of the run that did not pass; none if all did. */
@@ -93,14 +97,14 @@ public record GateJob(Pipeline pipeline) implements Job {
         + gate.getAs(Gates.BOUND.name());
   }
 
-  private List<GateResult> results(Lake lake, RunScope scope, List<String> trained) {
+  private List<GateResult> results(
+      Lake lake, RunScope scope, String candidate, List<String> trained) {
     Dataset<Row> figures =
         lake.readRun(Figures.PERFORMANCE, scope).union(lake.readRun(Figures.FAIRNESS, scope));
     List<Measured> measured = Measured.of(figures);
     List<GateResult> results = new ArrayList<>();
-    String candidate = pipeline.candidate().name();
     pipeline.gate().forEach(gate -> results.add(Promise.of(gate, candidate).judge(measured)));
-    if (pipeline.candidate().estimator().isConstrained()) {
+    if (pipeline.model(candidate).filter(model -> model.estimator().isConstrained()).isPresent()) {
       Double baseRate = baseRate(lake.readRun(Predictions.CONTRACT, scope), candidate);
       List<String> baselines = BASELINES.stream().filter(trained::contains).toList();
       results.addAll(new HouseGates(candidate, baselines, baseRate).judge(measured));
@@ -117,40 +121,16 @@ public record GateJob(Pipeline pipeline) implements Job {
         .getAs(0);
   }
 
-  private Dataset<Row> judged(Dataset<Row> models, String verdict) {
+  private static Dataset<Row> judged(Dataset<Row> models, String candidate, String verdict) {
     return models.withColumn(
         Models.STATUS.name(),
-        when(Models.MODEL.column().equalTo(pipeline.candidate().name()), lit(verdict))
-            .otherwise(lit(REFERENCE)));
+        when(Models.MODEL.column().equalTo(candidate), lit(verdict))
+            .otherwise(lit(Models.REFERENCE)));
   }
 
-  /** The models of the run; the candidate must be among them. */
-  private List<String> trained(Dataset<Row> models, RunScope scope) {
-    List<String> names =
-        models.select(Models.MODEL.column()).collectAsList().stream()
-            .map(row -> row.getString(0))
-            .toList();
-    String candidate = pipeline.candidate().name();
-    if (!names.contains(candidate)) {
-      throw new DataProblem(
-          "Model "
-              + candidate
-              + " of run "
-              + scope.runId()
-              + " is not in govern.models, so there is nothing to judge. Run step 'train' first.");
-    }
-    return names;
-  }
-
-  private String note(List<GateResult> results, String verdict) {
+  private static String note(List<GateResult> results, String candidate, String verdict) {
     long passed = results.stream().filter(GateResult::passed).count();
-    return passed
-        + " of "
-        + results.size()
-        + " gates passed; "
-        + pipeline.candidate().name()
-        + " "
-        + verdict;
+    return passed + " of " + results.size() + " gates passed; " + candidate + " " + verdict;
   }
 
   private static StructType gateSchema() {

@@ -46,7 +46,7 @@ record Fitting(Pipeline pipeline, TrainingData data) {
     List<Callable<Optional<Candidate>>> fits = new ArrayList<>();
     fits.add(() -> Optional.of(majority()));
     fits.add(this::recency);
-    pipeline.train().forEach(model -> fits.add(() -> Optional.of(fit(model))));
+    pipeline.models().forEach(model -> fits.add(() -> Optional.of(fit(model))));
     return SideBySide.of(FITS_AT_ONCE, fits).stream().flatMap(Optional::stream).toList();
   }
 

@@ -32,8 +32,6 @@ import org.apache.spark.sql.types.StructType;
 
 /** gold.training_set to saved models and govern.models. */
 public record TrainJob(Pipeline pipeline) implements Job {
-  private static final String CANDIDATE = "candidate";
-
   @Override
   public String name() {
     return "train";
@@ -62,36 +60,44 @@ public record TrainJob(Pipeline pipeline) implements Job {
       long version = context.lake().version(TrainingSet.CONTRACT);
       List<Candidate> candidates = new Fitting(pipeline, data).all();
       save(context, data.stages(), candidates);
+      Choice choice = new Choice(pipeline, new Trial(pipeline, data.validation()).of(candidates));
+      Learned learned = new Learned(version, rows);
       List<Row> models =
-          candidates.stream().map(candidate -> row(context, candidate, version, rows)).toList();
+          candidates.stream().map(candidate -> row(context, candidate, choice, learned)).toList();
       context
           .lake()
           .replaceRun(
               Models.CONTRACT,
               context.spark().createDataFrame(models, schema()).coalesce(1),
               context.scope());
-      return new RowCounts(rows, models.size(), note(models));
+      return new RowCounts(
+          rows, models.size(), models.size() + " models; candidate " + choice.candidate());
     }
   }
 
-  private static Row row(JobContext context, Candidate candidate, long version, long rows) {
+  /** What models learned from: a version of the training set, and its rows. */
+  private record Learned(long version, long rows) {}
+
+  private static Row row(JobContext context, Candidate candidate, Choice choice, Learned learned) {
     String path = path(context, candidate);
     Candidate.Constrained constrained = candidate.constrained();
     return RowFactory.create(
         candidate.name(),
         candidate.estimator(),
-        CANDIDATE,
+        candidate.name().equals(choice.candidate()) ? Models.CANDIDATE : Models.REFERENCE,
         path,
         context.lake().files().sha256(path),
-        version,
-        rows,
+        learned.version(),
+        learned.rows(),
         scala.jdk.javaapi.CollectionConverters.asScala(candidate.parameters()),
         candidate.threshold(),
         constrained == null ? null : constrained.constraint(),
         constrained == null ? null : constrained.bound(),
         constrained == null ? null : constrained.violation(),
         candidate.summary(),
-        Timestamp.from(context.asOf()));
+        Timestamp.from(context.asOf()),
+        scala.jdk.javaapi.CollectionConverters.asScala(choice.figures().get(candidate.name())),
+        choice.isPareto(candidate.name()));
   }
 
   private static String path(JobContext context, Candidate candidate) {
@@ -135,9 +141,5 @@ public record TrainJob(Pipeline pipeline) implements Job {
   private static StructType schema() {
     return new StructType(
         Arrays.stream(Models.CONTRACT.schema().fields()).skip(2).toArray(StructField[]::new));
-  }
-
-  private static String note(List<Row> models) {
-    return models.size() + " models";
   }
 }

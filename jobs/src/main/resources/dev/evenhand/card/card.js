@@ -106,15 +106,51 @@
     };
   }
 
+  const HIGH = 300;
+
+  function mark(dot) {
+    const shapes = {candidate: 'diamond', pareto: 'circle', beaten: 'emptyCircle', baseline: 'emptyRect'};
+    return {
+      name: dot.name,
+      value: [dot.x, dot.y],
+      symbol: shapes[dot.kind],
+      symbolSize: dot.kind === 'candidate' ? 14 : 9,
+      itemStyle: {color: colour(dot.kind === 'candidate' ? 'bar' : dot.kind === 'pareto' ? 'other' : 'muted')}
+    };
+  }
+
+  /** Points with their names, and a line through those that nobody beats. */
+  function scatter(chart) {
+    const muted = colour('muted');
+    const dots = chart.scatter.dots;
+    const ends = {type: 'value', scale: true, splitNumber: 4, nameTextStyle: {color: muted, fontSize: 11},
+      axisLine: {show: false}, axisTick: {show: false},
+      axisLabel: {color: muted, fontSize: 11}, splitLine: {lineStyle: {color: colour('line')}}};
+    const best = dots.filter(dot => dot.kind === 'candidate' || dot.kind === 'pareto');
+    return {
+      animation: false,
+      textStyle: {fontFamily: getComputedStyle(document.body).fontFamily},
+      grid: {left: 64, right: 110, top: 28, bottom: 40},
+      xAxis: Object.assign({name: chart.scatter.x_name, nameLocation: 'middle', nameGap: 26}, ends),
+      yAxis: Object.assign({name: chart.scatter.y_name, nameLocation: 'end', nameGap: 12}, ends),
+      series: [
+        {type: 'line', silent: true, symbol: 'none', lineStyle: {color: colour('other'), width: 1.25, type: [4, 3]},
+          data: best.map(dot => [dot.x, dot.y])},
+        {type: 'scatter', silent: true, data: dots.map(mark), labelLayout: {hideOverlap: true, moveOverlap: 'shiftY'},
+          label: {show: true, position: 'right', formatter: '{b}', color: colour('ink'), fontSize: 12}}
+      ]
+    };
+  }
+
   function draw() {
     nodes.forEach((node, chart) => {
       if (!node) {
         return;
       }
-      node.style.height = chart.labels.length * ROW + TOP + BOTTOM + 'px';
+      node.style.height = (chart.scatter ? HIGH : chart.labels.length * ROW + TOP + BOTTOM) + 'px';
       const plot = drawn.get(chart) || echarts.init(node, null, {renderer: 'svg'});
       plot.resize();
-      plot.setOption(option(chart), true);
+      plot.setOption(chart.scatter ? scatter(chart) : option(chart), true);
       drawn.set(chart, plot);
     });
   }

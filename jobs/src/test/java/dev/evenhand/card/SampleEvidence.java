@@ -103,14 +103,38 @@ final class SampleEvidence {
 
   private static List<TrainedModel> models() {
     return List.of(
-        model("majority", "majority", "reference", 1.0, null),
-        model("recency", "recency", "reference", 0.311, null),
-        model(PLAIN, "logistic-regression", "reference", 0.284, null),
-        model(FAIR, "fair-logistic-regression", "promoted", 0.2713, "equalized-odds"));
+        model("majority", "majority", "reference", 1.0, null, measured(0.88, 0, 0), null),
+        model("recency", "recency", "reference", 0.311, null, measured(0.79, 0.09, 2_100), null),
+        model(
+            PLAIN,
+            "logistic-regression",
+            "reference",
+            0.284,
+            null,
+            measured(0.82, 0.154, 3_800),
+            true),
+        model(
+            FAIR,
+            "fair-logistic-regression",
+            "promoted",
+            0.2713,
+            "equalized-odds",
+            measured(0.815, 0.051, 3_720),
+            true));
+  }
+
+  private static Map<String, Double> measured(double accuracy, double gap, double value) {
+    return Map.of("accuracy", accuracy, "value", value, "equalized_odds_difference by origin", gap);
   }
 
   private static TrainedModel model(
-      String name, String estimator, String status, double threshold, String constraint) {
+      String name,
+      String estimator,
+      String status,
+      double threshold,
+      String constraint,
+      Map<String, Double> figures,
+      Boolean isPareto) {
     return new TrainedModel(
         name,
         estimator,
@@ -123,7 +147,9 @@ final class SampleEvidence {
         threshold,
         constraint,
         constraint == null ? null : 0.05,
-        constraint == null ? null : 0.0487);
+        constraint == null ? null : 0.0487,
+        figures,
+        isPareto);
   }
 
   private static List<JudgedGate> gates() {

@@ -153,7 +153,9 @@ final class SampleTables {
         model.bound(),
         model.violation(),
         null,
-        Timestamp.from(TestLake.AS_OF));
+        Timestamp.from(TestLake.AS_OF),
+        CollectionConverters.asScala(model.figures()),
+        model.isPareto());
   }
 
   private static Row row(StepRun step) {

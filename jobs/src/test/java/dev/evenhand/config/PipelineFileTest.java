@@ -35,7 +35,8 @@ class PipelineFileTest {
     assertThat(pipeline.features().history().orElseThrow().windows())
         .containsExactly(new Days(28), new Days(91));
     assertThat(pipeline.train()).extracting(Model::name).containsExactly("plain", "fair");
-    assertThat(pipeline.candidate().constraint()).contains(Constraint.EQUALIZED_ODDS);
+    assertThat(pipeline.model("fair").orElseThrow().constraint())
+        .contains(Constraint.EQUALIZED_ODDS);
     assertThat(pipeline.gate().get(1).atMost()).contains(0.1);
   }
 

@@ -84,13 +84,15 @@ class SubgroupFiguresTest {
   void nobodyLooksWhereTheFileDoesNotAsk() throws IOException {
     String text = Files.readString(Path.of("conf/pipelines/demo.yaml"));
     Pipeline silent = pipelineOf(text.replaceAll("(?m)^  subgroups: .*\n", ""));
-    assertThat(new SubgroupFigures(silent).of(predictions, features, "v1")).isEmpty();
+    assertThat(new SubgroupFigures(silent, "even-selection").of(predictions, features, "v1"))
+        .isEmpty();
   }
 
   @Test
   void aNameThatIsNoFeatureIsAMistakeOfTheFile() throws IOException {
     Pipeline wrong = pipeline("columns: [gender, shoe_size]");
-    assertThatThrownBy(() -> new SubgroupFigures(wrong).of(predictions, features, "v1"))
+    assertThatThrownBy(
+            () -> new SubgroupFigures(wrong, "even-selection").of(predictions, features, "v1"))
         .isInstanceOf(DataProblem.class)
         .hasMessage(
             "evaluate.subgroups: 'shoe_size' is neither a protected attribute nor a feature."
@@ -98,7 +100,8 @@ class SubgroupFiguresTest {
   }
 
   private List<Row> figures(Pipeline pipeline) {
-    List<FigureRow> figures = new SubgroupFigures(pipeline).of(predictions, features, "v1");
+    List<FigureRow> figures =
+        new SubgroupFigures(pipeline, "even-selection").of(predictions, features, "v1");
     return FigureRow.rows(Spark.session(), figures, Instant.EPOCH).collectAsList();
   }
 

@@ -71,7 +71,7 @@ class GateJobTest {
     other.write(Models.CONTRACT, List.of(model("majority")));
     assertThatThrownBy(() -> new GateJob(SamplePipeline.of()).run(other.context()))
         .isInstanceOf(DataProblem.class)
-        .hasMessageContaining("Model even-odds")
+        .hasMessageContaining("govern.models has no candidate")
         .hasMessageContaining("Run step 'train' first");
   }
 
@@ -111,7 +111,7 @@ class GateJobTest {
     return RowFactory.create(
         name,
         "logistic-regression",
-        "candidate",
+        name.equals(CANDIDATE) ? "candidate" : "reference",
         "models/" + name,
         "00",
         3L,
@@ -122,6 +122,8 @@ class GateJobTest {
         null,
         null,
         null,
-        Timestamp.from(TestLake.AS_OF));
+        Timestamp.from(TestLake.AS_OF),
+        null,
+        null);
   }
 }

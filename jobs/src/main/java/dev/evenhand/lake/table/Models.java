@@ -2,15 +2,20 @@ package dev.evenhand.lake.table;
 
 import static dev.evenhand.lake.Field.optional;
 import static dev.evenhand.lake.Field.required;
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 import static org.apache.spark.sql.types.DataTypes.createMapType;
 
+import dev.evenhand.base.DataProblem;
 import dev.evenhand.lake.Field;
 import dev.evenhand.lake.Scope;
 import dev.evenhand.lake.TableContract;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** A model version: where it is saved, what it was trained on, how it decides. */
 public final class Models {
@@ -39,6 +44,16 @@ public final class Models {
   public static final Field BOUND = optional("bound", DoubleType, "bound of the constraint");
   public static final Field VIOLATION =
       optional("violation", DoubleType, "violation on training data");
+  public static final Field FIGURES =
+      optional(
+          "figures",
+          createMapType(StringType, DoubleType, false),
+          "on the validation rows: performance, business value, and gaps by attribute");
+  public static final Field IS_PARETO =
+      optional(
+          "is_pareto",
+          BooleanType,
+          "whether no other model of the file is better and no less even; null for baselines");
   public static final Field SUMMARY =
       optional("summary", StringType, "the course of training as JSON");
   public static final Field TRAINED_AT =
@@ -61,6 +76,30 @@ public final class Models {
               BOUND,
               VIOLATION,
               SUMMARY,
-              TRAINED_AT)
+              TRAINED_AT,
+              FIGURES,
+              IS_PARETO)
           .keyedBy(MODEL);
+
+  /** Status of the model that gates judge, until they have. */
+  public static final String CANDIDATE = "candidate";
+
+  /** Status of any other model. */
+  public static final String REFERENCE = "reference";
+
+  /**
+   * The name of the model of a run that gates judge.
+   *
+   * @param models the run's rows of this table
+   */
+  public static String candidate(Dataset<Row> models) {
+    List<Row> found =
+        models.filter(STATUS.column().notEqual(REFERENCE)).select(MODEL.column()).collectAsList();
+    if (found.size() != 1) {
+      throw new DataProblem(
+          "govern.models has no candidate for this run, so there is nothing to judge or to show."
+              + " Run step 'train' first.");
+    }
+    return found.get(0).getString(0);
+  }
 }
