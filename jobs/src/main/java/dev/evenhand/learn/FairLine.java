@@ -6,6 +6,9 @@ import java.util.stream.IntStream;
 
 /** A regression in the rows' own units: coefficients, and the summary of how they were found. */
 final class FairLine {
+  /** In standard units: what rounding alone may add to a loss or a mean. */
+  private static final double ROUNDING = 1e-12;
+
   private static final double TOLERANCE = 1e-9;
 
   private final RegressionMoments moments;
@@ -35,7 +38,7 @@ final class FairLine {
 
   /** Fits under a constraint, null for none, and a bound in the label's unit. */
   Line fit(RegressionConstraint constraint, double bound) {
-    double standard = bound / unitOf(constraint);
+    double standard = bound / unitOf(constraint) + ROUNDING;
     var free = new RegressionFit.Demand(null, held, Double.POSITIVE_INFINITY);
     RegressionSolution plain = RegressionFit.fit(problem, free);
     RegressionSolution fair = plain;
@@ -74,7 +77,7 @@ final class FairLine {
     boolean isHeld = constraint != null && held.length > 0;
     double scale = unitOf(constraint);
     double reached = isHeld ? scale * reached(constraint, fair.x()) : 0;
-    boolean isMet = !isHeld || reached <= bound * (1 + TOLERANCE) + TOLERANCE * TOLERANCE * scale;
+    boolean isMet = !isHeld || reached <= bound * (1 + TOLERANCE) + 100 * ROUNDING * scale;
     double objective = problem.objective(fair.x());
     double gap = objective - problem.leastObjective(constraint, fair);
     return new FairRegressionSummary(
