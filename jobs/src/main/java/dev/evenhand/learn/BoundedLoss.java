@@ -45,16 +45,28 @@ final class BoundedLoss {
     if (largest(problem, groups, plain.x()) <= bound) {
       return plain;
     }
-    double[] inside = leastLargest(plain.x());
+    LossProgram.Solution last = leastLargest(plain.x());
+    double[] inside = Arrays.copyOf(last.x(), problem.size());
     double least = largest(problem, groups, inside);
     if (least < bound * (1 - MARGIN)) {
       return within(bound, inside, null);
     }
-    return within(least * (1 + MARGIN) + 1e-14, inside, least);
+    boolean isProved = leastMean(last.multipliers(), inside) > bound;
+    return within(least * (1 + MARGIN) + 1e-14, inside, isProved ? least : null);
+  }
+
+  /** No coefficients have a largest loss below the least mean of the losses, however weighted. */
+  private double leastMean(double[] weights, double[] near) {
+    double total = Arrays.stream(weights).sum();
+    QuadraticForm mean = QuadraticForm.zero(problem.size());
+    for (int k = 0; k < groups.length; k++) {
+      mean = mean.plus(weights[k] / total, problem.groups().get(groups[k]).loss());
+    }
+    return mean.least(near);
   }
 
   /** Coefficients whose largest loss is the least, or well within the bound. */
-  private double[] leastLargest(double[] start) {
+  private LossProgram.Solution leastLargest(double[] start) {
     int n = problem.size();
     QuadraticForm rest = problem.smooth().times(WEIGHT_OF_REST);
     for (int i = 0; i < n; i++) {
@@ -67,8 +79,7 @@ final class BoundedLoss {
     double[] first = Arrays.copyOf(start, n + 1);
     first[n] = 1.1 * largest(problem, groups, start) + 1e-3;
     LossProgram program = new LossProgram(rest.withVariable(1), new double[n + 1], losses);
-    double[] last = program.from(first, x -> x[n] <= ENOUGH * bound).x();
-    return Arrays.copyOf(last, n);
+    return program.from(first, x -> x[n] <= ENOUGH * bound);
   }
 
   private RegressionSolution within(double limit, double[] inside, Double tightest) {

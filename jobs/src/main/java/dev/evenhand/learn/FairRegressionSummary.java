@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param reached the largest loss of a group, or difference between mean predictions; null when no
  *     group is held
  * @param plainReached the same of the model without the constraint
- * @param tightest the least bound that any coefficients can meet, if the one asked for can't be met
+ * @param tightest the least bound that any coefficients can meet, if it is proved that the one asked for can't
  * @param objective half the mean squared error, and the penalty as MLlib scales it
  * @param plainObjective of the model without the constraint
  * @param dualityGap how much lower at most any other coefficients that meet the bound could be
@@ -71,13 +71,17 @@ public record FairRegressionSummary(
           reached,
           plainReached);
     }
+    if (tightest == null) {
+      return String.format(
+          Locale.ROOT, "The bound %.6g of %s is not met: %.6g.", bound, constraint, reached);
+    }
     return String.format(
         Locale.ROOT,
         "The bound %.6g of %s can't be met by any coefficients of these features: the tightest is"
             + " %.6g, and %.6g was reached. Widen the bound, add features or weaken the penalty.",
         bound,
         constraint,
-        tightest == null ? reached : tightest,
+        tightest,
         reached);
   }
 }

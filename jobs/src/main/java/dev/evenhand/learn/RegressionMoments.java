@@ -16,7 +16,7 @@ final class RegressionMoments {
   private final RegressionRows.Frame frame;
   private final Attributes attributes;
   private final List<List<String>> combinations;
-  private final double[] sums;
+  private final ExactSums sums;
   private final int width;
   private final double[] overall;
   final double[] means;
@@ -26,7 +26,7 @@ final class RegressionMoments {
       RegressionRows.Frame frame,
       Attributes attributes,
       List<List<String>> combinations,
-      double[] sums) {
+      ExactSums sums) {
     this.frame = frame;
     this.attributes = attributes;
     this.combinations = combinations;
@@ -63,10 +63,11 @@ final class RegressionMoments {
   private double[] total(int[] chosen) {
     int size = packed(width + 1);
     double[] total = new double[size];
-    for (int combination : chosen) {
-      int place = combination * size;
-      for (int i = 0; i < size; i++) {
-        total[i] += sums[place + i];
+    int[] places = Arrays.stream(chosen).map(combination -> combination * size).toArray();
+    for (int i = 0; i < size; i++) {
+      total[i] = sums.total(places);
+      for (int k = 0; k < places.length; k++) {
+        places[k]++;
       }
     }
     return total;
@@ -131,7 +132,7 @@ final class RegressionMoments {
         int size = packed(width + 1);
         double weight = 0;
         for (int combination : members(attribute, first + group)) {
-          weight += sums[combination * size + size - 1];
+          weight += sums.value(combination * size + size - 1);
         }
         if (!(weight > 0)) {
           weightless.add(
