@@ -16,7 +16,8 @@ import java.util.Locale;
  * @param reached the largest loss of a group, or difference between mean predictions; null when no
  *     group is held
  * @param plainReached the same of the model without the constraint
- * @param tightest the least bound that any coefficients can meet, if it is proved that the one asked for can't
+ * @param tightest the least bound that any coefficients can meet, if it is proved that the one
+ *     asked for can't
  * @param objective half the mean squared error, and the penalty as MLlib scales it
  * @param plainObjective of the model without the constraint
  * @param dualityGap how much lower at most any other coefficients that meet the bound could be

@@ -134,7 +134,7 @@ final class LossProgram {
       double[] moveX = factor.solve(right(target));
       double[] moveSizes = new double[n];
       for (int j = 0; j < n; j++) {
-        moveSizes[j] = prices[j] > 0 ? moveSize(j, moveX[j], target) : 0;
+        moveSizes[j] = prices[j] > 0 ? pair(j, target).moveSize(moveX[j]) : 0;
       }
       double[] moveMultipliers = new double[multipliers.length];
       for (int k = 0; k < multipliers.length; k++) {
@@ -181,9 +181,7 @@ final class LossProgram {
       }
       for (int j = 0; j < n; j++) {
         if (prices[j] > 0) {
-          double above = multipliers[m + j] / slacks[m + j];
-          double below = multipliers[m + n + j] / slacks[m + n + j];
-          matrix[j][j] += 4 * above * below / (above + below);
+          matrix[j][j] += pair(j, 0).stiffness();
         }
       }
       return matrix;
@@ -203,22 +201,21 @@ final class LossProgram {
       }
       for (int j = 0; j < n; j++) {
         if (prices[j] > 0) {
-          double above = multipliers[m + j] / slacks[m + j];
-          double below = multipliers[m + n + j] / slacks[m + n + j];
-          double pushAbove = target / slacks[m + j];
-          double pushBelow = target / slacks[m + n + j];
-          double sizeRight = pushAbove + pushBelow - prices[j];
-          right[j] += pushBelow - pushAbove + (above - below) / (above + below) * sizeRight;
+          right[j] += pair(j, target).right();
         }
       }
       return right;
     }
 
-    private double moveSize(int j, double moveX, double target) {
-      double above = multipliers[m + j] / slacks[m + j];
-      double below = multipliers[m + n + j] / slacks[m + n + j];
-      double sizeRight = target / slacks[m + j] + target / slacks[m + n + j] - prices[j];
-      return (sizeRight + (above - below) * moveX) / (above + below);
+    private AbsolutePair pair(int j, double target) {
+      double first = slacks[m + j];
+      double second = slacks[m + n + j];
+      return new AbsolutePair(
+          multipliers[m + j] / first,
+          multipliers[m + n + j] / second,
+          target / first,
+          target / second,
+          prices[j]);
     }
 
     /** The longest step that stays inside and brings the residual down. */

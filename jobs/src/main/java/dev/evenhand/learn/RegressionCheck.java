@@ -26,35 +26,32 @@ final class RegressionCheck {
         profile.badFeatures,
         "a feature that is not a number, or another number of features",
         "Impute or drop them before training.");
+    addShape(lines, profile);
+    if (!lines.isEmpty()) {
+      throw new DataProblem(lines);
+    }
+  }
+
+  private static void addShape(List<String> lines, BlockProfile profile) {
+    int features = profile.width - 1;
+    int combinations = profile.combinations.size();
     if (profile.isRagged) {
       lines.add("Training rows: feature vectors have different lengths. Assemble them alike.");
     }
-    if (profile.width - 1 > TrainingRows.MOST_FEATURES) {
+    if (features > TrainingRows.MOST_FEATURES) {
       lines.add(
-          "Training rows: "
-              + (profile.width - 1)
-              + " features; at most "
-              + TrainingRows.MOST_FEATURES
-              + " are supported. Select or hash them first.");
+          "Training rows: %d features; at most %d are supported. Select or hash them first."
+              .formatted(features, TrainingRows.MOST_FEATURES));
     }
     if (lines.isEmpty() && profile.training == 0) {
       lines.add("Training rows: none has a weight above 0. Check the split and the weights.");
     }
     if (lines.isEmpty() && size(profile) > MOST_SUMS) {
       lines.add(
-          "Training rows: "
-              + profile.combinations.size()
-              + " combinations of sensitive values times "
-              + (profile.width - 1)
-              + " features need "
-              + size(profile)
-              + " sums; at most "
-              + MOST_SUMS
-              + " are kept. A sensitive column names groups, not persons: group its values, or"
-              + " select features.");
-    }
-    if (!lines.isEmpty()) {
-      throw new DataProblem(lines);
+          ("Training rows: %d combinations of sensitive values times %d features need %d sums; at"
+                  + " most %d are kept. A sensitive column names groups, not persons: group its"
+                  + " values, or select features.")
+              .formatted(combinations, features, size(profile), MOST_SUMS));
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.evenhand.learn;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -69,31 +68,39 @@ record RegressionProblem(
         IntStream.rangeClosed(0, features)
             .filter(i -> i == features ? settings.hasIntercept() : moments.deviations[i] > 0)
             .toArray();
+    boolean centers = settings.hasIntercept();
+    List<Group> groups =
+        moments.groups(centers).stream().map(group -> group(group, columns)).toList();
+    QuadraticForm overall = loss(moments.all(centers).means(), columns);
+    double strength = settings.strength() / moments.labelUnitOutside();
     double[] squares = new double[columns.length];
     double[] absolutes = new double[columns.length];
-    double strength = settings.strength() / moments.labelUnitOutside();
     for (int i = 0; i < columns.length; i++) {
-      if (columns[i] < features) {
-        double unit = settings.standardizes() ? 1 : 1 / moments.deviationOutside(columns[i]);
-        squares[i] = strength * (1 - settings.mixing()) * unit * unit;
-        absolutes[i] = strength * settings.mixing() * unit;
-      }
+      double unit = penaltyUnit(moments, settings, columns[i]);
+      squares[i] = strength * (1 - settings.mixing()) * unit * unit;
+      absolutes[i] = strength * settings.mixing() * unit;
     }
-    boolean centers = settings.hasIntercept();
-    List<Group> groups = new ArrayList<>();
-    for (RegressionMoments.Group group : moments.groups(centers)) {
-      double[][] means = group.sums().means();
-      groups.add(
-          new Group(
-              group.attribute(),
-              group.name(),
-              group.weight(),
-              loss(means, columns),
-              rates(means, columns),
-              means[features + 1][features]));
-    }
-    QuadraticForm overall = loss(moments.all(centers).means(), columns);
     return new RegressionProblem(columns, overall, groups, squares, absolutes);
+  }
+
+  /** How much a coefficient in standard units counts; the intercept not at all. */
+  private static double penaltyUnit(RegressionMoments moments, Settings settings, int column) {
+    if (column == moments.features()) {
+      return 0;
+    }
+    return settings.standardizes() ? 1 : 1 / moments.deviationOutside(column);
+  }
+
+  private static Group group(RegressionMoments.Group group, int[] columns) {
+    double[][] means = group.sums().means();
+    int label = means.length - 2;
+    return new Group(
+        group.attribute(),
+        group.name(),
+        group.weight(),
+        loss(means, columns),
+        rates(means, columns),
+        means[label + 1][label]);
   }
 
   /** Row and column of a variable among features, label and 1. */
