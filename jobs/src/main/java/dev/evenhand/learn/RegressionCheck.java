@@ -9,6 +9,8 @@ final class RegressionCheck {
   /** Sums kept in all; two doubles each, in every task. */
   static final int MOST_SUMS = 1 << 24;
 
+  private static final int MOST_COMBINATIONS = 10_000;
+
   private RegressionCheck() {}
 
   static void require(BlockProfile profile) {
@@ -42,6 +44,12 @@ final class RegressionCheck {
       lines.add(
           "Training rows: %d features; at most %d are supported. Select or hash them first."
               .formatted(features, TrainingRows.MOST_FEATURES));
+    }
+    if (combinations > MOST_COMBINATIONS) {
+      lines.add(
+          ("The sensitive columns have more than %d combinations of values. A sensitive column"
+                  + " names groups, not persons; group its values or leave it out.")
+              .formatted(MOST_COMBINATIONS));
     }
     if (lines.isEmpty() && profile.training == 0) {
       lines.add("Training rows: none has a weight above 0. Check the split and the weights.");

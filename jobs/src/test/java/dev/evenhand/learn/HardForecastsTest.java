@@ -176,6 +176,10 @@ class HardForecastsTest {
         rows.withColumn("features", when(col("id").gt(0), col("features"))),
         "1 of 100 have a feature that is not a number");
     assertRefused(rows.drop("w"), "Training rows have no column w; they have id, label");
+    assertFails(
+        fair(PARITY, 1).setSensitiveCols(new String[] {"id"}),
+        Forecasts.rows(10_001, 23),
+        "have more than 10000 combinations of values");
     assertFails(fair(PARITY, 1).setSensitiveCols(new String[0]), rows, "needs sensitive columns");
     assertFails(fair("parity", 1), rows, "one of bounded-group-loss, mean-prediction-parity");
     assertFails(
