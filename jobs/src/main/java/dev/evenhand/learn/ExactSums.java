@@ -65,6 +65,17 @@ final class ExactSums implements Serializable {
     return high[index] + low[index];
   }
 
+  /** The sum of some of the sums, as if their terms had been added to one. */
+  double total(int[] indices) {
+    double upper = 0;
+    double lower = 0;
+    for (int index : indices) {
+      upper += high[index];
+      lower += low[index];
+    }
+    return upper + lower;
+  }
+
   double[] values() {
     double[] values = new double[high.length];
     for (int i = 0; i < values.length; i++) {
