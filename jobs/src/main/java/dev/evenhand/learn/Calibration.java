@@ -72,8 +72,7 @@ final class Calibration {
   }
 
   /** Minus the inverse Hessian times the gradient. */
-  private static double[] step(
-      GroupCells cells, double[] logits, double penalty, double[] line) {
+  private static double[] step(GroupCells cells, double[] logits, double penalty, double[] line) {
     double slope = penalty * line[0];
     double level = 0;
     double aa = penalty;
@@ -106,8 +105,7 @@ final class Calibration {
       };
       while (!blocks.isEmpty() && share(blocks.get(blocks.size() - 1)) >= share(block)) {
         double[] before = blocks.remove(blocks.size() - 1);
-        block =
-            new double[] {before[0], block[1], before[2] + block[2], before[3] + block[3]};
+        block = new double[] {before[0], block[1], before[2] + block[2], before[3] + block[3]};
       }
       blocks.add(block);
     }

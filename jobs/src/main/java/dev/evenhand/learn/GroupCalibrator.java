@@ -24,8 +24,8 @@ import org.apache.spark.sql.types.StructType;
  * the scores.
  *
  * <ul>
- *   <li>{@code platt}: σ(a · logit(score) + b), a ≥ 0, as {@link Calibrator} fits it for all
- *       groups together. Where a group's scores run against its labels, a is 0.
+ *   <li>{@code platt}: σ(a · logit(score) + b), a ≥ 0, as {@link Calibrator} fits it for all groups
+ *       together. Where a group's scores run against its labels, a is 0.
  *   <li>{@code isotonic}: the monotone function nearest to the labels (Zadrozny and Elkan 2002),
  *       with straight lines between its steps.
  * </ul>
@@ -154,9 +154,7 @@ public final class GroupCalibrator extends Estimator<GroupScoresModel> implement
       case "isotonic" -> Calibration::isotonic;
       default ->
           throw new DataProblem(
-              "Calibration by group: unknown method '"
-                  + $(method)
-                  + "'; one of platt, isotonic.");
+              "Calibration by group: unknown method '" + $(method) + "'; one of platt, isotonic.");
     };
   }
 

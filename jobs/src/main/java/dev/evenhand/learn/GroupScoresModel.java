@@ -91,8 +91,7 @@ public final class GroupScoresModel extends Model<GroupScoresModel> implements M
     return mapped(maps, group, score);
   }
 
-  private static double mapped(
-      Map<List<String>, ScoreMap> maps, List<String> group, double score) {
+  private static double mapped(Map<List<String>, ScoreMap> maps, List<String> group, double score) {
     ScoreMap map = maps.get(group);
     return (map == null ? maps.get(List.<String>of()) : map).at(score);
   }
@@ -107,8 +106,7 @@ public final class GroupScoresModel extends Model<GroupScoresModel> implements M
                 ? null
                 : (Double) mapped(all, CollectionConverters.asJava(group), score);
     return dataset.withColumn(
-        $(outputCol()),
-        udf(map, DataTypes.DoubleType).apply(scored.group(), scored.score()));
+        $(outputCol()), udf(map, DataTypes.DoubleType).apply(scored.group(), scored.score()));
   }
 
   @Override

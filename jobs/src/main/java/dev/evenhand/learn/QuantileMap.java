@@ -21,9 +21,9 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Scores for rankings with equal opportunity: T(s) = F⁻¹(F_a(s)), where F_a is the distribution of
  * the scores of a group's positives and F that of all positives. Whatever the cut of the ranking,
- * the same share of each group's positives lies above it, and within a group the order stays.
- * Nandy et al. (2022), "Achieving Fairness via Post-Processing in Web-Scale Recommender Systems",
- * as in LiFT.
+ * the same share of each group's positives lies above it, and within a group the order stays. Nandy
+ * et al. (2022), "Achieving Fairness via Post-Processing in Web-Scale Recommender Systems", as in
+ * LiFT.
  *
  * <p>Distributions are taken at the middle of each score's weight and joined by straight lines.
  * Below and above a group's positives scores go on in a straight line to 0 and to 1, where all

@@ -124,7 +124,9 @@ public final class RejectOption extends Estimator<GroupThresholdsModel> implemen
     return (RejectOption) set(outputCol(), value);
   }
 
-  /** A {@link Constraint} by its title, but not error-rate-parity; demographic-parity by default. */
+  /**
+   * A {@link Constraint} by its title, but not error-rate-parity; demographic-parity by default.
+   */
   public RejectOption setConstraint(String value) {
     return (RejectOption) set(constraint(), value);
   }
