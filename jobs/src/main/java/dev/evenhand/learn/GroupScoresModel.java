@@ -73,6 +73,14 @@ public final class GroupScoresModel extends Model<GroupScoresModel> implements M
     return scored.outputCol;
   }
 
+  public Param<String> labelCol() {
+    return scored.labelCol;
+  }
+
+  public Param<String> weightCol() {
+    return scored.weightCol;
+  }
+
   public GroupScoresModel setScoreCol(String value) {
     return (GroupScoresModel) set(scoreCol(), value);
   }

@@ -1,6 +1,5 @@
 package dev.evenhand.learn;
 
-import dev.evenhand.base.DataProblem;
 import java.util.Map;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.BooleanParam;
@@ -32,6 +31,7 @@ public final class GroupThresholds extends Estimator<GroupThresholdsModel> imple
 
   private final String uid;
   private final ThresholdParams thresholds;
+  private final DrawParams draws;
 
   public GroupThresholds() {
     this(Uids.random("groupthresholds"));
@@ -40,6 +40,7 @@ public final class GroupThresholds extends Estimator<GroupThresholdsModel> imple
   public GroupThresholds(String uid) {
     this.uid = uid;
     this.thresholds = new ThresholdParams(this);
+    this.draws = new DrawParams(this);
   }
 
   @Override
@@ -72,11 +73,11 @@ public final class GroupThresholds extends Estimator<GroupThresholdsModel> imple
   }
 
   public Param<String> keyCol() {
-    return thresholds.keyCol;
+    return draws.keyCol;
   }
 
   public LongParam seed() {
-    return thresholds.seed;
+    return draws.seed;
   }
 
   public Param<String> constraint() {
@@ -96,7 +97,7 @@ public final class GroupThresholds extends Estimator<GroupThresholdsModel> imple
   }
 
   public BooleanParam randomized() {
-    return thresholds.randomized;
+    return draws.randomized;
   }
 
   public DoubleParam minGroupWeight() {
@@ -177,7 +178,7 @@ public final class GroupThresholds extends Estimator<GroupThresholdsModel> imple
 
   @Override
   public GroupThresholdsModel fit(Dataset<?> dataset) {
-    ThresholdSearch.Settings settings = thresholds.settings();
+    ThresholdSearch.Settings settings = thresholds.settings(draws.isRandomized());
     transformSchema(dataset.schema());
     ThresholdSearch.Result found =
         ThresholdSearch.of(thresholds.scored.cells(dataset, 0), settings);
@@ -190,12 +191,8 @@ public final class GroupThresholds extends Estimator<GroupThresholdsModel> imple
   @Override
   public StructType transformSchema(StructType schema) {
     thresholds.scored.checkLabelled(schema);
-    if ((boolean) $(randomized())) {
-      if (!isSet(keyCol())) {
-        throw new DataProblem(
-            "Group thresholds: randomized needs keyCol, a column with a stable key of each row.");
-      }
-      thresholds.scored.field(schema, keyCol());
+    if (draws.isRandomized()) {
+      draws.check(schema, thresholds.scored);
     }
     return thresholds.output(schema);
   }

@@ -6,15 +6,14 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.shiftrightunsigned;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
-import dev.evenhand.base.DataProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -50,6 +49,7 @@ public final class GroupThresholdsModel extends Model<GroupThresholdsModel> impl
 
   private final String uid;
   private final ThresholdParams thresholds;
+  private final DrawParams draws;
   private final ArrayList<GroupPolicy> policies;
   private transient GroupThresholdsSummary summary;
 
@@ -57,6 +57,7 @@ public final class GroupThresholdsModel extends Model<GroupThresholdsModel> impl
     this.uid = uid;
     this.policies = new ArrayList<>(policies);
     this.thresholds = new ThresholdParams(this);
+    this.draws = new DrawParams(this);
   }
 
   GroupThresholdsModel withSummary(GroupThresholdsSummary fitted) {
@@ -86,11 +87,43 @@ public final class GroupThresholdsModel extends Model<GroupThresholdsModel> impl
   }
 
   public Param<String> keyCol() {
-    return thresholds.keyCol;
+    return draws.keyCol;
   }
 
   public LongParam seed() {
-    return thresholds.seed;
+    return draws.seed;
+  }
+
+  public Param<String> labelCol() {
+    return thresholds.scored.labelCol;
+  }
+
+  public Param<String> weightCol() {
+    return thresholds.scored.weightCol;
+  }
+
+  public Param<String> constraint() {
+    return thresholds.constraint;
+  }
+
+  public DoubleParam bound() {
+    return thresholds.bound;
+  }
+
+  public Param<String> boundOn() {
+    return thresholds.boundOn;
+  }
+
+  public Param<String> maximize() {
+    return thresholds.maximize;
+  }
+
+  public DoubleParam minGroupWeight() {
+    return thresholds.minGroupWeight;
+  }
+
+  public BooleanParam randomized() {
+    return draws.randomized;
   }
 
   public GroupThresholdsModel setScoreCol(String value) {
@@ -127,7 +160,7 @@ public final class GroupThresholdsModel extends Model<GroupThresholdsModel> impl
         .toDF()
         .join(table, thresholds.scored.group().equalTo(col(PREFIX + "group")), "left")
         .withColumn(PREFIX + "chance", chance())
-        .withColumn(PREFIX + "draw", draw())
+        .withColumn(PREFIX + "draw", draws.draw())
         .withColumn(chance, col(PREFIX + "chance"))
         .withColumn(
             decision,
@@ -158,16 +191,6 @@ public final class GroupThresholdsModel extends Model<GroupThresholdsModel> impl
     return array(values.stream().map(value -> lit(value)).toArray(Column[]::new));
   }
 
-  /** A number in [0, 1) that a row's key and the seed determine. */
-  private Column draw() {
-    if (!isSet(keyCol())) {
-      return lit(null).cast("double");
-    }
-    Column key = ScoredParams.named($(keyCol())).cast("string");
-    Column bits = shiftrightunsigned(xxhash64(lit((long) $(seed())), key), 11);
-    return when(key.isNotNull(), bits.multiply(0x1p-53));
-  }
-
   private List<Row> rows(int count) {
     List<Row> rows = new ArrayList<>();
     for (GroupPolicy policy : policies.subList(0, count)) {
@@ -182,11 +205,7 @@ public final class GroupThresholdsModel extends Model<GroupThresholdsModel> impl
   public StructType transformSchema(StructType schema) {
     thresholds.scored.check(schema);
     if (policies.stream().anyMatch(GroupPolicy::isRandom)) {
-      if (!isSet(keyCol())) {
-        throw new DataProblem(
-            "Group thresholds: chance decides here. Set keyCol to a row's stable key.");
-      }
-      thresholds.scored.field(schema, keyCol());
+      draws.check(schema, thresholds.scored);
     }
     return thresholds.output(schema);
   }

@@ -158,7 +158,7 @@ public final class RejectOption extends Estimator<GroupThresholdsModel> implemen
 
   @Override
   public GroupThresholdsModel fit(Dataset<?> dataset) {
-    ThresholdSearch.Settings settings = thresholds.settings();
+    ThresholdSearch.Settings settings = thresholds.settings(false);
     if (settings.constraint() == Constraint.ERROR_RATE_PARITY) {
       throw new DataProblem(
           "Reject option: a band can't make error rates equal. Use GroupThresholds for"

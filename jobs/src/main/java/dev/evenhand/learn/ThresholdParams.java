@@ -2,28 +2,23 @@ package dev.evenhand.learn;
 
 import dev.evenhand.base.DataProblem;
 import java.io.Serializable;
-import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
-import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The Params of {@link GroupThresholds} and its model. */
+/** The Params of stages that seek thresholds by group, and of their model. */
 final class ThresholdParams implements Serializable {
   private static final long serialVersionUID = 1L;
 
   final ScoredParams scored;
   final Param<String> chanceCol;
-  final Param<String> keyCol;
-  final LongParam seed;
   final Param<String> constraint;
   final DoubleParam bound;
   final Param<String> boundOn;
   final Param<String> maximize;
-  final BooleanParam randomized;
   final DoubleParam minGroupWeight;
 
   private final Params owner;
@@ -32,8 +27,6 @@ final class ThresholdParams implements Serializable {
     this.owner = owner;
     scored = new ScoredParams(owner, "Group thresholds", "decision", "the decision, 0 or 1");
     chanceCol = new Param<>(owner.uid(), "chanceCol", "the probability of being selected");
-    keyCol = new Param<>(owner.uid(), "keyCol", "a row's stable key, from which it draws");
-    seed = new LongParam(owner, "seed", "seed of the draws");
     constraint =
         new Param<>(
             owner.uid(), "constraint", "what must be equal between groups: " + Constraint.titles());
@@ -46,7 +39,6 @@ final class ThresholdParams implements Serializable {
     boundOn = new Param<>(owner.uid(), "boundOn", "difference or ratio");
     maximize =
         new Param<>(owner.uid(), "maximize", "accuracy, balanced-accuracy or value=TP,FP,FN,TN");
-    randomized = new BooleanParam(owner, "randomized", "decide by chance between thresholds");
     minGroupWeight =
         new DoubleParam(
             owner,
@@ -54,21 +46,20 @@ final class ThresholdParams implements Serializable {
             "least denominator of a group's rates",
             ParamValidators.gtEq(0));
     owner.setDefault(chanceCol, "chance");
-    owner.setDefault(seed, 17L);
     owner.setDefault(constraint, Constraint.EQUALIZED_ODDS.title());
     owner.setDefault(bound, 0.05);
     owner.setDefault(boundOn, "difference");
     owner.setDefault(maximize, "accuracy");
-    owner.setDefault(randomized, false);
     owner.setDefault(minGroupWeight, 0.0);
   }
 
-  ThresholdSearch.Settings settings() {
+  /** What is sought; by chance only where a stage has that Param. */
+  ThresholdSearch.Settings settings(boolean isRandomized) {
     return new ThresholdSearch.Settings(
         Constraint.of(owner.getOrDefault(constraint)),
         Bound.of(owner.getOrDefault(boundOn), (double) owner.getOrDefault(bound)),
         owner.getOrDefault(maximize),
-        (boolean) owner.getOrDefault(randomized),
+        isRandomized,
         (double) owner.getOrDefault(minGroupWeight));
   }
 

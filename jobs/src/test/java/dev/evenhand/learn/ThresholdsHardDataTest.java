@@ -166,7 +166,7 @@ class ThresholdsHardDataTest {
                     .setRandomized(true)
                     .fit(rows))
         .isInstanceOf(DataProblem.class)
-        .hasMessageContaining("randomized needs keyCol");
+        .hasMessageContaining("Set keyCol to a column with a stable key");
     assertThatThrownBy(
             () -> thresholds(Constraint.EQUALIZED_ODDS, 0.1).setMaximize("profit").fit(rows))
         .isInstanceOf(DataProblem.class)
