@@ -57,7 +57,11 @@ class SavedThresholdsTest {
   }
 
   private static List<String> shown(Dataset<Row> rows) {
-    return rows.selectExpr(SHOWN).orderBy("shown").toJavaRDD().map(row -> row.getString(0)).collect();
+    return rows.selectExpr(SHOWN)
+        .orderBy("shown")
+        .toJavaRDD()
+        .map(row -> row.getString(0))
+        .collect();
   }
 
   /** Loads and decides in a JVM of its own: model, rows, where to write. */
