@@ -1,5 +1,7 @@
 package dev.evenhand.learn;
 
+import dev.evenhand.base.DataProblem;
+
 /**
  * How far the rates of groups may lie apart: highest ≤ factor · lowest + margin.
  *
@@ -13,6 +15,20 @@ record Bound(double factor, double margin) {
 
   static Bound ratio(double least) {
     return new Bound(1 / least, 0);
+  }
+
+  /** The bound on a "difference" or a "ratio". */
+  static Bound of(String on, double number) {
+    return switch (on) {
+      case "difference" -> difference(number);
+      case "ratio" -> {
+        if (number == 0) {
+          throw new DataProblem("A ratio of at least 0 bounds nothing; give one above 0.");
+        }
+        yield ratio(number);
+      }
+      default -> throw new DataProblem("boundOn must be difference or ratio, was '" + on + "'.");
+    };
   }
 
   boolean isDifference() {

@@ -130,6 +130,11 @@ public final class DecisionPolicy implements Serializable {
     return number;
   }
 
+  /** What a true positive, false positive, false negative and true negative are worth. */
+  double[] values() {
+    return values.clone();
+  }
+
   /**
    * Its canonical text: {@code threshold=0.5}, {@code top=0.12}, {@code f1}, {@code
    * value=40,-5,0,0}.

@@ -116,19 +116,7 @@ final class FairParams implements Serializable {
   }
 
   private Bound boundValue() {
-    double number = (double) owner.getOrDefault(bound);
-    return switch (value(boundOn)) {
-      case "difference" -> Bound.difference(number);
-      case "ratio" -> {
-        if (number == 0) {
-          throw new DataProblem("A ratio of at least 0 bounds nothing; give one above 0.");
-        }
-        yield Bound.ratio(number);
-      }
-      default ->
-          throw new DataProblem(
-              "boundOn must be difference or ratio, was '" + value(boundOn) + "'.");
-    };
+    return Bound.of(value(boundOn), (double) owner.getOrDefault(bound));
   }
 
   Penalty penalty(TrainingRows rows) {
