@@ -115,6 +115,7 @@
       value: [dot.x, dot.y],
       symbol: shapes[dot.kind],
       symbolSize: dot.kind === 'candidate' ? 14 : 9,
+      label: {position: dot.kind === 'candidate' ? 'top' : 'right', fontWeight: dot.kind === 'candidate' ? 'bold' : 'normal'},
       itemStyle: {color: colour(dot.kind === 'candidate' ? 'bar' : dot.kind === 'pareto' ? 'other' : 'muted')}
     };
   }
@@ -136,7 +137,7 @@
       series: [
         {type: 'line', silent: true, symbol: 'none', lineStyle: {color: colour('other'), width: 1.25, type: [4, 3]},
           data: best.map(dot => [dot.x, dot.y])},
-        {type: 'scatter', silent: true, data: dots.map(mark), labelLayout: {hideOverlap: true, moveOverlap: 'shiftY'},
+        {type: 'scatter', silent: true, data: dots.map(mark), labelLayout: {moveOverlap: 'shiftY'},
           label: {show: true, position: 'right', formatter: '{b}', color: colour('ink'), fontSize: 12}}
       ]
     };
