@@ -46,8 +46,7 @@ public record FairTrainingSummary(
   }
 
   /** The chosen and the unconstrained point. */
-  record Ends(
-      ConstrainedSearch.State chosen, ConstrainedSearch.State free, boolean isConstrained) {}
+  record Ends(ConstrainedSearch.State chosen, ConstrainedSearch.State free) {}
 
   static FairTrainingSummary of(
       FairFit.Settings settings, Problem problem, Ends ends, List<Step> course) {
@@ -57,7 +56,7 @@ public record FairTrainingSummary(
     Double plainViolation = null;
     boolean isMet = true;
     List<Multiplier> multipliers = new ArrayList<>();
-    if (ends.isConstrained()) {
+    if (problem.rates() != null && problem.rates().size() > 0) {
       double[][] ranges = problem.rates().ranges(chosen.actual());
       violation = settings.bound().reading(ranges);
       plainViolation = settings.bound().reading(problem.rates().ranges(free.actual()));
