@@ -67,6 +67,7 @@ final class ConstrainedSearch {
   /** Steps until the predicted gain falls below the tolerance. */
   State run(State start, int mostSteps, double tolerance) {
     State state = start;
+    priceAbove(start.multipliers());
     for (int step = 0; step < mostSteps; step++) {
       QuadraticModel model = new QuadraticModel(problem, targets, state, price);
       QuadraticProgram.Solution move = model.solve();
@@ -88,6 +89,13 @@ final class ConstrainedSearch {
       }
     }
     return state;
+  }
+
+  /** How much a full step would lower objective and broken constraints, by the quadratic model. */
+  double gain(State state) {
+    priceAbove(state.multipliers());
+    QuadraticModel model = new QuadraticModel(problem, targets, state, price);
+    return model.gain(model.solve().x());
   }
 
   private int rateCount() {
@@ -161,6 +169,12 @@ final class ConstrainedSearch {
       broken += Math.abs(targets.share() - evaluation.share()[1]);
     }
     return evaluation.objective() + price * broken;
+  }
+
+  private void priceAbove(double[] multipliers) {
+    for (double multiplier : multipliers) {
+      price = Math.min(LARGEST_PRICE, Math.max(price, 2 * Math.abs(multiplier)));
+    }
   }
 
   private void raisePrice(double[] multipliers) {

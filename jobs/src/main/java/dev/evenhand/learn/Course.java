@@ -11,6 +11,7 @@ final class Course {
   private String phase = "plain";
   private ConstrainedSearch.State best;
   private double bestThreshold;
+  private Double tightest;
 
   Course(Bound bound, Problem problem) {
     this.bound = bound;
@@ -19,6 +20,11 @@ final class Course {
 
   List<FairTrainingSummary.Step> steps() {
     return steps;
+  }
+
+  /** The smallest difference, or the largest ratio, of actual rates that was passed. */
+  Double tightest() {
+    return tightest;
   }
 
   /** Null until a point was considered. */
@@ -39,6 +45,7 @@ final class Course {
   void visit(ConstrainedSearch.State state, double threshold) {
     double[][] actual = ranges(state.evaluation().actual());
     double[][] smooth = ranges(state.evaluation().smooth());
+    tighten(actual);
     steps.add(
         new FairTrainingSummary.Step(
             phase,
@@ -48,6 +55,14 @@ final class Course {
             smooth.length == 0 ? null : bound.reading(smooth)));
     if (phase.equals("constrained") && !problem.movesCut()) {
       consider(state, threshold);
+    }
+  }
+
+  private void tighten(double[][] actual) {
+    if (actual.length > 0) {
+      double reading = bound.reading(actual);
+      boolean isTighter = tightest == null || bound.isDifference() == reading < tightest;
+      tightest = isTighter ? Double.valueOf(reading) : tightest;
     }
   }
 
@@ -63,6 +78,7 @@ final class Course {
 
   /** Keeps the point if it is the best so far: first by bound, then by objective. */
   void consider(ConstrainedSearch.State state, double threshold) {
+    tighten(ranges(state.evaluation().actual()));
     boolean isBetter = best == null;
     if (!isBetter) {
       double old = Math.max(0, excess(best));
