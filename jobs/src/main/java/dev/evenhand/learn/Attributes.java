@@ -6,10 +6,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The groups that a constraint compares: each sensitive column alone, and intersections of several.
+ * The groups that a constraint compares: each sensitive column alone, and intersections of several;
+ * where there are control columns, within each combination of their values.
  *
  * <p>A cell is a group of one attribute and a label. The cells of the last attribute, {@code
  * deciding}, hold all rows on which the share of selected rows is measured.
@@ -29,27 +31,46 @@ final class Attributes implements Serializable {
    * @param combinations the values of all columns that occur together
    */
   Attributes(List<String> columns, int order, Collection<List<String>> combinations) {
-    List<List<Integer>> subsets = subsets(columns.size(), order);
-    combinations.forEach(combination -> groupsOf.put(combination, new int[subsets.size()]));
+    this(new Grouping(columns, order, List.of()), combinations);
+  }
+
+  /**
+   * @param combinations the values of sensitive and control columns that occur together
+   */
+  Attributes(Grouping grouping, Collection<List<String>> combinations) {
+    List<List<Integer>> subsets = subsets(grouping.sensitive().size(), grouping.order());
+    Map<String, List<List<String>>> strata = new TreeMap<>();
+    for (List<String> combination : combinations) {
+      groupsOf.put(combination, new int[subsets.size()]);
+      String stratum = grouping.stratum(combination);
+      strata.computeIfAbsent(stratum, key -> new ArrayList<>()).add(combination);
+    }
     int first = 0;
-    for (int attribute = 0; attribute < subsets.size(); attribute++) {
-      List<Integer> subset = subsets.get(attribute);
-      names.add(joined(columns, subset));
-      TreeSet<String> values = new TreeSet<>();
-      combinations.forEach(combination -> values.add(joined(combination, subset)));
-      List<String> ordered = new ArrayList<>(values);
-      Map<String, Integer> places = new HashMap<>();
-      for (int i = 0; i < ordered.size(); i++) {
-        places.put(ordered.get(i), first + i);
+    for (int subset = 0; subset < subsets.size(); subset++) {
+      String name = joined(grouping.sensitive(), subsets.get(subset));
+      for (Map.Entry<String, List<List<String>>> stratum : strata.entrySet()) {
+        names.add(stratum.getKey().isEmpty() ? name : name + " given " + stratum.getKey());
+        firstGroups.add(first);
+        first += addGroups(stratum.getValue(), subsets.get(subset), subset, first);
       }
-      for (List<String> combination : combinations) {
-        groupsOf.get(combination)[attribute] = places.get(joined(combination, subset));
-      }
-      groups.add(ordered);
-      firstGroups.add(first);
-      first += ordered.size();
     }
     groupCount = first;
+  }
+
+  private int addGroups(
+      List<List<String>> combinations, List<Integer> columns, int subset, int first) {
+    TreeSet<String> values = new TreeSet<>();
+    combinations.forEach(combination -> values.add(joined(combination, columns)));
+    List<String> ordered = new ArrayList<>(values);
+    Map<String, Integer> places = new HashMap<>();
+    for (int i = 0; i < ordered.size(); i++) {
+      places.put(ordered.get(i), first + i);
+    }
+    for (List<String> combination : combinations) {
+      groupsOf.get(combination)[subset] = places.get(joined(combination, columns));
+    }
+    groups.add(ordered);
+    return ordered.size();
   }
 
   private static String joined(List<String> values, List<Integer> subset) {

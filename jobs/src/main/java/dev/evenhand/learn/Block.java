@@ -4,7 +4,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A few thousand rows as arrays.
+ * A few thousand rows as arrays, ordered by combination and label, so that a cell's rows lie
+ * together.
  *
  * @param rows their number
  * @param width features in a row
@@ -13,8 +14,9 @@ import java.util.List;
  * @param labels 0 or 1
  * @param weights each row's weight in the loss; 0 for rows that only choose the threshold
  * @param rateWeights each row's weight in the rates of groups
+ * @param offsets added to each row's margin in the loss; null for none
  * @param deciding 1 for rows on which the share of selected rows is measured
- * @param combinations each row's combination of sensitive values, an index into {@code values}
+ * @param combinations each row's combination of sensitive values, an index into {@code sensitive}
  * @param sensitive the combinations in this block
  */
 record Block(
@@ -26,6 +28,7 @@ record Block(
     byte[] labels,
     double[] weights,
     double[] rateWeights,
+    double[] offsets,
     byte[] deciding,
     int[] combinations,
     List<List<String>> sensitive)
@@ -49,25 +52,25 @@ record Block(
     return indices == null ? position - row * width : indices[position];
   }
 
-  /** The same rows with every feature multiplied by its factor. */
-  Block scaled(double[] factors) {
-    double[] scaled = new double[values.length];
-    for (int row = 0; row < rows; row++) {
-      for (int at = start(row); at < end(row); at++) {
-        scaled[at] = values[at] * factors[feature(row, at)];
+  double offset(int row) {
+    return offsets == null ? 0 : offsets[row];
+  }
+
+  /** A number that equal rows have in common, in whatever block they lie. */
+  long hash(int row) {
+    long hash = mixed(labels[row] + 3L * deciding[row], weights[row]);
+    hash = mixed(hash, rateWeights[row]);
+    hash = mixed(hash + sensitive.get(combinations[row]).hashCode(), offset(row));
+    for (int at = start(row); at < end(row); at++) {
+      if (values[at] != 0) {
+        hash = mixed(hash + feature(row, at), values[at]);
       }
     }
-    return new Block(
-        rows,
-        width,
-        scaled,
-        starts,
-        indices,
-        labels,
-        weights,
-        rateWeights,
-        deciding,
-        combinations,
-        sensitive);
+    return hash ^ (hash >>> 32);
+  }
+
+  private static long mixed(long hash, double value) {
+    long sum = (hash ^ Double.doubleToLongBits(value)) * 0xBF58476D1CE4E5B9L;
+    return sum ^ (sum >>> 29);
   }
 }

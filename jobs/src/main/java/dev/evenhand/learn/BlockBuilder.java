@@ -1,31 +1,35 @@
 package dev.evenhand.learn;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.spark.ml.linalg.DenseVector;
-import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 
 /**
- * Gathers rows (features, label, weight, rate weight, is validation, sensitive values …) into
- * blocks. A block is sparse when less than half of its values are set.
+ * Gathers rows (features, label, weight, rate weight, is validation, sensitive values …, perhaps an
+ * offset) into blocks. A block is sparse when less than a quarter of its values are set.
  */
 final class BlockBuilder implements Iterator<Block> {
-  private static final int MOST_VALUES = 1 << 17;
+  private static final long MOST_VALUES = 1 << 19;
   private static final int FIRST_SENSITIVE = 5;
+  private static final int[] FIRST = {0};
+  private static final double[] NOT_A_NUMBER = {Double.NaN};
 
   private final Iterator<Row> rows;
   private final boolean hasValidation;
+  private final int sensitive;
+  private BlockDraft draft;
 
-  BlockBuilder(Iterator<Row> rows, boolean hasValidation) {
+  /**
+   * @param sensitive how many columns of sensitive values there are
+   */
+  BlockBuilder(Iterator<Row> rows, boolean hasValidation, int sensitive) {
     this.rows = rows;
     this.hasValidation = hasValidation;
+    this.sensitive = sensitive;
   }
 
   @Override
@@ -38,101 +42,48 @@ final class BlockBuilder implements Iterator<Block> {
     if (!rows.hasNext()) {
       throw new NoSuchElementException();
     }
-    List<Row> taken = new ArrayList<>();
-    long stored = 0;
-    int width = 0;
-    while (rows.hasNext() && stored + width <= MOST_VALUES) {
-      Row row = rows.next();
-      Vector features = row.getAs(0);
-      width = Math.max(width, features.size());
-      stored += Math.min(width, 2L * features.numActives()) + 4;
-      taken.add(row);
+    while (rows.hasNext() && (draft == null || draft.stored() < MOST_VALUES)) {
+      add(rows.next());
     }
-    return block(taken, width);
+    Block block = draft.block();
+    draft.clear();
+    return block;
   }
 
-  private Block block(List<Row> rows, int width) {
-    int n = rows.size();
-    byte[] labels = new byte[n];
-    double[] weights = new double[n];
-    double[] rateWeights = new double[n];
-    byte[] deciding = new byte[n];
-    int[] combinations = new int[n];
-    Map<List<String>, Integer> seen = new HashMap<>();
-    for (int i = 0; i < n; i++) {
-      Row row = rows.get(i);
-      boolean validates = row.getBoolean(4);
-      labels[i] = BlockProfile.label(row.getDouble(1));
-      weights[i] = validates ? 0 : row.getDouble(2);
-      rateWeights[i] = validates ? 0 : row.getDouble(3);
-      deciding[i] = (byte) (validates == hasValidation ? 1 : 0);
-      combinations[i] = seen.computeIfAbsent(sensitive(row), key -> seen.size());
+  private void add(Row row) {
+    int offset = FIRST_SENSITIVE + sensitive;
+    boolean hasOffset = row.size() > offset;
+    if (draft == null) {
+      draft = new BlockDraft(hasOffset);
     }
-    List<List<String>> sensitive = new ArrayList<>(seen.keySet());
-    sensitive.sort(java.util.Comparator.comparing(seen::get));
-    Values values = values(rows, width);
-    return new Block(
-        n,
-        width,
-        values.values(),
-        values.starts(),
-        values.indices(),
-        labels,
-        weights,
-        rateWeights,
-        deciding,
-        combinations,
-        sensitive);
+    boolean validates = row.getBoolean(4);
+    draft.add(
+        new BlockDraft.Facts(
+            BlockProfile.label(row.getDouble(1)),
+            validates ? 0 : row.getDouble(2),
+            validates ? 0 : row.getDouble(3),
+            hasOffset ? row.getDouble(offset) : 0,
+            (byte) (validates == hasValidation ? 1 : 0)),
+        sensitive(row),
+        row.<Vector>getAs(0).size());
+    addFeatures(row.getAs(0));
   }
 
-  private static List<String> sensitive(Row row) {
-    List<String> sensitive = new ArrayList<>(row.size() - FIRST_SENSITIVE);
-    for (int column = FIRST_SENSITIVE; column < row.size(); column++) {
-      sensitive.add(row.getString(column));
+  private void addFeatures(Vector features) {
+    if (!draft.fits(features.size())) {
+      draft.features(FIRST, NOT_A_NUMBER);
+    } else if (features instanceof DenseVector dense) {
+      draft.features(null, dense.values());
+    } else {
+      draft.features(features.toSparse().indices(), features.toSparse().values());
     }
-    return sensitive;
   }
 
-  private record Values(double[] values, int[] starts, int[] indices) {}
-
-  private static Values values(List<Row> rows, int width) {
-    long set = 0;
-    for (Row row : rows) {
-      set += row.<Vector>getAs(0).numNonzeros();
+  private List<String> sensitive(Row row) {
+    List<String> values = new ArrayList<>(sensitive);
+    for (int column = FIRST_SENSITIVE; column < FIRST_SENSITIVE + sensitive; column++) {
+      values.add(row.getString(column));
     }
-    return 2 * set < (long) rows.size() * width ? sparse(rows, (int) set) : dense(rows, width);
-  }
-
-  private static Values dense(List<Row> rows, int width) {
-    double[] values = new double[rows.size() * width];
-    for (int i = 0; i < rows.size(); i++) {
-      Vector features = rows.get(i).getAs(0);
-      if (features.size() != width) {
-        values[i * width] = Double.NaN;
-      } else if (features instanceof DenseVector dense) {
-        System.arraycopy(dense.values(), 0, values, i * width, width);
-      } else if (features instanceof SparseVector sparse) {
-        for (int at = 0; at < sparse.indices().length; at++) {
-          values[i * width + sparse.indices()[at]] = sparse.values()[at];
-        }
-      }
-    }
-    return new Values(values, null, null);
-  }
-
-  private static Values sparse(List<Row> rows, int set) {
-    double[] values = new double[set];
-    int[] indices = new int[set];
-    int[] starts = new int[rows.size() + 1];
-    int next = 0;
-    for (int i = 0; i < rows.size(); i++) {
-      SparseVector features = rows.get(i).<Vector>getAs(0).toSparse();
-      int length = features.indices().length;
-      System.arraycopy(features.indices(), 0, indices, next, length);
-      System.arraycopy(features.values(), 0, values, next, length);
-      next += length;
-      starts[i + 1] = next;
-    }
-    return new Values(Arrays.copyOf(values, next), starts, Arrays.copyOf(indices, next));
+    return values;
   }
 }

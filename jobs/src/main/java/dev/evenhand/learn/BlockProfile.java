@@ -37,10 +37,12 @@ final class BlockProfile implements Serializable {
   long badLabels;
   long badWeights;
   long badFeatures;
+  long badOffsets;
   int width = -1;
   boolean isRagged;
   double largestWeight;
   double largestRateWeight;
+  double largestOffset;
   double[] lowest = {};
   double[] highest = {};
   final TreeSet<List<String>> combinations = new TreeSet<>(BY_VALUES);
@@ -60,6 +62,9 @@ final class BlockProfile implements Serializable {
       if (!(weight >= 0 && rateWeight >= 0 && weight < 1e150 && rateWeight < 1e150)) {
         badWeights++;
       }
+      double offset = Math.abs(block.offset(i));
+      badOffsets += offset < 1e6 ? 0 : 1;
+      largestOffset = Math.max(largestOffset, offset);
       largestWeight = Math.max(largestWeight, weight);
       largestRateWeight = Math.max(largestRateWeight, rateWeight);
       if (block.labels()[i] == BAD_LABEL) {
@@ -73,6 +78,10 @@ final class BlockProfile implements Serializable {
   }
 
   private void addFeatures(Block block, int row) {
+    if (block.isDense()) {
+      addDense(block, row);
+      return;
+    }
     int expected = 0;
     boolean isGood = true;
     for (int at = block.start(row); at < block.end(row); at++) {
@@ -87,6 +96,22 @@ final class BlockProfile implements Serializable {
     }
     for (; expected < block.width(); expected++) {
       widen(expected, 0);
+    }
+    badFeatures += isGood ? 0 : 1;
+  }
+
+  private void addDense(Block block, int row) {
+    double[] values = block.values();
+    boolean isGood = true;
+    for (int feature = 0, at = block.start(row); feature < block.width(); feature++, at++) {
+      double value = values[at];
+      isGood &= Math.abs(value) < 1e150;
+      if (value < lowest[feature]) {
+        lowest[feature] = value;
+      }
+      if (value > highest[feature]) {
+        highest[feature] = value;
+      }
     }
     badFeatures += isGood ? 0 : 1;
   }
@@ -127,8 +152,10 @@ final class BlockProfile implements Serializable {
     badLabels += other.badLabels;
     badWeights += other.badWeights;
     badFeatures += other.badFeatures;
+    badOffsets += other.badOffsets;
     largestWeight = Math.max(largestWeight, other.largestWeight);
     largestRateWeight = Math.max(largestRateWeight, other.largestRateWeight);
+    largestOffset = Math.max(largestOffset, other.largestOffset);
     for (int i = 0; i < other.lowest.length; i++) {
       widen(i, other.lowest[i]);
       widen(i, other.highest[i]);
@@ -141,6 +168,7 @@ final class BlockProfile implements Serializable {
     List<String> lines = new ArrayList<>();
     report(lines, badLabels, "a label other than 0 and 1", "Code the label as 0 and 1.");
     report(lines, badWeights, "a negative, null or infinite weight", "Set it or drop the rows.");
+    report(lines, badOffsets, "no offset, or one beyond a million", "Set it or drop the rows.");
     report(
         lines,
         badFeatures,
@@ -186,6 +214,20 @@ final class BlockProfile implements Serializable {
     bounds.rows = rows;
     bounds.largestWeight = largestWeight;
     bounds.largestRateWeight = largestRateWeight;
+    bounds.largestOffset = largestOffset;
+    return bounds;
+  }
+
+  /** The same bounds for a part of the rows. */
+  BlockProfile withCounts(BlockProfile part) {
+    BlockProfile bounds = withoutSets();
+    bounds.rows = part.rows;
+    bounds.training = part.training;
+    bounds.positives = part.positives;
+    bounds.deciding = part.deciding;
+    bounds.width = width;
+    bounds.lowest = lowest;
+    bounds.highest = highest;
     return bounds;
   }
 

@@ -65,9 +65,18 @@ record Bound(double factor, double margin) {
     return new Bound(Math.min(most.factor, 1 + (factor - 1) * (1 + 10 * amount)), 0);
   }
 
+  /** The middle of what {@link #isNearlyUsed} takes. */
+  Bound inside() {
+    return tightened(slack() / 2);
+  }
+
+  private double slack() {
+    return Math.max(0.02 * margin, isDifference() ? 1e-4 : 2e-3);
+  }
+
   /** True when a rate so far below what the bound allows leaves nothing worth seeking. */
   boolean isNearlyUsed(double excess) {
-    return -excess <= Math.max(0.02 * margin, isDifference() ? 1e-4 : 2e-3);
+    return -excess <= slack();
   }
 
   /** The violation as people read it: the largest difference, or the smallest ratio. */

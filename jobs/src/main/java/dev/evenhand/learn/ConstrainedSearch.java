@@ -1,7 +1,5 @@
 package dev.evenhand.learn;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -35,7 +33,17 @@ final class ConstrainedSearch {
    * @param share that the deciding rows' smooth selection must have, if the cut moves
    * @param width of the band in which the smooth decision goes from 0 to 1
    */
-  record Targets(Bound bound, double threshold, double[] shift, double share, double width) {}
+  record Targets(Bound bound, double threshold, double[] shift, double share, double width) {
+    /** The number of rates that are held. */
+    int rates(Problem problem) {
+      return bound == null ? 0 : problem.rates().size();
+    }
+
+    /** A rate as it is held: smooth, and shifted towards the actual one. */
+    double rate(Evaluation evaluation, int k) {
+      return evaluation.smooth()[k] + shift[k];
+    }
+  }
 
   ConstrainedSearch(Problem problem, Targets targets, Consumer<State> visitor) {
     this.problem = problem;
@@ -59,11 +67,11 @@ final class ConstrainedSearch {
   /** Steps until the predicted gain falls below the tolerance. */
   State run(State start, int mostSteps, double tolerance) {
     State state = start;
+    priceAbove(start.multipliers());
     for (int step = 0; step < mostSteps; step++) {
-      double[][] hessian = convexHessian(state);
-      QuadraticProgram.Row[] rows = rows(state);
-      QuadraticProgram.Solution move = program(state, hessian, rows).solve();
-      double gain = gain(state, hessian, rows, move.x());
+      QuadraticModel model = new QuadraticModel(problem, targets, state, price);
+      QuadraticProgram.Solution move = model.solve();
+      double gain = model.gain(move.x());
       if (!(gain > tolerance)) {
         return state;
       }
@@ -83,16 +91,19 @@ final class ConstrainedSearch {
     return state;
   }
 
+  /** How much a full step would lower objective and broken constraints, by the quadratic model. */
+  double gain(State state) {
+    priceAbove(state.multipliers());
+    QuadraticModel model = new QuadraticModel(problem, targets, state, price);
+    return model.gain(model.solve().x());
+  }
+
   private int rateCount() {
-    return targets.bound() == null ? 0 : problem.rates().size();
+    return targets.rates(problem);
   }
 
   private int eventCount() {
     return targets.bound() == null ? 0 : problem.rates().events();
-  }
-
-  private double rate(Evaluation evaluation, int k) {
-    return evaluation.smooth()[k] + targets.shift()[k];
   }
 
   private double[] levels(Evaluation evaluation) {
@@ -100,7 +111,7 @@ final class ConstrainedSearch {
     if (levels.length > 0) {
       double[] rates = new double[rateCount()];
       for (int k = 0; k < rates.length; k++) {
-        rates[k] = rate(evaluation, k);
+        rates[k] = targets.rate(evaluation, k);
       }
       double[][] ranges = problem.rates().ranges(rates);
       for (int e = 0; e < levels.length; e++) {
@@ -109,109 +120,6 @@ final class ConstrainedSearch {
       }
     }
     return levels;
-  }
-
-  /** The Hessian of the Lagrangian, with as much of the rates' curvature as keeps it convex. */
-  private double[][] convexHessian(State state) {
-    double[][] plain = state.evaluation().hessian();
-    if (rateCount() == 0) {
-      return plain;
-    }
-    for (double fraction = 1; fraction > 0.05; fraction /= 2) {
-      double[][] full = problem.withRateCurvature(state.evaluation(), fraction);
-      double[][] rest = new double[full.length][];
-      for (int i = 0; i < full.length; i++) {
-        rest[i] = new double[i + 1];
-        for (int j = 0; j <= i; j++) {
-          rest[i][j] = full[i][j] - 0.2 * plain[i][j];
-        }
-      }
-      if (Cholesky.of(rest, 1e-12) != null) {
-        return full;
-      }
-    }
-    return plain;
-  }
-
-  private QuadraticProgram program(State state, double[][] hessian, QuadraticProgram.Row[] rows) {
-    int n = problem.size();
-    double[][] extended = new double[n + eventCount()][];
-    System.arraycopy(hessian, 0, extended, 0, n);
-    for (int e = 0; e < eventCount(); e++) {
-      extended[n + e] = new double[n + e + 1];
-      extended[n + e][n + e] = 1e-10;
-    }
-    double[] linear = java.util.Arrays.copyOf(state.evaluation().gradient(), n + eventCount());
-    return new QuadraticProgram(extended, linear, rows);
-  }
-
-  private QuadraticProgram.Row[] rows(State state) {
-    List<QuadraticProgram.Row> rows = new ArrayList<>();
-    addRateRows(rows, state);
-    if (problem.movesCut() && rateCount() > 0) {
-      Evaluation evaluation = state.evaluation();
-      double room = targets.share() - evaluation.share()[1];
-      rows.add(dense(evaluation.shareGradient(), 1, -1, 0, room));
-      rows.add(dense(evaluation.shareGradient(), -1, -1, 0, -room));
-    }
-    double[] absolutes = problem.penalty().absolutes();
-    for (int j = 0; j < absolutes.length; j++) {
-      if (absolutes[j] > 0) {
-        double weight = state.variables()[j];
-        int[] variable = {j};
-        rows.add(new QuadraticProgram.Row(variable, new double[] {1}, -weight, absolutes[j]));
-        rows.add(new QuadraticProgram.Row(variable, new double[] {-1}, weight, absolutes[j]));
-      }
-    }
-    return rows.toArray(QuadraticProgram.Row[]::new);
-  }
-
-  private void addRateRows(List<QuadraticProgram.Row> rows, State state) {
-    for (int k = 0; k < rateCount(); k++) {
-      Bound bound = targets.bound();
-      int event = problem.rates().get(k).event();
-      double rate = rate(state.evaluation(), k);
-      double level = state.levels()[event];
-      int place = problem.size() + event;
-      double[] gradient = state.evaluation().jacobian()[k];
-      rows.add(dense(gradient, -1, place, 1, rate - level));
-      double above = bound.margin() + bound.factor() * level - rate;
-      rows.add(dense(gradient, 1, place, -bound.factor(), above));
-    }
-  }
-
-  private QuadraticProgram.Row dense(
-      double[] gradient, double sign, int levelPlace, double levelValue, double bound) {
-    int n = gradient.length;
-    int length = levelPlace < 0 ? n : n + 1;
-    int[] variables = new int[length];
-    double[] values = new double[length];
-    for (int i = 0; i < n; i++) {
-      variables[i] = i;
-      values[i] = sign * gradient[i];
-    }
-    if (levelPlace >= 0) {
-      variables[n] = levelPlace;
-      values[n] = levelValue;
-    }
-    return new QuadraticProgram.Row(variables, values, bound, price);
-  }
-
-  /** How much less the model says objective and broken constraints will cost after the move. */
-  private double gain(State state, double[][] hessian, QuadraticProgram.Row[] rows, double[] move) {
-    double[] gradient = state.evaluation().gradient();
-    double gain = 0;
-    for (int i = 0; i < gradient.length; i++) {
-      gain -= gradient[i] * move[i] + hessian[i][i] * move[i] * move[i] / 2;
-      for (int j = 0; j < i; j++) {
-        gain -= hessian[i][j] * move[i] * move[j];
-      }
-    }
-    for (QuadraticProgram.Row row : rows) {
-      gain += row.price() * Math.max(0, -row.bound());
-      gain -= row.price() * Math.max(0, row.at(move) - row.bound());
-    }
-    return gain;
   }
 
   private State advanced(State state, QuadraticProgram.Solution move, double gain) {
@@ -253,7 +161,7 @@ final class ConstrainedSearch {
     double broken = 0;
     for (int k = 0; k < rateCount(); k++) {
       double level = levels[problem.rates().get(k).event()];
-      double rate = rate(evaluation, k);
+      double rate = targets.rate(evaluation, k);
       double most = targets.bound().factor() * level + targets.bound().margin();
       broken += Math.max(0, level - rate) + Math.max(0, rate - most);
     }
@@ -261,6 +169,12 @@ final class ConstrainedSearch {
       broken += Math.abs(targets.share() - evaluation.share()[1]);
     }
     return evaluation.objective() + price * broken;
+  }
+
+  private void priceAbove(double[] multipliers) {
+    for (double multiplier : multipliers) {
+      price = Math.min(LARGEST_PRICE, Math.max(price, 2 * Math.abs(multiplier)));
+    }
   }
 
   private void raisePrice(double[] multipliers) {

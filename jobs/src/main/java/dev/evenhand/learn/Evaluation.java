@@ -7,9 +7,9 @@ package dev.evenhand.learn;
  * @param smoothObjective loss and squared penalty, per unit of weight
  * @param objective the same with the absolute penalty
  * @param actual rates of the decisions
- * @param smooth rates of the smooth decisions
+ * @param smooth rates of the smooth decisions; empty where the point has none
  * @param jacobian gradient of each smooth rate
- * @param share selected among the deciding rows: actual, smooth
+ * @param share selected among the deciding rows: actual, smooth; 0 unless the cut moves
  * @param shareGradient of the smooth share
  * @param spread standard deviation of the margins
  */

@@ -1,6 +1,7 @@
 package dev.evenhand.learn;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * Sums of doubles that don't depend on the order of the terms, bit for bit.
@@ -44,14 +45,40 @@ final class ExactSums implements Serializable {
     low[index] += ((term - upper) + roundLow) - roundLow;
   }
 
-  /** Adds {@code factor * values[from + i]} at {@code at + i} for each i below {@code length}. */
-  void addScaled(double factor, double[] values, int from, int length, int at) {
-    for (int i = 0; i < length; i++) {
-      double term = factor * values[from + i];
-      double upper = (term + roundHigh) - roundHigh;
-      high[at + i] += upper;
-      low[at + i] += ((term - upper) + roundLow) - roundLow;
+  /** Two sums in the making, each spread over lanes that the JVM adds up side by side. */
+  static final class Lanes {
+    private final double[] high = new double[Tile.LANES];
+    private final double[] low = new double[Tile.LANES];
+
+    void clear() {
+      Arrays.fill(high, 0);
+      Arrays.fill(low, 0);
     }
+  }
+
+  /** Adds {@code factors[i] * values[i]} to each lane i. */
+  void accumulate(Lanes lanes, double[] factors, double[] values) {
+    accumulate(lanes.high, lanes.low, factors, values, new double[] {roundHigh, roundLow});
+  }
+
+  // The same index everywhere and arrays as arguments: only such a loop becomes vector
+  // instructions.
+  private static void accumulate(
+      double[] high, double[] low, double[] factors, double[] values, double[] round) {
+    double roundHigh = round[0];
+    double roundLow = round[1];
+    for (int i = 0; i < high.length; i++) {
+      double term = factors[i] * values[i];
+      double upper = (term + roundHigh) - roundHigh;
+      high[i] += upper;
+      low[i] += ((term - upper) + roundLow) - roundLow;
+    }
+  }
+
+  /** Adds all lanes at an index; their order doesn't matter. */
+  void add(int index, Lanes lanes) {
+    high[index] += Tile.sum(lanes.high);
+    low[index] += Tile.sum(lanes.low);
   }
 
   void merge(ExactSums other) {

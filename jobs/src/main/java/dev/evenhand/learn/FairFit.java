@@ -1,8 +1,5 @@
 package dev.evenhand.learn;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * One training: the plain fit, then the constrained one, until the rates of the actual decisions
  * keep the bound.
@@ -13,12 +10,10 @@ import java.util.List;
  * best point that ever kept the actual bound is the result.
  */
 final class FairFit {
-  private static final double WIDEST = 0.5;
   private static final int PLAIN_STEPS = 100;
-  private static final int MOST_ROUNDS = 16;
-  private static final int ENOUGH = 7;
-  private static final double DAMPING = 0.5;
-  private static final int MOST_THRESHOLDS = 4;
+  private static final int LEAST_SAMPLE = 20_000;
+  private static final int ROWS_PER_FEATURE = 200;
+  private static final long MOST_SAMPLED = 1 << 24;
 
   /**
    * What is asked.
@@ -37,53 +32,80 @@ final class FairFit {
   private final Settings settings;
   private final Problem plain;
   private final Problem problem;
-  private final List<FairTrainingSummary.Step> course = new ArrayList<>();
-  private String phase = "plain";
-  private ConstrainedSearch.State best;
-  private double bestThreshold;
-  private double threshold;
+  private final Course course;
+  private final FairRounds rounds;
+  private ConstrainedSearch.State plainEnd;
 
   FairFit(TrainingRows rows, Penalty penalty, Settings settings) {
+    this(rows, penalty, settings, false);
+  }
+
+  private FairFit(TrainingRows rows, Penalty penalty, Settings settings, boolean isSample) {
     this.settings = settings;
     this.plain = new Problem(rows, penalty, false);
     this.problem = new Problem(rows, penalty, settings.policy().isShare());
-    this.threshold = settings.policy().isFixed() ? settings.policy().number() : 0.5;
+    this.course = new Course(settings.bound(), problem);
+    this.rounds = new FairRounds(settings, problem, course, isSample);
   }
 
   /** The outcome: coefficients on the scaled features, and what happened on the way. */
   record Result(double[] weights, double threshold, FairTrainingSummary summary) {}
 
+  /** Fits on a sample first, when there are many rows, and starts from there. */
   Result fit() {
-    ConstrainedSearch.State start = plainStart();
+    BlockProfile profile = plain.rows().profile();
+    long sample = Math.max(LEAST_SAMPLE, (long) ROWS_PER_FEATURE * profile.width);
+    long oneIn = profile.training / sample;
+    if (oneIn < 4 || sample * profile.width > MOST_SAMPLED) {
+      return fit(null);
+    }
+    try (TrainingRows sampled = plain.rows().sample((int) Math.min(1 << 30, oneIn))) {
+      if (sampled == null) {
+        return fit(null);
+      }
+      FairFit small = new FairFit(sampled, plain.penalty(), settings, true);
+      small.fit(null);
+      return fit(small);
+    }
+  }
+
+  private Result fit(FairFit small) {
+    ConstrainedSearch.State start = plainStart(small);
     boolean isConstrained = settings.constraint() != null && plain.rates().size() > 0;
     double first = isConstrained ? Math.max(1e-5, settings.tolerance()) : settings.tolerance();
     int most = isConstrained ? PLAIN_STEPS : settings.mostSteps();
-    ConstrainedSearch.State free = search(plain, null, null, 1).run(start, most, first);
-    chooseThreshold(free);
-    free = at(plain, free, threshold);
+    ConstrainedSearch plainSearch = rounds.search(plain, null, null, 0);
+    ConstrainedSearch.State free = plainSearch.run(start, most, first);
+    rounds.chooseThreshold(free);
+    free = at(free);
+    plainEnd = free;
     if (!isConstrained) {
-      bestThreshold = threshold;
-      return result(free, free, false);
+      return result(free, free, rounds.threshold());
     }
-    if (excess(free) <= 0) {
-      free = search(plain, null, null, 1).run(free, PLAIN_STEPS, settings.tolerance());
-      chooseThreshold(free);
-      free = at(plain, free, threshold);
-      if (excess(free) <= 0) {
-        bestThreshold = threshold;
-        return result(free, free, true);
+    if (course.excess(free) <= 0) {
+      free = plainSearch.run(free, PLAIN_STEPS, settings.tolerance());
+      rounds.chooseThreshold(free);
+      free = at(free);
+      if (course.excess(free) <= 0) {
+        return result(free, free, rounds.threshold());
       }
     }
-    constrain(free);
-    return result(best, free, true);
+    rounds.constrain(free, small == null ? null : small.rounds);
+    return result(course.best(), free, course.bestThreshold());
   }
 
-  private ConstrainedSearch.State plainStart() {
+  private ConstrainedSearch.State plainStart(FairFit small) {
+    ConstrainedSearch search = rounds.search(plain, null, null, 0);
     double[] variables = new double[plain.size()];
     BlockProfile profile = plain.rows().profile();
-    variables[profile.width] =
-        Math.log((double) profile.positives / (profile.training - profile.positives));
-    ConstrainedSearch.State start = search(plain, null, null, 1).at(variables, new double[0]);
+    double odds = (double) profile.positives / (profile.training - profile.positives);
+    variables[profile.width] = Math.log(odds);
+    double[] near = small == null ? variables : small.plainEnd.variables();
+    ConstrainedSearch.State start = search.at(near, new double[0]);
+    double uninformed = Math.log1p(odds) - odds / (1 + odds) * Math.log(odds);
+    if (small != null && !(start.evaluation().objective() <= uninformed)) {
+      start = search.at(variables, new double[0]);
+    }
     if (settings.constraint() != null) {
       Totals totals = start.evaluation().totals();
       plain.defineRates(settings.constraint(), totals, settings.leastGroup());
@@ -92,168 +114,29 @@ final class FairFit {
     return start;
   }
 
-  private ConstrainedSearch search(Problem problem, Bound bound, double[] shift, double width) {
-    double share = settings.policy().isShare() && shift != null ? shift[shift.length - 1] : 0;
-    ConstrainedSearch.Targets targets =
-        new ConstrainedSearch.Targets(bound, threshold, shift, share, width);
-    return new ConstrainedSearch(problem, targets, this::visit);
-  }
-
-  private void visit(ConstrainedSearch.State state) {
-    double[][] actual = ranges(state, state.evaluation().actual());
-    double[][] smooth = ranges(state, state.evaluation().smooth());
-    Bound bound = settings.bound();
-    course.add(
-        new FairTrainingSummary.Step(
-            phase,
-            problem.rows().passes(),
-            state.evaluation().objective(),
-            actual.length == 0 ? null : bound.reading(actual),
-            smooth.length == 0 ? null : bound.reading(smooth)));
-    if (phase.equals("constrained") && !problem.movesCut()) {
-      consider(state, threshold);
-    }
-  }
-
-  private double[][] ranges(ConstrainedSearch.State state, double[] rates) {
-    return rates.length == 0 ? new double[0][] : problem.rates().ranges(rates);
-  }
-
-  private double excess(ConstrainedSearch.State state) {
-    double excess = settings.bound().excess(ranges(state, state.evaluation().actual()));
-    return excess <= 1e-12 ? Math.min(0, excess) : excess;
-  }
-
-  /** Keeps the point if it is the best so far: first by bound, then by objective. */
-  private void consider(ConstrainedSearch.State state, double threshold) {
-    boolean isBetter = best == null;
-    if (!isBetter) {
-      double old = Math.max(0, excess(best));
-      double now = Math.max(0, excess(state));
-      double objective = state.evaluation().objective();
-      isBetter = now < old || (now == old && objective < best.evaluation().objective());
-    }
-    if (isBetter) {
-      best = state;
-      bestThreshold = threshold;
-    }
-  }
-
-  private void chooseThreshold(ConstrainedSearch.State state) {
-    if (!settings.policy().isFixed()) {
-      double[] weights = state.evaluation().point().weights();
-      double chosen = settings.policy().choose(problem.rows().scores(weights));
-      threshold = Math.min(1 - 0x1p-53, Math.max(Double.MIN_NORMAL, chosen));
-    }
-  }
-
-  private ConstrainedSearch.State at(Problem on, ConstrainedSearch.State state, double threshold) {
+  /** The point with its actual rates at the threshold of now. */
+  private ConstrainedSearch.State at(ConstrainedSearch.State state) {
     if (settings.policy().isFixed() && state.evaluation().actual().length > 0) {
       return state;
     }
     double[] weights = state.evaluation().point().weights();
-    double[] none = new double[on.rates() == null ? 0 : on.rates().size()];
-    Point point = plain.point(weights, threshold, 1, none);
+    double[] none = new double[plain.rates() == null ? 0 : plain.rates().size()];
+    Point point = plain.point(weights, rounds.threshold(), 0, none);
     return new ConstrainedSearch.State(
         weights, new double[0], state.multipliers(), plain.evaluate(point));
   }
 
-  private void constrain(ConstrainedSearch.State free) {
-    phase = "constrained";
-    double width = Math.min(WIDEST, 0.35 * free.evaluation().spread());
-    double[] variables = java.util.Arrays.copyOf(free.variables(), problem.size());
-    for (int round = 0; round < MOST_THRESHOLDS; round++) {
-      double before = threshold;
-      if (problem.movesCut()) {
-        variables[problem.size() - 1] = Point.logit(threshold);
-      }
-      best = null;
-      ConstrainedSearch.State last = rounds(variables, Math.max(width, 1e-3));
-      if (settings.policy().isFixed() || settings.policy().isShare()) {
-        return;
-      }
-      ConstrainedSearch.State kept = best;
-      chooseThreshold(kept);
-      double chosen = threshold;
-      threshold = before;
-      bestThreshold = before;
-      if (chosen == before || round == MOST_THRESHOLDS - 1) {
-        return;
-      }
-      threshold = chosen;
-      variables = last.variables();
-    }
-  }
-
-  private ConstrainedSearch.State rounds(double[] variables, double firstWidth) {
-    int rates = problem.rates().size();
-    double width = firstWidth;
-    Bound aim = settings.bound();
-    double[] shift = new double[rates + 1];
-    shift[rates] = settings.policy().number();
-    ConstrainedSearch search = search(problem, aim, shift, width);
-    ConstrainedSearch.State state = search.at(variables, new double[rates]);
-    state = search.run(state, settings.mostSteps(), 1e-5);
-    for (int round = 0; round < MOST_ROUNDS; round++) {
-      ConstrainedSearch.State measured = measured(state, width);
-      consider(measured, threshold);
-      double excess = excess(measured);
-      boolean isKept = excess(best) <= 0;
-      if (excess <= 0 && settings.bound().isNearlyUsed(excess) || isKept && round >= ENOUGH) {
-        break;
-      }
-      aim = round < 2 ? aim : aimed(aim, excess);
-      boolean narrows = round > 2 && !isKept;
-      if (narrows) {
-        width = Math.max(0.7 * width, 0.02 * firstWidth);
-        measured =
-            search(problem, aim, shift, width).at(measured.variables(), measured.multipliers());
-      }
-      shift = shifted(measured, shift, round == 0 || narrows ? 1 : DAMPING);
-      search = search(problem, aim, shift, width);
-      state = search.run(search.under(measured), 5, 1e-7);
-    }
-    return state;
-  }
-
-  private Bound aimed(Bound aim, double excess) {
-    return excess > 0 ? aim.tightened(0.7 * excess) : aim.relaxed(-0.5 * excess, settings.bound());
-  }
-
-  /** The same point, with the policy's own threshold when the cut moves. */
-  private ConstrainedSearch.State measured(ConstrainedSearch.State state, double width) {
-    if (!problem.movesCut()) {
-      return state;
-    }
-    chooseThreshold(state);
-    double[] variables = state.variables().clone();
-    variables[problem.size() - 1] = Point.logit(threshold);
-    Point near = problem.point(variables, threshold, width, state.multipliers());
-    Point exact =
-        new Point(near.weights(), near.cut(), threshold, width, near.cellMultipliers(), true);
-    return new ConstrainedSearch.State(
-        variables, state.levels(), state.multipliers(), problem.evaluate(exact));
-  }
-
-  /** Moves the shift towards what the actual rates differ by from the smooth ones. */
-  private double[] shifted(ConstrainedSearch.State state, double[] old, double fraction) {
-    Evaluation evaluation = state.evaluation();
-    double[] shift = new double[problem.rates().size() + 1];
-    for (int k = 0; k < shift.length - 1; k++) {
-      double differs = evaluation.actual()[k] - evaluation.smooth()[k];
-      shift[k] = old[k] + fraction * (differs - old[k]);
-    }
-    double share = evaluation.share()[0] - evaluation.share()[1];
-    shift[shift.length - 1] = settings.policy().number() - share;
-    return shift;
-  }
-
   private Result result(
-      ConstrainedSearch.State state, ConstrainedSearch.State free, boolean isConstrained) {
-    FairTrainingSummary summary =
-        FairTrainingSummary.of(
-            settings, problem, new FairTrainingSummary.Ends(state, free, isConstrained), course);
-    double[] weights = state.evaluation().point().weights();
-    return new Result(weights, bestThreshold, summary);
+      ConstrainedSearch.State state, ConstrainedSearch.State free, double chosenThreshold) {
+    FairTrainingSummary.Ends ends =
+        new FairTrainingSummary.Ends(state, free, gap(state, free), course.tightest());
+    FairTrainingSummary summary = FairTrainingSummary.of(settings, problem, ends, course.steps());
+    return new Result(state.evaluation().point().weights(), chosenThreshold, summary);
+  }
+
+  private double gap(ConstrainedSearch.State state, ConstrainedSearch.State free) {
+    double gap =
+        state == free ? rounds.search(plain, null, null, 0).gain(state) : rounds.gap(state);
+    return Math.max(0, gap);
   }
 }

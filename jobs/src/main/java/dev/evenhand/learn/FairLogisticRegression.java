@@ -1,6 +1,5 @@
 package dev.evenhand.learn;
 
-import java.util.List;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -14,6 +13,7 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Logistic regression whose decisions on the training rows hold a fairness constraint: min mean w
@@ -72,6 +72,14 @@ public final class FairLogisticRegression
 
   public StringArrayParam sensitiveCols() {
     return fair.sensitiveCols;
+  }
+
+  public StringArrayParam controlCols() {
+    return fair.controlCols;
+  }
+
+  public Param<String> offsetCol() {
+    return fair.offsetCol;
   }
 
   public IntParam intersections() {
@@ -140,6 +148,19 @@ public final class FairLogisticRegression
     return (FairLogisticRegression) set(fair.sensitiveCols, value);
   }
 
+  /** Columns within each of whose values groups are compared; null is the value "unknown". */
+  public FairLogisticRegression setControlCols(String[] value) {
+    return (FairLogisticRegression) set(fair.controlCols, value);
+  }
+
+  /**
+   * Column that is added to each training row's margin in the loss, for what explains labels and
+   * must not decide, such as the effect of a controlled attribute. Decisions are made without it.
+   */
+  public FairLogisticRegression setOffsetCol(String value) {
+    return (FairLogisticRegression) set(fair.offsetCol, value);
+  }
+
   /** How many sensitive columns at most are crossed; 1 (the default) for each alone. */
   public FairLogisticRegression setIntersections(int value) {
     return (FairLogisticRegression) set(fair.intersections, value);
@@ -199,14 +220,14 @@ public final class FairLogisticRegression
 
   @Override
   public FairLogisticRegressionModel train(Dataset<?> dataset) {
-    List<String> sensitive = fair.sensitive();
+    fair.check(dataset.schema());
+    FairFit.Settings settings = fair.settings();
     try (TrainingRows rows =
         TrainingRows.of(
             fair.rows(dataset, getFeaturesCol(), getLabelCol()),
-            sensitive,
-            (int) $(fair.intersections),
+            fair.grouping(),
             isSet(fair.validationIndicatorCol))) {
-      FairFit.Result result = new FairFit(rows, fair.penalty(rows), fair.settings()).fit();
+      FairFit.Result result = new FairFit(rows, fair.penalty(rows), settings).fit();
       double[] coefficients = new double[rows.profile().width];
       for (int i = 0; i < coefficients.length; i++) {
         coefficients[i] = result.weights()[i] * rows.scales()[i];
@@ -218,6 +239,12 @@ public final class FairLogisticRegression
               result.threshold())
           .withSummary(result.summary());
     }
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    fair.check(schema);
+    return super.transformSchema(schema);
   }
 
   @Override

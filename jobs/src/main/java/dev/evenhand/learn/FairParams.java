@@ -20,6 +20,7 @@ import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /** The Params of a fairness-constrained estimator, and what follows from their values. */
 final class FairParams implements Serializable {
@@ -30,6 +31,8 @@ final class FairParams implements Serializable {
   final Param<String> rateWeightCol;
   final Param<String> validationIndicatorCol;
   final StringArrayParam sensitiveCols;
+  final StringArrayParam controlCols;
+  final Param<String> offsetCol;
   final IntParam intersections;
   final Param<String> constraint;
   final DoubleParam bound;
@@ -50,6 +53,8 @@ final class FairParams implements Serializable {
     rateWeightCol = text("rateWeightCol", "weight of a row in the groups' rates");
     validationIndicatorCol = text("validationIndicatorCol", "true for rows that don't train");
     sensitiveCols = new StringArrayParam(owner, "sensitiveCols", "columns that name the groups");
+    controlCols = new StringArrayParam(owner, "controlCols", "groups are compared within these");
+    offsetCol = text("offsetCol", "added to a training row's margin in the loss");
     intersections = whole("intersections", "sensitive columns crossed at most", 1);
     constraint = text("constraint", "what must be equal between groups: " + Constraint.titles());
     bound = number("bound", "largest difference or smallest ratio between groups", 0, 1);
@@ -66,6 +71,7 @@ final class FairParams implements Serializable {
 
   private void setDefaults() {
     owner.setDefault(sensitiveCols, new String[0]);
+    owner.setDefault(controlCols, new String[0]);
     owner.setDefault(intersections, 1);
     owner.setDefault(constraint, NONE);
     owner.setDefault(bound, 0.05);
@@ -97,6 +103,30 @@ final class FairParams implements Serializable {
 
   List<String> sensitive() {
     return Arrays.asList(value(sensitiveCols));
+  }
+
+  /** Which groups are compared; none without a constraint. */
+  Grouping grouping() {
+    return new Grouping(
+        sensitive(), (int) owner.getOrDefault(intersections), Arrays.asList(value(controlCols)));
+  }
+
+  /** Says which named columns are missing. */
+  void check(StructType schema) {
+    List<String> named = new ArrayList<>(grouping().sensitive());
+    named.addAll(grouping().controls());
+    for (Param<String> column :
+        List.of(weightCol, rateWeightCol, validationIndicatorCol, offsetCol)) {
+      if (owner.isDefined(column)) {
+        named.add(value(column));
+      }
+    }
+    List<String> present = Arrays.asList(schema.fieldNames());
+    named.removeIf(present::contains);
+    if (!named.isEmpty()) {
+      throw new DataProblem(
+          "Training rows lack the columns " + named + "; they have " + present + ".");
+    }
   }
 
   FairFit.Settings settings() {
@@ -140,8 +170,13 @@ final class FairParams implements Serializable {
     columns.add(coalesce(weight.cast("double"), missing));
     columns.add(coalesce(rateWeight.cast("double"), missing));
     columns.add(coalesce(validation.cast("boolean"), lit(false)));
-    for (String column : sensitive()) {
+    List<String> groups = new ArrayList<>(grouping().sensitive());
+    groups.addAll(grouping().controls());
+    for (String column : groups) {
       columns.add(coalesce(col(column).cast("string"), lit("unknown")));
+    }
+    if (owner.isDefined(offsetCol)) {
+      columns.add(coalesce(col(value(offsetCol)).cast("double"), lit(Double.NaN)));
     }
     return dataset.select(columns.toArray(Column[]::new));
   }

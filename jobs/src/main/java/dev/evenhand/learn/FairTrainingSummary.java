@@ -15,6 +15,11 @@ import java.util.List;
  * @param plainViolation of the model without the constraint under the same policy; likewise null
  * @param objective mean loss and penalty
  * @param plainObjective of the model without the constraint
+ * @param tightest the smallest difference, or the largest ratio, at any point that was tried; null
+ *     when nothing was asked
+ * @param gap how much lower the objective could be nearby: what a full step of the last quadratic
+ *     model, its constraints at the actual rates, would still gain; null when the bound is not met
+ * @param cost objective less plainObjective: no model at all that keeps the bound is better by more
  * @param multipliers what a unit of each rate's bound costs in objective
  * @param undefined rates that no constraint could hold, having an empty denominator
  * @param passes over the training rows
@@ -25,6 +30,9 @@ public record FairTrainingSummary(
     Double plainViolation,
     double objective,
     double plainObjective,
+    Double tightest,
+    Double gap,
+    double cost,
     List<Multiplier> multipliers,
     List<String> undefined,
     List<Step> course,
@@ -47,7 +55,7 @@ public record FairTrainingSummary(
 
   /** The chosen and the unconstrained point. */
   record Ends(
-      ConstrainedSearch.State chosen, ConstrainedSearch.State free, boolean isConstrained) {}
+      ConstrainedSearch.State chosen, ConstrainedSearch.State free, double gap, Double tightest) {}
 
   static FairTrainingSummary of(
       FairFit.Settings settings, Problem problem, Ends ends, List<Step> course) {
@@ -57,7 +65,7 @@ public record FairTrainingSummary(
     Double plainViolation = null;
     boolean isMet = true;
     List<Multiplier> multipliers = new ArrayList<>();
-    if (ends.isConstrained()) {
+    if (problem.rates() != null && problem.rates().size() > 0) {
       double[][] ranges = problem.rates().ranges(chosen.actual());
       violation = settings.bound().reading(ranges);
       plainViolation = settings.bound().reading(problem.rates().ranges(free.actual()));
@@ -70,10 +78,34 @@ public record FairTrainingSummary(
         plainViolation,
         chosen.objective(),
         free.objective(),
+        ends.tightest(),
+        isMet ? Double.valueOf(ends.gap()) : null,
+        chosen.objective() - free.objective(),
         List.copyOf(multipliers),
         problem.rates() == null ? List.of() : List.copyOf(problem.rates().undefined()),
         List.copyOf(course),
         problem.rows().passes());
+  }
+
+  /** Says in words whether the bound is kept. */
+  public String message() {
+    if (violation == null) {
+      return "No bound was asked, or no two groups have the rates to compare.";
+    }
+    if (isMet) {
+      return "The bound is kept: "
+          + violation
+          + " on the training rows, from "
+          + plainViolation
+          + " without the constraint.";
+    }
+    return "The bound is not met: "
+        + violation
+        + " on the training rows, from "
+        + plainViolation
+        + " without the constraint; the tightest that was reached is "
+        + tightest
+        + ". Ask for less, or leave groups out that are too small for it (minGroupWeight).";
   }
 
   private static void addMultipliers(

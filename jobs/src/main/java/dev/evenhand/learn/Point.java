@@ -8,7 +8,8 @@ import java.io.Serializable;
  * @param weights the coefficients and, last, the intercept
  * @param cut the margin at which a row is selected, for the smooth rates
  * @param threshold the probability at and above which a row is selected
- * @param width of the band around the cut in which the smooth decision goes from 0 to 1
+ * @param width of the band around the cut in which the smooth decision goes from 0 to 1; 0 for no
+ *     smooth rates
  * @param cellMultipliers what a unit of each cell's smooth selected weight costs; gives the
  *     curvature of the Lagrangian
  * @param movesCut true when the cut follows a share of the rows, whose gradient is then needed
@@ -22,6 +23,10 @@ record Point(
     boolean movesCut)
     implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  boolean isSmooth() {
+    return width > 0;
+  }
 
   static double sigmoid(double margin) {
     double tail = Math.exp(-Math.abs(margin));

@@ -58,7 +58,7 @@ final class Problem {
   }
 
   Evaluation evaluate(Point point) {
-    Totals totals = rows.totals(point, true);
+    Totals totals = rows.totals(point);
     int coefficients = point.weights().length;
     double weight = totals.margins.value(0);
     double[] gradient = new double[size()];
@@ -71,7 +71,8 @@ final class Problem {
     double loss = totals.loss.value(0) / weight;
     double[][] hessian = hessian(totals, weight);
     boolean hasRates = rates != null && rates.size() > 0;
-    double[][] jacobian = new double[hasRates ? rates.size() : 0][];
+    boolean isSmooth = hasRates && point.isSmooth();
+    double[][] jacobian = new double[isSmooth ? rates.size() : 0][];
     for (int k = 0; k < jacobian.length; k++) {
       jacobian[k] = withCut(rates.gradient(k, totals.smoothGradients, coefficients));
       clearConstants(jacobian[k]);
@@ -86,12 +87,17 @@ final class Problem {
         gradient,
         hessian,
         hasRates ? rates.values(totals.selected, totals.cellWeights) : new double[0],
-        hasRates ? rates.values(totals.smooth, totals.cellWeights) : new double[0],
+        isSmooth ? rates.values(totals.smooth, totals.cellWeights) : new double[0],
         jacobian,
-        new double[] {share(totals, totals.selected), share(totals, totals.smooth)},
-        shareGradient(totals, coefficients),
+        shares(totals, point),
+        point.isSmooth() ? shareGradient(totals, coefficients) : new double[size()],
         Math.sqrt(Math.max(0, variance)),
         totals);
+  }
+
+  private double[] shares(Totals totals, Point point) {
+    double smooth = point.isSmooth() ? share(totals, totals.smooth) : 0;
+    return new double[] {share(totals, totals.selected), smooth};
   }
 
   private double share(Totals totals, ExactSums selected) {
@@ -163,7 +169,10 @@ final class Problem {
       sum[i] = evaluation.hessian()[i].clone();
     }
     int n = rows.profile().width + 1;
-    ExactSums curvature = evaluation.totals().rateHessian;
+    RoundedSums curvature = evaluation.totals().rateHessian;
+    if (curvature.size() == 0) {
+      return sum;
+    }
     for (int i = 0; i < n; i++) {
       for (int j = 0; j <= i; j++) {
         boolean isFixed = isConstant(i, n) || isConstant(j, n);

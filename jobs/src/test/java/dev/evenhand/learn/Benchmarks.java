@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** The golden rows of a public data set as features, with the encoder of its model.json. */
-final class Benchmarks {
+public final class Benchmarks {
   static final ObjectMapper JSON = new ObjectMapper();
 
   private Benchmarks() {}
@@ -33,7 +33,7 @@ final class Benchmarks {
     return folder;
   }
 
-  static JsonNode json(String name, String file) {
+  public static JsonNode json(String name, String file) {
     try {
       return JSON.readTree(golden(name).resolve(file).toFile());
     } catch (IOException e) {
@@ -42,7 +42,7 @@ final class Benchmarks {
   }
 
   /** Columns split, label, features and the protected ones. */
-  static Dataset<Row> rows(String name) {
+  public static Dataset<Row> rows(String name) {
     JsonNode model = json(name, "model.json");
     Dataset<Row> raw =
         Spark.session()

@@ -116,6 +116,24 @@ class FairLogisticRegressionTest {
     assertThat(summary.isMet()).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "equalized-odds, 0.8",
+    "equal-opportunity, 0.9",
+    "predictive-equality, 0.8",
+    "error-rate-parity, 0.9",
+  })
+  void holdsARatioOfEachConstraint(String constraint, double bound) {
+    FairTrainingSummary summary =
+        fair(constraint, bound)
+            .setBoundOn("ratio")
+            .fit(People.rows(4000, 2))
+            .summary()
+            .orElseThrow();
+    assertThat(summary.violation()).isGreaterThanOrEqualTo(bound - 1e-12);
+    assertThat(summary.isMet()).isTrue();
+  }
+
   @Test
   void holdsSeveralAttributesAndTheirIntersections() {
     Dataset<Row> rows = People.rows(6000, 3);
@@ -148,6 +166,24 @@ class FairLogisticRegressionTest {
     FairLogisticRegressionModel second = estimator.fit(People.of(shuffled).repartition(7));
     assertThat(second.coefficients()).isEqualTo(first.coefficients());
     assertThat(second.intercept()).isEqualTo(first.intercept());
+  }
+
+  @Test
+  void needsFewPassesOverManyRowsAndComesToTheSameEndInAnyOrder() {
+    List<Row> list = People.list(100_000, 9);
+    FairLogisticRegression estimator = fair("equalized-odds", 0.05);
+    FairLogisticRegressionModel first = estimator.fit(People.of(list).repartition(2));
+    FairTrainingSummary summary = first.summary().orElseThrow();
+    assertThat(summary.isMet()).isTrue();
+    assertThat(summary.passes()).isLessThanOrEqualTo(12);
+    assertThat(summary.gap()).isLessThan(2e-4); // mostly the room that is left to the bound
+    Collections.shuffle(list, new Random(5));
+    FairLogisticRegressionModel second = estimator.fit(People.of(list).repartition(5));
+    assertThat(second.coefficients()).isEqualTo(first.coefficients());
+    FairLogisticRegressionModel plain = new FairLogisticRegression().fit(People.of(list));
+    assertThat(plain.summary().orElseThrow().passes()).isLessThanOrEqualTo(6);
+    assertThat(summary.plainObjective())
+        .isCloseTo(plain.summary().orElseThrow().objective(), within(1e-6));
   }
 
   @Test

@@ -14,8 +14,12 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One deterministic linear model against the randomized classifiers of Fairlearn, row by row. */
+/**
+ * One deterministic linear model against the randomized classifiers of Fairlearn: a bound of each
+ * constraint. All rows, and the test violation, are {@code scripts/bench reductions}.
+ */
 class FairlearnRowsTest {
+  private static final int EVERY = 3;
   private static final Map<String, String> CONSTRAINTS =
       Map.of(
           "demographic_parity", "demographic-parity",
@@ -34,11 +38,13 @@ class FairlearnRowsTest {
         .forEachRemaining(
             attribute -> {
               List<JsonNode> theirs = new ArrayList<>();
-              attribute.getValue().get("exponentiated_gradient").forEach(theirs::add);
+              JsonNode gradient = attribute.getValue().get("exponentiated_gradient");
+              for (int i = 0; i < gradient.size(); i += EVERY) {
+                theirs.add(gradient.get(i));
+              }
               theirs.add(attribute.getValue().get("grid_search"));
               for (JsonNode their : theirs) {
                 String line = compared(rows, attribute.getKey(), their);
-                System.out.println(name + " " + line);
                 if (line.endsWith("FAILS")) {
                   failed.add(line);
                 }
