@@ -1,7 +1,14 @@
 package dev.evenhand.learn;
 
 import dev.evenhand.base.DataProblem;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -30,5 +37,20 @@ final class Columns {
               + String.join(", ", schema.fieldNames())
               + ".");
     }
+  }
+
+  /** The rows with columns added or replaced, all at once. */
+  static Dataset<Row> replaced(Dataset<Row> rows, List<String> names, List<Column> columns) {
+    Map<String, Column> added = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      added.put(names.get(i), columns.get(i).as(names.get(i)));
+    }
+    List<Column> all = new ArrayList<>();
+    for (String name : rows.columns()) {
+      Column instead = added.remove(name);
+      all.add(instead == null ? rows.col("`" + name + "`") : instead);
+    }
+    all.addAll(added.values());
+    return rows.select(all.toArray(Column[]::new));
   }
 }
