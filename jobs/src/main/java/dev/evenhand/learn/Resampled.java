@@ -35,7 +35,7 @@ public final class Resampled extends Estimator<PipelineModel> implements MLWrita
   private final Pipeline stages;
 
   /**
-   * @param sampler such as {@link StratifiedSampler}
+   * @param sampler {@link StratifiedSampler} or {@link Smote}
    * @param stages what is fitted on the sample
    */
   public Resampled(Estimator<?> sampler, PipelineStage... stages) {

@@ -208,7 +208,7 @@ final class Strata {
   }
 
   /** The hash below which a share of all hashes lies; casts to long saturate. */
-  private static long hashAt(double share) {
+  static long hashAt(double share) {
     return (long) (share * RANGE - RANGE / 2);
   }
 }
