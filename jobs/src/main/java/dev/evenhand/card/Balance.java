@@ -1,6 +1,7 @@
 package dev.evenhand.card;
 
 import dev.evenhand.config.Pipeline;
+import dev.evenhand.config.RebalanceMethod;
 import dev.evenhand.lake.table.Measures;
 import java.util.Comparator;
 import java.util.List;
@@ -39,6 +40,12 @@ record Balance(String method, List<String> by, List<GroupShare> groups) {
         pipeline.rebalance().map(repair -> repair.method().word()).orElse("none"),
         pipeline.rebalance().map(repair -> repair.by()).orElse(List.of()),
         shares);
+  }
+
+  /** Whether rows were drawn, and not weighed. */
+  boolean isSampled() {
+    return method.equals(RebalanceMethod.OVERSAMPLING.word())
+        || method.equals(RebalanceMethod.UNDERSAMPLING.word());
   }
 
   boolean isRepaired() {

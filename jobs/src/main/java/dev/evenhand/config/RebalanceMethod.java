@@ -4,5 +4,14 @@ package dev.evenhand.config;
 public enum RebalanceMethod implements Word {
   NONE,
   /** Weights that make group and label independent. Kamiran and Calders (2012). */
-  REWEIGHING
+  REWEIGHING,
+  /** Rows are drawn several times until each group has the label rate. */
+  OVERSAMPLING,
+  /** Rows are left out until each group has the label rate. */
+  UNDERSAMPLING;
+
+  /** Whether rows are drawn; otherwise they are weighed, or left alone. */
+  public boolean isSampling() {
+    return this == OVERSAMPLING || this == UNDERSAMPLING;
+  }
 }

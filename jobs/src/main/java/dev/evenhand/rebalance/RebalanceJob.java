@@ -17,6 +17,7 @@ import dev.evenhand.lake.table.TrainingSet;
 import dev.evenhand.lake.table.UsableDecisions;
 import dev.evenhand.lake.table.Weights;
 import dev.evenhand.learn.Reweighing;
+import dev.evenhand.learn.StratifiedSampler;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,7 +50,7 @@ public record RebalanceJob(Pipeline pipeline) implements Job {
             .select(TrainingSet.DECISION_ID.column(), TrainingSet.LABEL.column());
     Optional<Rebalance> rule = pipeline.rebalance().filter(r -> r.method() != RebalanceMethod.NONE);
     Dataset<Row> weighted =
-        rule.map(r -> reweighed(context, rows, r.by()))
+        rule.map(r -> repaired(context, rows, r))
             .orElseGet(() -> rows.withColumn(Weights.WEIGHT.name(), lit(1.0)));
     context.lake().replaceRun(Weights.CONTRACT, weighted, context.scope());
     Row total =
@@ -66,21 +67,43 @@ public record RebalanceJob(Pipeline pipeline) implements Job {
                 "%s by %s",
                 rule.get().method().word(),
                 String.join(", ", rule.get().by()));
-    return new RowCounts(total.getLong(0), total.getLong(0), note);
+    return new RowCounts(rows.count(), total.getLong(0), note);
   }
 
-  private static Dataset<Row> reweighed(JobContext context, Dataset<Row> rows, List<String> by) {
+  private Dataset<Row> repaired(JobContext context, Dataset<Row> rows, Rebalance rule) {
     Dataset<Row> groups =
         ProtectedGroups.at(
             context.lake().readRun(UsableDecisions.CONTRACT, context.scope()),
             context.lake().readPipeline(ProtectedAttributes.CONTRACT, context.scope().pipeline()),
-            by);
+            rule.by());
     Dataset<Row> grouped = rows.join(groups, TrainingSet.DECISION_ID.name());
+    return rule.method().isSampling() ? sampled(grouped, rule) : reweighed(grouped, rule);
+  }
+
+  private static Dataset<Row> reweighed(Dataset<Row> grouped, Rebalance rule) {
     return new Reweighing()
-        .setSensitiveCols(by.toArray(String[]::new))
+        .setSensitiveCols(rule.by().toArray(String[]::new))
         .setLabelCol(TrainingSet.LABEL.name())
         .setOutputCol(Weights.WEIGHT.name())
         .fit(grouped)
         .transform(grouped);
+  }
+
+  /** A row drawn n times has weight n; one that wasn't drawn has none. */
+  private Dataset<Row> sampled(Dataset<Row> grouped, Rebalance rule) {
+    StratifiedSampler sampler =
+        new StratifiedSampler()
+            .setSensitiveCols(rule.by().toArray(String[]::new))
+            .setLabelCol(TrainingSet.LABEL.name())
+            .setKeyCol(TrainingSet.DECISION_ID.name())
+            .setSeed(pipeline.seed())
+            .setTarget("label-rate")
+            .setMethod(rule.method() == RebalanceMethod.OVERSAMPLING ? "over" : "under");
+    rule.labelRate().ifPresent(rate -> sampler.setLabelRate(rate.fraction()));
+    return sampler
+        .fit(grouped)
+        .transform(grouped)
+        .groupBy(TrainingSet.DECISION_ID.column())
+        .agg(count(lit(1)).cast("double").as(Weights.WEIGHT.name()));
   }
 }

@@ -45,15 +45,21 @@ class ValuesTest {
 
   @Test
   void aRecordMadeInCodeChecksItselfToo() {
-    assertThatThrownBy(() -> new Rebalance(RebalanceMethod.REWEIGHING, List.of()))
+    assertThatThrownBy(() -> new Rebalance(RebalanceMethod.REWEIGHING, List.of(), Optional.empty()))
         .hasMessage("by is empty; method reweighing needs one attribute or more; name them");
+    Optional<Percent> half = Optional.of(Percent.of("50%"));
+    assertThatThrownBy(() -> new Rebalance(RebalanceMethod.REWEIGHING, List.of("a"), half))
+        .hasMessage("label_rate is given; method reweighing has none; drop it");
+    Optional<Percent> all = Optional.of(Percent.of("100%"));
+    assertThatThrownBy(() -> new Rebalance(RebalanceMethod.OVERSAMPLING, List.of("a"), all))
+        .hasMessageContaining("more than 0% and less than 100% is allowed");
     assertThatThrownBy(() -> new Decide(Optional.empty(), Optional.empty(), Optional.empty()))
         .hasMessageContaining("exactly one of top, threshold, maximize is allowed");
   }
 
   @Test
   void aMissingCollectionIsEmpty() {
-    assertThat(new Rebalance(RebalanceMethod.NONE, null).by()).isEmpty();
+    assertThat(new Rebalance(RebalanceMethod.NONE, null, null).by()).isEmpty();
   }
 
   @Test

@@ -155,9 +155,7 @@ class SmoteTest {
   }
 
   private static List<String> shown(Dataset<Row> rows) {
-    return rows.drop("features").collectAsList().stream().map(Row::toString)
-        .sorted()
-        .toList();
+    return rows.drop("features").collectAsList().stream().map(Row::toString).sorted().toList();
   }
 
   @Test

@@ -66,6 +66,11 @@ public final class SamplePipeline {
     return read(TEXT.replace("GATES", list));
   }
 
+  /** The file without gates, with another way to repair the training data. */
+  public static Pipeline rebalanced(String rule) {
+    return read(TEXT.replace("{method: reweighing, by: [origin]}", rule).replace("GATES", ""));
+  }
+
   /** The file without gates, with one more entry. */
   public static Pipeline with(String entry) {
     return fileWith(entry).pipeline();

@@ -8,7 +8,10 @@ import dev.evenhand.lake.Field;
 import dev.evenhand.lake.Scope;
 import dev.evenhand.lake.TableContract;
 
-/** The weight of a training decision after rebalancing. */
+/**
+ * The weight of a training decision after rebalancing; a decision that sampling left out has no
+ * row, and doesn't train.
+ */
 public final class Weights {
   private Weights() {}
 
