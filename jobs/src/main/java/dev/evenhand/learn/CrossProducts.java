@@ -68,8 +68,10 @@ final class CrossProducts implements Serializable {
       for (int b = 0; b <= a; b++) {
         sums.add(square(active[a], active[b]), weighted * values[b]);
       }
-      sums.addScaled(
-          weighted, inputs, 0, inputs.length, firstOfProducts + active[a] * inputs.length);
+      int first = firstOfProducts + active[a] * inputs.length;
+      for (int j = 0; j < inputs.length; j++) {
+        sums.add(first + j, weighted * inputs[j]);
+      }
     }
   }
 
