@@ -45,6 +45,13 @@ final class ExactSums implements Serializable {
     low[index] += ((term - upper) + roundLow) - roundLow;
   }
 
+  /** Adds {@code factor * values[from + i]} at {@code at + i} for each i below {@code length}. */
+  void addScaled(double factor, double[] values, int from, int length, int at) {
+    for (int i = 0; i < length; i++) {
+      add(at + i, factor * values[from + i]);
+    }
+  }
+
   /** Two sums in the making, each spread over lanes that the JVM adds up side by side. */
   static final class Lanes {
     private final double[] high = new double[Tile.LANES];

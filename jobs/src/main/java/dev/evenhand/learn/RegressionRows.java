@@ -36,9 +36,11 @@ final class RegressionRows {
    */
   static RegressionMoments moments(
       Dataset<Row> rows, List<String> sensitive, int order, boolean moves) {
+    int columns = sensitive.size();
     JavaRDD<Block> blocks =
         rows.toJavaRDD()
-            .mapPartitions(iterator -> new BlockBuilder(new LabelledRows(iterator), false))
+            .mapPartitions(
+                iterator -> new BlockBuilder(new LabelledRows(iterator), false, columns))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       BlockProfile profile = profile(blocks);
