@@ -170,11 +170,12 @@ final class FairBoosting {
     LeafTallies.Shape shape =
         holds ? LeafTallies.Shape.of(cellWeights.length) : LeafTallies.Shape.NONE;
     int[] partOf = tree.parts(Math.max(1, shape.parts()));
+    int parts = Arrays.stream(partOf).max().orElse(0) + 1;
+    shape = holds ? shape.with(parts) : shape;
     LeafTallies tallies = rows.leaves(round, shape, partOf, largestResidual(round.pulls()));
     if (!holds) {
       return tallies;
     }
-    int parts = shape.parts();
     double[] slopes = new double[parts];
     double[] curvatures = new double[parts];
     for (int leaf = 0; leaf < tree.size(); leaf++) {
@@ -185,14 +186,9 @@ final class FairBoosting {
         slopes[partOf[leaf]] += round.pulls() == null ? 0 : share * (tree.value(leaf) - own);
       }
     }
-    int used = Arrays.stream(partOf).max().orElse(0) + 1;
     LeafShifts.Result shifts =
         new LeafShifts(
-                shape,
-                tallies.tails(),
-                new LeafShifts.Cost(Arrays.copyOf(slopes, used), Arrays.copyOf(curvatures, used)),
-                rates,
-                cellWeights)
+                shape, tallies.tails(), new LeafShifts.Cost(slopes, curvatures), rates, cellWeights)
             .solve(settings.bound(), isNearEnd() ? LAST_PRICE : PRICE);
     for (int leaf = 0; leaf < tree.size(); leaf++) {
       if (tree.isLeaf(leaf)) {

@@ -19,7 +19,7 @@ final class LeafTallies implements Serializable {
   private static final double OFFSET = 0.381966;
 
   private static final int MOST_SUMS = 1 << 21;
-  private static final int MOST_BINS = 768;
+  private static final int MOST_BINS = 512;
   private static final int FEWEST_BINS = 48;
   private static final int MOST_PARTS = 64;
 
@@ -39,6 +39,11 @@ final class LeafTallies implements Serializable {
       int parts = Math.max(1, Math.min(MOST_PARTS, MOST_SUMS / (cells * FEWEST_BINS)));
       int bins = Math.min(MOST_BINS, MOST_SUMS / (cells * parts));
       return new Shape(parts, cells, Math.max(FEWEST_BINS, bins));
+    }
+
+    /** As fine, for fewer parts. */
+    Shape with(int fewer) {
+      return new Shape(fewer, cells, bins);
     }
 
     double step() {
