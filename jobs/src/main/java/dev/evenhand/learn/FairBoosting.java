@@ -17,7 +17,7 @@ final class FairBoosting {
   private static final double BAND = 0.15;
   private static final double DAMPING = 0.5;
   private static final double PRICE = 4;
-  private static final double LAST_PRICE = 1e3;
+  private static final double LAST_PRICE = 100;
 
   /**
    * What is asked.

@@ -1,6 +1,7 @@
 package dev.evenhand.learn;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
 /**
  * How far to shift the margins of each part of a tree so that the groups' actual rates keep the
@@ -13,10 +14,12 @@ import java.util.Arrays;
  * prices a broken bound. Their multipliers are what the bound costs.
  */
 final class LeafShifts {
-  private static final int MOST_STEPS = 14;
+  private static final int MOST_STEPS = 16;
   private static final int MOST_AIMS = 6;
-  private static final double FIRST_BAND = 0.2;
-  private static final double NARROWING = 0.7;
+  private static final double FIRST_BAND = 1;
+  private static final double NARROWING = 0.65;
+  private static final int MOST_MOVES = 24;
+  private static final double POLISHING_COST = 1e-3;
   private static final double LEVEL_CURVATURE = 1e-6;
 
   private final LeafTallies.Shape shape;
@@ -74,7 +77,7 @@ final class LeafShifts {
     Result best = null;
     for (int round = 0; round < MOST_AIMS; round++) {
       shifts = search(shifts, aim, price);
-      double[] snapped = snapped(shifts);
+      double[] snapped = polished(snapped(shifts), bound);
       double excess = excess(snapped, bound);
       if (best == null || excess < best.excess()) {
         best = new Result(snapped, multipliers, excess);
@@ -182,6 +185,12 @@ final class LeafShifts {
     }
     QuadraticProgram.Solution solution =
         new QuadraticProgram(hessian, Arrays.copyOf(cost.slopes(), size), rows).solve();
+    double[] all = DoubleStream.concat(
+            Arrays.stream(solution.x()), Arrays.stream(solution.multipliers()))
+        .toArray();
+    if (!Arrays.stream(all).allMatch(Double::isFinite)) {
+      return at; // nothing can be learned from a program that could not be solved
+    }
     multipliers = new double[values.length];
     for (int k = 0; k < values.length; k++) {
       multipliers[k] = solution.multipliers()[2 * k] - solution.multipliers()[2 * k + 1];
@@ -230,6 +239,37 @@ final class LeafShifts {
     int bin = Math.min(shape.bins() - 1, (int) place);
     double rest = place - bin;
     return tail[bin] + rest * (tail[bin + 1] - tail[bin]);
+  }
+
+  /** Moves one part after another by some edges, as long as that brings the rates nearer. */
+  private double[] polished(double[] snapped, Bound bound) {
+    double[] best = snapped;
+    double least = nearness(best, bound);
+    for (int move = 0; move < MOST_MOVES && excess(best, bound) > 0; move++) {
+      double[] from = best;
+      for (int part = 0; part < from.length; part++) {
+        for (int edges = 1; edges < shape.bins() / 2; edges *= 2) {
+          for (int sign = -1; sign <= 1; sign += 2) {
+            double[] next = from.clone();
+            next[part] += sign * edges * shape.step();
+            double found = nearness(next, bound);
+            if (Math.abs(next[part]) < LeafTallies.REACH - 2 * shape.step() && found < least) {
+              best = next;
+              least = found;
+            }
+          }
+        }
+      }
+      if (best == from) {
+        break;
+      }
+      best = snapped(best);
+    }
+    return best;
+  }
+
+  private double nearness(double[] shifts, Bound bound) {
+    return Math.max(0, excess(shifts, bound)) + POLISHING_COST * cost.at(shifts);
   }
 
   /** The shifts moved to where the rates are known exactly. */

