@@ -16,10 +16,9 @@ import java.util.stream.DoubleStream;
 final class LeafShifts {
   private static final int MOST_STEPS = 16;
   private static final int MOST_AIMS = 6;
-  private static final double FIRST_BAND = 1;
+  private static final double FIRST_BAND = 0.5;
   private static final double NARROWING = 0.65;
   private static final int MOST_MOVES = 24;
-  private static final double POLISHING_COST = 1e-3;
   private static final double LEVEL_CURVATURE = 1e-6;
 
   private final LeafTallies.Shape shape;
@@ -77,7 +76,7 @@ final class LeafShifts {
     Result best = null;
     for (int round = 0; round < MOST_AIMS; round++) {
       shifts = search(shifts, aim, price);
-      double[] snapped = polished(snapped(shifts), bound);
+      double[] snapped = polished(snapped(shifts), bound, price);
       double excess = excess(snapped, bound);
       if (best == null || excess < best.excess()) {
         best = new Result(snapped, multipliers, excess);
@@ -185,9 +184,9 @@ final class LeafShifts {
     }
     QuadraticProgram.Solution solution =
         new QuadraticProgram(hessian, Arrays.copyOf(cost.slopes(), size), rows).solve();
-    double[] all = DoubleStream.concat(
-            Arrays.stream(solution.x()), Arrays.stream(solution.multipliers()))
-        .toArray();
+    double[] all =
+        DoubleStream.concat(Arrays.stream(solution.x()), Arrays.stream(solution.multipliers()))
+            .toArray();
     if (!Arrays.stream(all).allMatch(Double::isFinite)) {
       return at; // nothing can be learned from a program that could not be solved
     }
@@ -241,10 +240,10 @@ final class LeafShifts {
     return tail[bin] + rest * (tail[bin + 1] - tail[bin]);
   }
 
-  /** Moves one part after another by some edges, as long as that brings the rates nearer. */
-  private double[] polished(double[] snapped, Bound bound) {
+  /** Moves one part after another by some edges, as long as that pays and the bound is broken. */
+  private double[] polished(double[] snapped, Bound bound, double price) {
     double[] best = snapped;
-    double least = nearness(best, bound);
+    double least = merit(best, bound, price);
     for (int move = 0; move < MOST_MOVES && excess(best, bound) > 0; move++) {
       double[] from = best;
       for (int part = 0; part < from.length; part++) {
@@ -252,7 +251,7 @@ final class LeafShifts {
           for (int sign = -1; sign <= 1; sign += 2) {
             double[] next = from.clone();
             next[part] += sign * edges * shape.step();
-            double found = nearness(next, bound);
+            double found = merit(next, bound, price);
             if (Math.abs(next[part]) < LeafTallies.REACH - 2 * shape.step() && found < least) {
               best = next;
               least = found;
@@ -266,10 +265,6 @@ final class LeafShifts {
       best = snapped(best);
     }
     return best;
-  }
-
-  private double nearness(double[] shifts, Bound bound) {
-    return Math.max(0, excess(shifts, bound)) + POLISHING_COST * cost.at(shifts);
   }
 
   /** The shifts moved to where the rates are known exactly. */

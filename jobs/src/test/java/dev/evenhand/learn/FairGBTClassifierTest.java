@@ -68,7 +68,7 @@ class FairGBTClassifierTest {
     Dataset<Row> rows =
         People.rows(3000, 1)
             .drop("features")
-            .withColumn("steps", org.apache.spark.sql.functions.expr("(id * 7) % 11 + 3 * label"))
+            .withColumn("steps", org.apache.spark.sql.functions.expr("(id * 7 + 4 * label) % 11"))
             .withColumn(
                 "month", org.apache.spark.sql.functions.expr("string((id + 2 * label) % 12)"));
     for (String category : List.of("region", "month")) {
