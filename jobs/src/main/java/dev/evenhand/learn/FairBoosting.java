@@ -16,8 +16,9 @@ import java.util.List;
 final class FairBoosting {
   private static final double BAND = 0.15;
   private static final double DAMPING = 0.5;
-  private static final double PRICE = 4;
-  private static final double LAST_PRICE = 100;
+  private static final double PRICE = 0.5;
+  private static final double LAST_PRICE = 1e3;
+  private static final double CALM = 0.5;
 
   /**
    * What is asked.
@@ -189,7 +190,7 @@ final class FairBoosting {
     LeafShifts.Result shifts =
         new LeafShifts(
                 shape, tallies.tails(), new LeafShifts.Cost(slopes, curvatures), rates, cellWeights)
-            .solve(settings.bound(), isNearEnd() ? LAST_PRICE : PRICE);
+            .solve(settings.bound(), price());
     for (int leaf = 0; leaf < tree.size(); leaf++) {
       if (tree.isLeaf(leaf)) {
         tree.setValue(leaf, tree.value(leaf) + shifts.shifts()[partOf[leaf]]);
@@ -203,7 +204,11 @@ final class FairBoosting {
     return tallies;
   }
 
-  private boolean isNearEnd() {
-    return 4 * trees.size() >= 3 * settings.trees();
+  /**
+   * What a broken bound costs: little at first, so that trees learn to keep it, much in the end.
+   */
+  private double price() {
+    double progress = (double) trees.size() / Math.max(1, settings.trees() - 1);
+    return PRICE * Math.pow(LAST_PRICE / PRICE, Math.max(0, (progress - CALM) / (1 - CALM)));
   }
 }

@@ -16,7 +16,7 @@ import java.util.stream.DoubleStream;
 final class LeafShifts {
   private static final int MOST_STEPS = 16;
   private static final int MOST_AIMS = 6;
-  private static final double FIRST_BAND = 0.5;
+  private static final double FIRST_BAND = 0.2;
   private static final double NARROWING = 0.65;
   private static final int MOST_MOVES = 24;
   private static final double LEVEL_CURVATURE = 1e-6;

@@ -88,8 +88,7 @@ class FairGBTHardDataTest {
         .isLessThan(20);
     FairBoostingSummary summary = summary(fair("demographic-parity", 0.05), People.of(rows));
     assertThat(summary.isMet()).isEqualTo(summary.violation() <= 0.05);
-    assertThat(summary.violation())
-        .isLessThanOrEqualTo(summary.course().get(0).violation());
+    assertThat(summary.violation()).isLessThanOrEqualTo(summary.course().get(0).violation());
   }
 
   @Test
