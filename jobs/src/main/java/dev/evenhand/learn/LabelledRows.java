@@ -1,6 +1,8 @@
 package dev.evenhand.learn;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.Iterator;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SparseVector;
@@ -18,18 +20,28 @@ final class LabelledRows implements Iterator<Row> {
 
   private final Iterator<Row> rows;
 
+  /** Rows without features that came before the first one with some, which tells their number. */
+  private final Deque<Row> waiting = new ArrayDeque<>();
+
+  private int size = -1;
+
   LabelledRows(Iterator<Row> rows) {
     this.rows = rows;
   }
 
   @Override
   public boolean hasNext() {
-    return rows.hasNext();
+    return rows.hasNext() || !waiting.isEmpty();
   }
 
   @Override
   public Row next() {
-    Row row = rows.next();
+    Row row = rows.hasNext() ? rows.next() : waiting.remove();
+    while (size < 0 && row.isNullAt(0) && rows.hasNext()) {
+      waiting.add(row);
+      row = rows.next();
+    }
+    size = row.isNullAt(0) ? Math.max(size, 1) : row.<Vector>getAs(0).size();
     double label = row.getDouble(1);
     boolean isGood = Math.abs(label) < LARGEST;
     Object[] values = new Object[row.size() + 2];
@@ -44,11 +56,13 @@ final class LabelledRows implements Iterator<Row> {
     return RowFactory.create(values);
   }
 
-  private static Vector withLabel(Vector features, double label) {
+  private Vector withLabel(Vector features, double label) {
     if (features == null) {
-      return Vectors.dense(Double.NaN, label);
+      double[] unknown = new double[size + 1];
+      Arrays.fill(unknown, Double.NaN);
+      unknown[size] = label;
+      return Vectors.dense(unknown);
     }
-    int size = features.size();
     if (features instanceof DenseVector dense) {
       double[] values = Arrays.copyOf(dense.values(), size + 1);
       values[size] = label;

@@ -39,8 +39,7 @@ final class RegressionRows {
     int columns = sensitive.size();
     JavaRDD<Block> blocks =
         rows.toJavaRDD()
-            .mapPartitions(
-                iterator -> new BlockBuilder(new LabelledRows(iterator), false, columns))
+            .mapPartitions(iterator -> new BlockBuilder(new LabelledRows(iterator), false, columns))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       BlockProfile profile = profile(blocks);
