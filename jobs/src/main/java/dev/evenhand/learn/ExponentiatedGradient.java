@@ -1,7 +1,5 @@
 package dev.evenhand.learn;
 
-import org.apache.spark.ml.param.DoubleParam;
-import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.util.MLReader;
 
 /**
@@ -27,33 +25,6 @@ public final class ExponentiatedGradient extends Reduction<ExponentiatedGradient
   @Override
   ExponentiatedGradient self() {
     return this;
-  }
-
-  public DoubleParam multiplierLimit() {
-    return fair.multiplierLimit;
-  }
-
-  public DoubleParam tol() {
-    return fair.tol;
-  }
-
-  public IntParam maxIter() {
-    return fair.maxIter;
-  }
-
-  /** The most that a unit of violation may cost, in error; 100 by default. */
-  public ExponentiatedGradient setMultiplierLimit(double value) {
-    return (ExponentiatedGradient) set(fair.multiplierLimit, value);
-  }
-
-  /** The gap at which the search ends; 0 (the default) for half the error's standard error. */
-  public ExponentiatedGradient setTol(double value) {
-    return (ExponentiatedGradient) set(fair.tol, value);
-  }
-
-  /** The most fits of all rows. */
-  public ExponentiatedGradient setMaxIter(int value) {
-    return (ExponentiatedGradient) set(fair.maxIter, value);
   }
 
   @Override

@@ -2,14 +2,13 @@ package dev.evenhand.learn;
 
 import java.util.SortedMap;
 import java.util.function.BiConsumer;
-import org.apache.spark.ml.Transformer;
 
 /**
- * A fitted predictor with all its thresholds: from selecting every row, over its own decisions, to
+ * A predictor with all its thresholds: from selecting every row, over its own decisions, to
  * selecting none. A forecast has one member, itself.
  */
 final class Family {
-  private final Transformer model;
+  private final Blend blend;
   private final int[] bins;
   private final double[][] added;
   private final double resolution;
@@ -19,16 +18,16 @@ final class Family {
    * @param bins the cells' values by bin of the score
    * @param resolution bins by unit of the score; 0 of a forecast, which has one bin
    */
-  Family(Transformer model, SortedMap<Integer, double[]> bins, double resolution) {
-    this.model = model;
+  Family(Blend blend, SortedMap<Integer, double[]> bins, double resolution) {
+    this.blend = blend;
     this.bins = bins.keySet().stream().mapToInt(Integer::intValue).toArray();
     this.added = bins.values().toArray(double[][]::new);
     this.resolution = resolution;
     this.isForecast = resolution == 0;
   }
 
-  Transformer model() {
-    return model;
+  Blend blend() {
+    return blend;
   }
 
   boolean isForecast() {

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Set;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.classification.FMClassifier;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.regression.FMRegressor;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -38,6 +40,11 @@ final class Learner {
                 + name
                 + ". A reduction needs an estimator of features, label and weight.");
       }
+    }
+    if (estimator instanceof FMClassifier || estimator instanceof FMRegressor) {
+      throw new DataProblem(
+          estimator.getClass().getSimpleName()
+              + " leaves weights out of account. A reduction needs an estimator that learns by them.");
     }
     Estimator<?> copy = estimator.copy(ParamMap.empty());
     set(copy, "labelCol", LABEL);

@@ -3,16 +3,13 @@ package dev.evenhand.learn;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
-import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.evenhand.base.DataProblem;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.Transformer;
@@ -31,7 +28,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * A randomized classifier: predictors of MLlib, each with a threshold and a share; or, as {@link
- * #deterministic()}, the best single one of them. Needs no sensitive column.
+ * #deterministic()}, one model: the best single one of them or of their blends. Needs no sensitive
+ * column.
  *
  * <p>A row's chance is the share of predictors that select it. With a key column the row is
  * selected when a hash of key and seed lies below its chance, so that the same person always gets
@@ -40,7 +38,6 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class MixtureModel extends Model<MixtureModel> implements MLWritable {
   private static final long serialVersionUID = 1L;
-  private static final String PART = "evenhand_part_";
   private static final long DRAWS = 1L << 52;
   private static final StructType SCHEMA =
       new StructType()
@@ -62,7 +59,8 @@ public final class MixtureModel extends Model<MixtureModel> implements MLWritabl
 
   /**
    * A predictor, its share, and the score (probability, or margin where there is none) at and above
-   * which it selects: -Infinity for all rows, Infinity for none, NaN of a forecast.
+   * which it selects: -Infinity for all rows, Infinity for none, NaN of a forecast. Predictors of
+   * the outcome "single" are blended, and share a threshold of their blended score.
    */
   public record Predictor(Transformer model, double weight, double threshold) {}
 
@@ -73,35 +71,40 @@ public final class MixtureModel extends Model<MixtureModel> implements MLWritabl
   private final ArrayList<Part> single;
   private transient ReductionSummary summary;
 
-  MixtureModel(String uid, List<Transformer> models, List<Part> mixture, Part single) {
+  MixtureModel(String uid, List<Transformer> models, List<Part> mixture, List<Part> single) {
     this.uid = uid;
     this.models = new ArrayList<>(models);
     this.mixture = new ArrayList<>(mixture);
-    this.single = new ArrayList<>(List.of(single));
+    this.single = new ArrayList<>(single);
     params = new MixtureParams(this);
     params.setDefaults(this);
   }
 
   /** A model of the predictors that a search chose. */
   static MixtureModel of(String uid, ReductionSearch.Result result) {
-    Map<Integer, Integer> places = new LinkedHashMap<>();
-    result.mixture().forEach(choice -> places.putIfAbsent(choice.family(), places.size()));
-    places.putIfAbsent(result.single().family(), places.size());
     List<Transformer> models = new ArrayList<>();
-    places.keySet().forEach(family -> models.add(result.families().get(family).model()));
-    List<Part> parts =
-        result.mixture().stream().map(choice -> part(result, places, choice)).toList();
-    MixtureModel model =
-        new MixtureModel(uid, models, parts, part(result, places, result.single()));
+    List<Part> mixture = new ArrayList<>();
+    result.mixture().forEach(choice -> mixture.addAll(parts(result, choice, models)));
+    List<Part> single = parts(result, result.single(), models);
+    MixtureModel model = new MixtureModel(uid, models, mixture, single);
     model.summary = result.summary();
     return model;
   }
 
-  private static Part part(
-      ReductionSearch.Result result, Map<Integer, Integer> places, MixtureProgram.Choice choice) {
+  private static List<Part> parts(
+      ReductionSearch.Result result, MixtureProgram.Choice choice, List<Transformer> models) {
     Family family = result.families().get(choice.family());
     double cut = family.isForecast() ? Double.NaN : family.threshold(choice.cut());
-    return new Part(places.get(choice.family()), choice.weight(), cut);
+    List<Part> parts = new ArrayList<>();
+    for (int i = 0; i < family.blend().models().size(); i++) {
+      Transformer model = family.blend().models().get(i);
+      if (!models.contains(model)) {
+        models.add(model);
+      }
+      double weight = choice.weight() * family.blend().weights().get(i);
+      parts.add(new Part(models.indexOf(model), weight, cut));
+    }
+    return parts;
   }
 
   @Override
@@ -191,38 +194,22 @@ public final class MixtureModel extends Model<MixtureModel> implements MLWritabl
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     Dataset<Row> rows = dataset.toDF();
-    Column chance = lit(0.0);
-    Column mean = lit(0.0);
-    List<String> helpers = new ArrayList<>();
-    for (Part part : parts()) {
-      Transformer model = models.get(part.model());
-      Scores.Kind kind = Scores.kind(model);
-      String name = PART + part.model();
-      if (!helpers.contains(name)) {
-        rows = Scores.with(rows, model, kind, name);
-        helpers.add(name);
-      }
-      Column isSelected = Scores.scaled(kind, col(name)).geq(part.cut());
-      Column decision = when(isSelected, 1.0).otherwise(0.0);
-      boolean hasScore = kind == Scores.Kind.PROBABILITY || isForecast();
-      chance = chance.plus(decision.multiply(part.weight()));
-      mean = mean.plus((hasScore ? col(name) : decision).multiply(part.weight()));
+    MixtureScores scores = new MixtureScores(models, parts(), params, this::$);
+    if (isForecast()) {
+      return scores.mean(rows);
     }
-    rows =
-        isForecast() ? rows.withColumn($(params.predictionCol), mean) : drawn(rows, chance, mean);
-    return rows.drop(helpers.toArray(String[]::new));
+    return $(params.outcome).equals(MixtureParams.SINGLE)
+        ? scores.decided(rows)
+        : scores.drawn(rows, hash());
   }
 
-  private Dataset<Row> drawn(Dataset<Row> rows, Column chance, Column mean) {
-    Column limit = lit(0.5);
-    if (isDefined(params.keyCol)) {
-      Column hash = xxhash64(col($(params.keyCol)).cast("string"), lit((long) $(params.seed)));
-      limit = pmod(hash, lit(DRAWS)).plus(0.5).divide((double) DRAWS);
+  /** A number in [0, 1) of the row's key and the seed; null without a key. */
+  private Column hash() {
+    if (!isDefined(params.keyCol)) {
+      return null;
     }
-    return rows.withColumn($(params.scoreCol), mean)
-        .withColumn($(params.chanceCol), chance)
-        .withColumn(
-            $(params.predictionCol), when(col($(params.chanceCol)).gt(limit), 1.0).otherwise(0.0));
+    Column hash = xxhash64(col($(params.keyCol)).cast("string"), lit((long) $(params.seed)));
+    return pmod(hash, lit(DRAWS)).plus(0.5).divide((double) DRAWS);
   }
 
   @Override
@@ -249,7 +236,7 @@ public final class MixtureModel extends Model<MixtureModel> implements MLWritabl
 
   @Override
   public MixtureModel copy(ParamMap extra) {
-    MixtureModel copy = new MixtureModel(uid, models, mixture, single.get(0));
+    MixtureModel copy = new MixtureModel(uid, models, mixture, single);
     copy.summary = summary;
     copyValues(copy, extra);
     return (MixtureModel) copy.setParent(parent());
@@ -259,7 +246,7 @@ public final class MixtureModel extends Model<MixtureModel> implements MLWritabl
   public MLWriter write() {
     List<Row> rows = new ArrayList<>();
     mixture.forEach(part -> rows.add(row(MixtureParams.MIXTURE, part)));
-    rows.add(row(MixtureParams.SINGLE, single.get(0)));
+    single.forEach(part -> rows.add(row(MixtureParams.SINGLE, part)));
     return SavedParts.writer(this, SCHEMA, () -> rows, models);
   }
 
@@ -280,14 +267,10 @@ public final class MixtureModel extends Model<MixtureModel> implements MLWritabl
   private static MixtureModel loaded(String uid, List<Row> rows, List<Object> parts) {
     List<Transformer> models = parts.stream().map(part -> (Transformer) part).toList();
     List<Part> mixture = new ArrayList<>();
-    Part single = null;
+    List<Part> single = new ArrayList<>();
     for (Row row : rows) {
       Part part = new Part(row.getInt(1), row.getDouble(2), row.getDouble(3));
-      if (row.getString(0).equals(MixtureParams.SINGLE)) {
-        single = part;
-      } else {
-        mixture.add(part);
-      }
+      (row.getString(0).equals(MixtureParams.SINGLE) ? single : mixture).add(part);
     }
     return new MixtureModel(uid, models, mixture, single);
   }

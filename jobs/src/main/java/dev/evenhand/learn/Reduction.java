@@ -84,6 +84,18 @@ public abstract class Reduction<T extends Reduction<T>> extends Estimator<Mixtur
     return fair.sampleRows;
   }
 
+  public DoubleParam multiplierLimit() {
+    return fair.multiplierLimit;
+  }
+
+  public DoubleParam tol() {
+    return fair.tol;
+  }
+
+  public IntParam maxIter() {
+    return fair.maxIter;
+  }
+
   public Param<String> outcome() {
     return mixture.outcome;
   }
@@ -170,6 +182,24 @@ public abstract class Reduction<T extends Reduction<T>> extends Estimator<Mixtur
   /** Rows of a sample on which the search starts, where there are twice as many; 0 for none. */
   public T setSampleRows(long value) {
     set(fair.sampleRows, value);
+    return self();
+  }
+
+  /** The most that a unit of violation may cost, in error; 100 by default. */
+  public T setMultiplierLimit(double value) {
+    set(fair.multiplierLimit, value);
+    return self();
+  }
+
+  /** The gap at which the search ends; 0 (the default) for half the error's standard error. */
+  public T setTol(double value) {
+    set(fair.tol, value);
+    return self();
+  }
+
+  /** The most fits of all rows; 50 by default. */
+  public T setMaxIter(int value) {
+    set(fair.maxIter, value);
     return self();
   }
 

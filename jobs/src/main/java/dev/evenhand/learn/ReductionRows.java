@@ -193,40 +193,38 @@ final class ReductionRows implements AutoCloseable {
         col(CELL).plus(1));
   }
 
-  /** A model with all its thresholds: one aggregation of the rows. */
-  Family family(Transformer model) {
+  /** A predictor with all its thresholds: one aggregation of the rows. */
+  Family family(Blend blend) {
     passes++;
-    return profile.isForecast() ? forecast(model) : decisions(model);
+    return profile.isForecast() ? forecast(blend) : decisions(blend);
   }
 
-  private Family decisions(Transformer model) {
+  private Family decisions(Blend blend) {
     int resolution = FINEST;
     while (resolution > 1 && 42L * resolution * weights.length > MOST_BINS) {
       resolution /= 2;
     }
-    Scores.Kind kind = Scores.kind(model);
-    Column bin = floor(Scores.scaled(kind, col(SCORE)).multiply(resolution)).cast("int");
+    Column bin = floor(col(SCORE).multiply(resolution)).cast("int");
     SortedMap<Integer, double[]> bins = new TreeMap<>();
-    Dataset<Row> scored =
-        Scores.with(cached, model, kind, SCORE).select(col(CELL), bin.as(SCORE), col(UNITS));
+    Dataset<Row> scored = blend.with(cached, SCORE).select(col(CELL), bin.as(SCORE), col(UNITS));
     for (Row row : scored.groupBy(SCORE, CELL).agg(sum(UNITS)).collectAsList()) {
       bins.computeIfAbsent(row.getInt(0), key -> new double[weights.length])[row.getInt(1)] =
           row.getLong(2) * unit;
     }
-    return new Family(model, bins, resolution);
+    return new Family(blend, bins, resolution);
   }
 
-  private Family forecast(Transformer model) {
+  private Family forecast(Blend blend) {
     Column error = col(SCORE).minus(col(Learner.LABEL));
     Column loss = error.multiply(error).divide(profile.scale());
     Column share = col(UNITS).multiply(unit / ExactSums.powerAbove(profile.largestWeight()));
     Column term = least(loss.multiply(share), lit(1e12)).cast("decimal(28,12)");
     double[] losses = new double[weights.length];
-    Dataset<Row> scored = Scores.with(cached, model, Scores.Kind.PREDICTION, SCORE);
+    Dataset<Row> scored = Scores.with(cached, blend.models().get(0), Scores.Kind.PREDICTION, SCORE);
     for (Row row : scored.groupBy(CELL).agg(sum(term).cast("double")).collectAsList()) {
       losses[row.getInt(0)] = row.getDouble(1) * ExactSums.powerAbove(profile.largestWeight());
     }
-    return new Family(model, new TreeMap<>(java.util.Map.of(0, losses)), 0);
+    return new Family(blend, new TreeMap<>(java.util.Map.of(0, losses)), 0);
   }
 
   @Override

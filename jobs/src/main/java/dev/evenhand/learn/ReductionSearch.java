@@ -18,7 +18,6 @@ import org.apache.spark.ml.Transformer;
  * as in the paper it is exact so far as the learner's answers are the best there are.
  */
 final class ReductionSearch {
-  private static final double MET = 1e-9;
   private static final int MOST_SAMPLE_FITS = 30;
 
   /**
@@ -81,21 +80,28 @@ final class ReductionSearch {
     while ((gap == null || gap > tolerance) && fits < settings.mostFits() && ask(rows, false)) {
       look("full");
     }
-    return result();
+    List<Family> candidates = new ArrayList<>(program.families());
+    Family start = program.families().get(plain.family());
+    for (Blend blend : SingleChoice.blends(program.families(), solution.choices(), start)) {
+      candidates.add(rows.family(blend));
+    }
+    return result(candidates);
   }
 
   /** Answers given multipliers. */
   Result run(List<double[]> grid) {
     start(rows, false);
     for (double[] multipliers : grid) {
-      answer(rows, figures.costs(multipliers), false);
-      solution = program.solve();
-      gap = null;
-      step("grid");
+      if (fits < settings.mostFits()) {
+        answer(rows, figures.costs(multipliers), false);
+        solution = program.solve();
+        gap = null;
+        step("grid");
+      }
     }
     asked.clear();
     gap = null;
-    return result();
+    return result(program.families());
   }
 
   /** Fits without a constraint. */
@@ -108,7 +114,7 @@ final class ReductionSearch {
     boolean isForecast = program.families().get(family).cuts() == 1;
     tolerance = settings.tolerance() / scale;
     if (tolerance == 0) {
-      double spread = Math.sqrt(error * Math.max(0, 1 - error) / rows.count());
+      double spread = Math.sqrt(Math.max(0, error * (1 - error)) / rows.count());
       tolerance = isForecast ? 1e-3 * error : 0.5 * spread;
     }
     asked.add(new Asked(none, 0));
@@ -131,7 +137,7 @@ final class ReductionSearch {
   private void answer(ReductionRows from, double[] costs, boolean isSample) {
     Optional<Transformer> model = from.fit(learner, costs);
     if (model.isPresent()) {
-      program.add(rows.family(model.get()));
+      program.add(rows.family(Blend.of(model.get())));
       fits += isSample ? 0 : 1;
       sampleFits += isSample ? 1 : 0;
     }
@@ -170,37 +176,13 @@ final class ReductionSearch {
     double[] rates = figures.rates(values);
     double unit = limit.kind() == Limit.Kind.LOSS ? scale : 1;
     return new ReductionSummary.Figure(
-        limit.excess(figures, rates) <= MET,
-        rounded(figures.error(values) * scale),
+        limit.excess(figures, rates) <= SingleChoice.MET,
+        rounded(Math.max(0, figures.error(values) * scale)),
         rounded(limit.reading(figures, rates) * unit));
   }
 
-  /** The predictor and threshold of least error within the bound, else of least excess. */
-  private MixtureProgram.Choice single() {
-    double[] best = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
-    MixtureProgram.Choice[] choice = new MixtureProgram.Choice[1];
-    for (int i = 0; i < program.families().size(); i++) {
-      int family = i;
-      program
-          .families()
-          .get(i)
-          .eachCut(
-              (cut, values) -> {
-                double excess = limit.excess(figures, figures.rates(values));
-                double over = Math.max(0, excess - MET);
-                double error = figures.error(values);
-                if (over < best[0] - 1e-15 || over <= best[0] + 1e-15 && error < best[1] - 1e-15) {
-                  best[0] = over;
-                  best[1] = error;
-                  choice[0] = new MixtureProgram.Choice(family, cut, 1);
-                }
-              });
-    }
-    return choice[0];
-  }
-
-  private Result result() {
-    MixtureProgram.Choice single = single();
+  private Result result(List<Family> candidates) {
+    MixtureProgram.Choice single = SingleChoice.best(candidates, figures, limit);
     ReductionSummary.Figure mixture = figure(solution.choices());
     double[] rates = figures.rates(program.values(solution.choices()));
     List<FairTrainingSummary.Multiplier> multipliers = new ArrayList<>();
@@ -224,7 +206,7 @@ final class ReductionSearch {
             mixture.violation(),
             rescaled(gap),
             rounded(tolerance * scale),
-            figure(List.of(single)),
+            figure(candidates.get(single.family()).values(single.cut())),
             figure(List.of(plain)),
             List.copyOf(multipliers),
             List.copyOf(figures.undefined()),
@@ -233,6 +215,6 @@ final class ReductionSearch {
             fits,
             sampleFits,
             rows.passes());
-    return new Result(program.families(), solution.choices(), single, summary);
+    return new Result(candidates, solution.choices(), single, summary);
   }
 }

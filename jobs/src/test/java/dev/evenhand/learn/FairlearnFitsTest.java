@@ -63,7 +63,7 @@ class FairlearnFitsTest {
             .setBoundOn("overall")
             .setBound(their.get("difference_bound").asDouble())
             .setMultiplierLimit(1 / their.get("eps").asDouble())
-            .setTol(their.get("nu").asDouble())
+            .setTol(Math.max(1e-6, their.get("best_gap").asDouble()))
             .setSampleRows(0)
             .fit(rows)
             .summary()

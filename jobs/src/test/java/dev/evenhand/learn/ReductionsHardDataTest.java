@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import org.apache.spark.ml.classification.DecisionTreeClassifier;
 import org.apache.spark.ml.classification.FMClassifier;
 import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.classification.MultilayerPerceptronClassifier;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
@@ -94,7 +95,7 @@ class ReductionsHardDataTest {
     }
     for (String constraint : List.of("demographic-parity", "equalized-odds")) {
       MixtureModel model =
-          ReductionsTest.mixture(new LogisticRegression(), constraint, 0.001)
+          ReductionsTest.mixture(new LogisticRegression().setRegParam(0.01), constraint, 0.001)
               .setMaxIter(10)
               .fit(People.of(rows));
       ReductionSummary summary = model.summary().orElseThrow();
@@ -131,7 +132,10 @@ class ReductionsHardDataTest {
         ReductionsTest.mixture(null, "demographic-parity", 0.1), "name one with setEstimator");
     assertProblem(
         ReductionsTest.mixture(new FMClassifier(), "demographic-parity", 0.1),
-        "FMClassifier has no weightCol");
+        "FMClassifier leaves weights out");
+    assertProblem(
+        ReductionsTest.mixture(new MultilayerPerceptronClassifier(), "demographic-parity", 0.1),
+        "MultilayerPerceptronClassifier has no weightCol");
     assertProblem(
         ReductionsTest.mixture(ReductionsTest.logistic(), "parity", 0.1), "Unknown constraint");
     assertProblem(

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a reduction promises: the bound kept by the mixture, of any learner, in few fits. */
 class ReductionsTest {
-  private static final Dataset<Row> PEOPLE = People.rows(2000, 71).cache();
+  private static final Dataset<Row> PEOPLE = People.rows(1000, 71).cache();
 
   static ExponentiatedGradient mixture(Estimator<?> estimator, String constraint, double bound) {
     return new ExponentiatedGradient()
@@ -46,7 +46,7 @@ class ReductionsTest {
   }
 
   static LogisticRegression logistic() {
-    return new LogisticRegression().setRegParam(0.001);
+    return new LogisticRegression().setRegParam(0.001).setMaxIter(30).setTol(1e-4);
   }
 
   /** The mean of an expression by group. */
@@ -90,24 +90,25 @@ class ReductionsTest {
     Dataset<Row> scored = model.transform(PEOPLE);
     assertThat(scored.filter("chance = 1 and prediction = 0 or chance = 0 and prediction = 1"))
         .satisfies(rows -> assertThat(rows.count()).isZero());
-    // 2000 draws: four standard errors of a share, false alarm below 1e-4.
+    // 1000 draws: four standard errors of a share, false alarm below 1e-4.
     Row means = scored.agg(avg("chance"), avg("prediction")).first();
-    assertThat(means.getDouble(1)).isCloseTo(means.getDouble(0), offset(0.045));
+    assertThat(means.getDouble(1)).isCloseTo(means.getDouble(0), offset(0.063));
     Dataset<Row> again = model.transform(PEOPLE.repartition(5));
     assertThat(again.select("id", "prediction").except(scored.select("id", "prediction")).count())
         .isZero();
     MixtureModel half = twoHalves(model);
     assertThat(half.transform(PEOPLE).agg(avg("prediction")).first().getDouble(0))
-        .isCloseTo(0.5, offset(0.045));
+        .isCloseTo(0.5, offset(0.063));
     assertThat(half.setSeed(2).transform(PEOPLE).agg(avg("prediction")).first().getDouble(0))
-        .isCloseTo(0.5, offset(0.045));
+        .isCloseTo(0.5, offset(0.063));
   }
 
   /** Half "select all", half "select none". */
   private static MixtureModel twoHalves(MixtureModel model) {
     MixtureModel.Part all = new MixtureModel.Part(0, 0.5, Double.NEGATIVE_INFINITY);
     MixtureModel.Part none = new MixtureModel.Part(0, 0.5, Double.POSITIVE_INFINITY);
-    return new MixtureModel("halves", model.models(), List.of(all, none), all).setKeyCol("id");
+    return new MixtureModel("halves", model.models(), List.of(all, none), List.of(all))
+        .setKeyCol("id");
   }
 
   @Test
@@ -121,7 +122,6 @@ class ReductionsTest {
     assertThat(decided.agg(avg(expr("abs(label - prediction)"))).first().getDouble(0))
         .isCloseTo(single.error(), offset(1e-9));
     assertThat(model.summary().orElseThrow().priceOfDeterminism()).isBetween(-1e-9, 0.05);
-    assertThat(model.deterministic().predictors()).hasSize(1);
     assertThat(decided.filter("chance <> prediction").count()).isZero();
   }
 
@@ -141,8 +141,7 @@ class ReductionsTest {
             new FairLogisticRegression());
     for (Estimator<?> learner : learners) {
       Dataset<Row> used = learner instanceof NaiveBayes ? positive : PEOPLE;
-      MixtureModel model =
-          mixture(learner, "demographic-parity", 0.1).setMaxIter(6).fit(used);
+      MixtureModel model = mixture(learner, "demographic-parity", 0.1).setMaxIter(3).fit(used);
       ReductionSummary summary = model.summary().orElseThrow();
       String name = learner.getClass().getSimpleName();
       assertThat(summary.isMet()).as(name).isTrue();

@@ -99,8 +99,7 @@ class SimplexTest {
     TreeMap<Integer, double[]> bins = new TreeMap<>();
     bins.put(-1, new double[] {10, 2, 10, 8});
     bins.put(1, new double[] {0, 8, 0, 2});
-    MixtureProgram program =
-        new MixtureProgram(figures, Limit.between(Bound.difference(0.3)), 100);
+    MixtureProgram program = new MixtureProgram(figures, Limit.between(Bound.difference(0.3)), 100);
     program.add(new Family(null, bins, 1));
     MixtureProgram.Solution solution = program.solve();
     double[] values = program.values(solution.choices());
