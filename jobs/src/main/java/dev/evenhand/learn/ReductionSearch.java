@@ -80,12 +80,16 @@ final class ReductionSearch {
     while ((gap == null || gap > tolerance) && fits < settings.mostFits() && ask(rows, false)) {
       look("full");
     }
+    return result(candidates());
+  }
+
+  private List<Family> candidates() {
     List<Family> candidates = new ArrayList<>(program.families());
     Family start = program.families().get(plain.family());
     for (Blend blend : SingleChoice.blends(program.families(), solution.choices(), start)) {
       candidates.add(rows.family(blend));
     }
-    return result(candidates);
+    return candidates;
   }
 
   /** Answers given multipliers. */
@@ -101,7 +105,7 @@ final class ReductionSearch {
     }
     asked.clear();
     gap = null;
-    return result(program.families());
+    return result(candidates());
   }
 
   /** Fits without a constraint. */
