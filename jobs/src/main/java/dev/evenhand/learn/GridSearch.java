@@ -8,7 +8,7 @@ import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * The best of the models that an estimator gives for a grid of multipliers: one deterministic
+ * The best of the models that an estimator gives for a grid of multipliers, or of their blends: one deterministic
  * model. Agarwal et al. (2018), section 3.4.
  *
  * <p>The grid is the lattice of multipliers, at most {@code gridLimit} in sum, of each group's rate
@@ -31,7 +31,7 @@ public final class GridSearch extends Reduction<GridSearch> {
     gridLimit =
         new DoubleParam(this, "gridLimit", "largest sum of multipliers", ParamValidators.gt(0));
     setDefault(gridSize, 10);
-    setDefault(gridLimit, 2.0);
+    setDefault(gridLimit, 0.5);
     setDefault(mixture.outcome, MixtureParams.SINGLE);
   }
 

@@ -237,7 +237,6 @@ class ReductionsTest {
     ReductionSummary summary = model.summary().orElseThrow();
     assertThat(summary.fits()).isEqualTo(7);
     assertThat(summary.gap()).isNull();
-    assertThat(model.predictors()).hasSize(1);
     Map<String, Double> rates = means(model.transform(PEOPLE), "prediction");
     assertThat(difference(rates)).isLessThanOrEqualTo(0.05);
     assertThat(summary.single().error()).isLessThan(summary.plain().error() + 0.06);
