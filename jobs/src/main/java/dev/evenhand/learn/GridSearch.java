@@ -8,8 +8,8 @@ import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * The best of the models that an estimator gives for a grid of multipliers, or of their blends: one deterministic
- * model. Agarwal et al. (2018), section 3.4.
+ * The best of the models that an estimator gives for a grid of multipliers, or of their blends: one
+ * deterministic model. Agarwal et al. (2018), section 3.4.
  *
  * <p>The grid is the lattice of multipliers, at most {@code gridLimit} in sum, of each group's rate
  * against its event's first. Each fit brings all its thresholds, so that a short grid will do. The
