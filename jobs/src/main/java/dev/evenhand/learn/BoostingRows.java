@@ -56,9 +56,10 @@ final class BoostingRows implements AutoCloseable {
 
   /** Reads and checks the rows: features, label, weight, rate weight, false, sensitive values. */
   static BoostingRows of(Dataset<Row> rows, Reading reading) {
+    int sensitive = reading.sensitive().size();
     JavaRDD<Block> raw =
         rows.toJavaRDD()
-            .mapPartitions(iterator -> new BlockBuilder(iterator, false))
+            .mapPartitions(iterator -> new BlockBuilder(iterator, false, sensitive))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       BinProfile profile =
