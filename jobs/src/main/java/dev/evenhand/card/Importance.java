@@ -56,10 +56,35 @@ record Importance(List<Feature> features, List<Proxy> proxies, List<Together> to
     return Math.max(0, features.size() - SHOWN);
   }
 
-  /** Proxies that no shown feature is marked with. */
-  List<Proxy> otherProxies() {
-    List<Proxy> marked = shown().stream().flatMap(feature -> feature.proxies().stream()).toList();
-    return proxies.stream().filter(proxy -> !marked.contains(proxy)).toList();
+  /**
+   * A proxy beside the model's use of it.
+   *
+   * @param share of all weights; 0 if the model doesn't have the feature
+   */
+  record Used(Proxy proxy, double share) {
+    /** How clear a proxy it is, times how much it is used. */
+    double harm() {
+      return (2 * proxy.auc() - 1) * share;
+    }
+
+    boolean isUsed() {
+      return share > 0;
+    }
+  }
+
+  /** What is a proxy and used comes first, then what is a proxy only. */
+  List<Used> usedProxies() {
+    return proxies.stream()
+        .map(proxy -> new Used(proxy, share(proxy.feature())))
+        .sorted(Comparator.comparingDouble(Used::harm).reversed())
+        .toList();
+  }
+
+  private double share(String feature) {
+    return features.stream()
+        .filter(each -> each.influence().feature().equals(feature))
+        .mapToDouble(Feature::share)
+        .sum();
   }
 
   /** Length of a feature's bar in percent of the longest. */
