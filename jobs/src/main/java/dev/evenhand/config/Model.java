@@ -30,7 +30,7 @@ public record Model(
     bounds = Checks.copy(bounds);
     Checks rules = new Checks();
     rules.matches(name, Checks.NAME, "name").distinct(sensitive, "sensitive");
-    boolean isBounded = atMost.isPresent() != !bounds.isEmpty();
+    boolean isBounded = atMost.isPresent() || !bounds.isEmpty();
     boolean isComplete = constraint.isPresent() && isBounded && !sensitive.isEmpty();
     boolean isEmpty =
         constraint.isEmpty() && atMost.isEmpty() && bounds.isEmpty() && sensitive.isEmpty();
@@ -38,12 +38,16 @@ public record Model(
         estimator.isConstrained() ? isComplete : isEmpty,
         "estimator",
         estimator.isConstrained()
-            ? ("estimator %s lacks constraint, sensitive or at_most (or has bounds besides); all three"
-                    + " are required; add what is missing")
+            ? ("estimator %s lacks constraint, sensitive or at_most; all three are "
+                    + "required; add what is missing")
                 .formatted(estimator.word())
             : ("estimator %s with constraint, sensitive or at_most; only %s holds one; "
                     + "change the estimator or drop them")
                 .formatted(estimator.word(), Estimator.FAIR_LOGISTIC_REGRESSION.word()));
+    rules.that(
+        atMost.isEmpty() || bounds.isEmpty(),
+        "bounds",
+        "at_most and bounds are both given; one of them is allowed; drop one");
     atMost.ifPresent(bound -> rules.range(bound, 0, 1, "at_most"));
     bounds.forEach(bound -> rules.range(bound, 0, 1, "bounds"));
     rules.distinct(bounds.stream().map(String::valueOf).toList(), "bounds");

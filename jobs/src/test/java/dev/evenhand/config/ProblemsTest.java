@@ -221,6 +221,24 @@ class ProblemsTest {
   }
 
   @Test
+  void refusesABoundBesideSeveralBounds() {
+    example.with("    at_most: 0.05\n", "    at_most: 0.05\n    bounds: [0.1, 0.02]\n");
+    assertThat(example.problems())
+        .singleElement()
+        .asString()
+        .endsWith("at_most and bounds are both given; one of them is allowed; drop one");
+  }
+
+  @Test
+  void asksWhichOfSeveralBoundsIsTheCandidates() {
+    example.with("    at_most: 0.05\n", "    bounds: [0.1, 0.02]\n").with("model: fair, ", "");
+    assertThat(example.problems())
+        .singleElement()
+        .asString()
+        .endsWith("it is required; add select: {maximize: …, within: …}");
+  }
+
+  @Test
   void refusesAPlainModelWithAConstraint() {
     example.with(
         "estimator: logistic-regression}", "estimator: logistic-regression, at_most: 0.1}");
