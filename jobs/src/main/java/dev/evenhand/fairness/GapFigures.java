@@ -1,7 +1,10 @@
 package dev.evenhand.fairness;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -21,6 +24,8 @@ final class GapFigures {
   private final View view;
   private final AuditRequest request;
   private final List<GroupMetric> metrics;
+  private final Map<GroupMetric, double[]> lastValues = new HashMap<>();
+  private View lastDrawn;
 
   GapFigures(View view, AuditRequest request) {
     this.view = view;
@@ -72,13 +77,25 @@ final class GapFigures {
     return spread.isRatio() ? Pending.signed(figure, recompute) : Pending.size(figure, recompute);
   }
 
+  /** Of a replicate they serve several figures, and are computed once. */
   private double[] values(GroupMetric metric, View drawn) {
-    return drawn.groups().stream()
-        .filter(group -> !group.isWithheld())
-        .map(group -> value(metric, group.slice()))
-        .filter(Measured::isDefined)
-        .mapToDouble(Measured::value)
-        .toArray();
+    if (drawn != lastDrawn) {
+      lastDrawn = drawn;
+      lastValues.clear();
+    }
+    return lastValues.computeIfAbsent(metric, each -> computed(each, drawn));
+  }
+
+  private double[] computed(GroupMetric metric, View drawn) {
+    double[] values = new double[drawn.groups().size()];
+    int defined = 0;
+    for (GroupSlice group : drawn.groups()) {
+      Measured measured = group.isWithheld() ? null : value(metric, group.slice());
+      if (measured != null && measured.isDefined()) {
+        values[defined++] = measured.value();
+      }
+    }
+    return Arrays.copyOf(values, defined);
   }
 
   private Figure spread(

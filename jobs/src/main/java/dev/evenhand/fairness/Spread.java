@@ -19,10 +19,15 @@ public enum Spread {
   DIFFERENCE_TO_OVERALL {
     @Override
     Measured of(double[] values, Measured overall) {
-      return overall.isDefined()
-          ? Measured.of(
-              Arrays.stream(values).map(x -> Math.abs(x - overall.value())).max().orElse(0))
-          : overall;
+      if (!overall.isDefined()) {
+        return overall;
+      }
+      double all = overall.value();
+      double largest = 0;
+      for (double x : values) {
+        largest = Math.max(largest, Math.abs(x - all));
+      }
+      return Measured.of(largest);
     }
   },
   /** min / max; in [0, 1]. */
@@ -39,11 +44,12 @@ public enum Spread {
       if (!overall.isDefined() || overall.value() == 0) {
         return Measured.undefined("the overall value is 0 or undefined");
       }
-      return Measured.of(
-          Arrays.stream(values)
-              .map(x -> Math.min(x, overall.value()) / Math.max(x, overall.value()))
-              .min()
-              .orElse(1));
+      double all = overall.value();
+      double smallest = 1;
+      for (double x : values) {
+        smallest = Math.min(smallest, Math.min(x, all) / Math.max(x, all));
+      }
+      return Measured.of(smallest);
     }
   },
   /** The least value of a group. */
