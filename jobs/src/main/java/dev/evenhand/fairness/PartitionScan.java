@@ -36,7 +36,7 @@ record PartitionScan(int groups, Columns columns, int limit)
     boolean scored = columns.hasScore();
     boolean blocked = columns.hasSubject();
     ScanState state = new ScanState(limit, columns.hasWeight(), blocked);
-    Map<UnsafeRow, Group> found = new HashMap<>();
+    KeyTable found = new KeyTable();
     Map<Group, Group[]> byBlock = new HashMap<>();
     GroupCounter counter = new GroupCounter(state, columns);
     GroupCounter blockCounter = blocked ? new GroupCounter(state.blocks(), columns) : null;
@@ -51,7 +51,7 @@ record PartitionScan(int groups, Columns columns, int limit)
       double prediction = row.getDouble(PREDICTION);
       double weight = row.getDouble(WEIGHT);
       double score = scored ? row.getDouble(SCORE) : 0;
-      Group group = group((UnsafeRow) row.getStruct(KEY, groups), counter, found);
+      Group group = found.get((UnsafeRow) row.getStruct(KEY, groups), counter::newGroup);
       counter.add(group, label, prediction, weight, score);
       if (blocked) {
         Group[] blocks = byBlock.computeIfAbsent(group, key -> new Group[Blocks.COUNT]);
@@ -73,15 +73,6 @@ record PartitionScan(int groups, Columns columns, int limit)
           put(names, byBlock.get(group), state.blocks());
         });
     return List.of(state).iterator();
-  }
-
-  private static Group group(UnsafeRow key, GroupCounter counter, Map<UnsafeRow, Group> found) {
-    Group group = found.get(key);
-    if (group == null) {
-      group = counter.newGroup();
-      found.put(key.copy(), group);
-    }
-    return group;
   }
 
   /** The blocks of a group, each under the group's names and its own number. */
