@@ -41,9 +41,12 @@ public record Model(
             ? ("estimator %s lacks constraint, sensitive or at_most; all three are "
                     + "required; add what is missing")
                 .formatted(estimator.word())
-            : ("estimator %s with constraint, sensitive or at_most; only %s holds one; "
+            : ("estimator %s with constraint, sensitive or at_most; only %s and %s hold one; "
                     + "change the estimator or drop them")
-                .formatted(estimator.word(), Estimator.FAIR_LOGISTIC_REGRESSION.word()));
+                .formatted(
+                    estimator.word(),
+                    Estimator.FAIR_LOGISTIC_REGRESSION.word(),
+                    Estimator.FAIR_GRADIENT_BOOSTED_TREES.word()));
     rules.that(
         atMost.isEmpty() || bounds.isEmpty(),
         "bounds",

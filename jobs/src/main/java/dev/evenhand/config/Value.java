@@ -16,4 +16,18 @@ public record Value(
   public Value {
     currency = Checks.copy(currency);
   }
+
+  /** What so many decisions of each kind are worth together. */
+  public double worth(
+      double truePositives, double falsePositives, double trueNegatives, double falseNegatives) {
+    return times(truePositive, truePositives)
+        .add(times(falsePositive, falsePositives))
+        .add(times(trueNegative, trueNegatives))
+        .add(times(falseNegative, falseNegatives))
+        .doubleValue();
+  }
+
+  private static BigDecimal times(BigDecimal worth, double count) {
+    return worth.multiply(BigDecimal.valueOf(count));
+  }
 }

@@ -8,7 +8,6 @@ import dev.evenhand.lake.SmallRows;
 import dev.evenhand.lake.table.FigureRow;
 import dev.evenhand.lake.table.Measures;
 import dev.evenhand.lake.table.Predictions;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -41,21 +40,13 @@ record BusinessValue(Dataset<Row> predictions, Optional<Value> value) {
 
   private FigureRow figure(Row row, String version) {
     Value worth = value.orElseThrow();
-    BigDecimal total =
-        times(worth.truePositive(), row.getLong(2))
-            .add(times(worth.falsePositive(), row.getLong(3)))
-            .add(times(worth.trueNegative(), row.getLong(4)))
-            .add(times(worth.falseNegative(), row.getLong(5)));
+    double total = worth.worth(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5));
     long n = row.getLong(2) + row.getLong(3) + row.getLong(4) + row.getLong(5);
     return FigureRow.of("value")
         .model(row.getString(0), version)
         .dataset(Measures.DECISIONS)
         .split(row.getString(1))
-        .value(total.doubleValue())
+        .value(total)
         .size(n, (double) n);
-  }
-
-  private static BigDecimal times(BigDecimal worth, long count) {
-    return worth.multiply(BigDecimal.valueOf(count));
   }
 }

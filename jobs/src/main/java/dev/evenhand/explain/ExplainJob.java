@@ -101,7 +101,7 @@ public record ExplainJob(Pipeline pipeline) implements Job {
   }
 
   private List<Row> trained(JobContext context) {
-    List<String> names = pipeline.train().stream().map(model -> model.name()).toList();
+    List<String> names = pipeline.models().stream().map(model -> model.name()).toList();
     Dataset<Row> models = context.lake().readRun(Models.CONTRACT, context.scope());
     return SmallRows.sorted(
         models.filter(Models.MODEL.column().isin(names.toArray())), Models.MODEL.column());

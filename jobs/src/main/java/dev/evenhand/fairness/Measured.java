@@ -1,7 +1,6 @@
 package dev.evenhand.fairness;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
+import dev.evenhand.base.Digits;
 
 /**
  * A value, or the reason why there is none.
@@ -10,17 +9,13 @@ import java.math.MathContext;
  * @param reason null if defined
  */
 public record Measured(Double value, String reason) {
-  static final MathContext DIGITS = new MathContext(12);
-
   public static Measured of(double value) {
     return Double.isFinite(value) ? new Measured(value, null) : undefined("the value is infinite");
   }
 
   /** To twelve digits: the last ones of a sum depend on the order of the rows. */
   static Measured rounded(double value) {
-    return Double.isFinite(value)
-        ? of(new BigDecimal(value).round(DIGITS).doubleValue())
-        : of(value);
+    return Double.isFinite(value) ? of(Digits.rounded(value)) : of(value);
   }
 
   public static Measured undefined(String reason) {

@@ -1,7 +1,7 @@
 package dev.evenhand.fairness;
 
+import dev.evenhand.base.Digits;
 import dev.evenhand.fairness.Tally.NumberSum;
-import java.math.BigDecimal;
 import java.util.Locale;
 
 /**
@@ -195,6 +195,6 @@ public enum RegressionMetric implements GroupMetric {
       return Double.NaN;
     }
     double spread = Math.max(0, squaredEffects(tally)) * effective / (effective - 1);
-    return new BigDecimal(Math.sqrt(spread) / weight).round(Measured.DIGITS).doubleValue();
+    return Digits.rounded(Math.sqrt(spread) / weight);
   }
 }

@@ -1,7 +1,6 @@
 package dev.evenhand.learn;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
+import dev.evenhand.base.Digits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -164,12 +163,8 @@ final class ReductionSearch {
             phase, fits, sampleFits, figure.error(), figure.violation(), rescaled(gap)));
   }
 
-  private static double rounded(double value) {
-    return new BigDecimal(value).round(new MathContext(12)).doubleValue();
-  }
-
   private Double rescaled(Double value) {
-    return value == null ? null : Double.valueOf(rounded(value * scale));
+    return value == null ? null : Double.valueOf(Digits.rounded(value * scale));
   }
 
   private ReductionSummary.Figure figure(List<MixtureProgram.Choice> choices) {
@@ -181,8 +176,8 @@ final class ReductionSearch {
     double unit = limit.kind() == Limit.Kind.LOSS ? scale : 1;
     return new ReductionSummary.Figure(
         limit.excess(figures, rates) <= SingleChoice.MET,
-        rounded(Math.max(0, figures.error(values) * scale)),
-        rounded(limit.reading(figures, rates) * unit));
+        Digits.rounded(Math.max(0, figures.error(values) * scale)),
+        Digits.rounded(limit.reading(figures, rates) * unit));
   }
 
   private Result result(List<Family> candidates) {
@@ -199,8 +194,8 @@ final class ReductionSearch {
                 claim.attribute(),
                 claim.moment(),
                 claim.group(),
-                rounded(rates[r] * unit),
-                rounded(solution.multipliers()[r])));
+                Digits.rounded(rates[r] * unit),
+                Digits.rounded(solution.multipliers()[r])));
       }
     }
     ReductionSummary summary =
@@ -209,7 +204,7 @@ final class ReductionSearch {
             mixture.error(),
             mixture.violation(),
             rescaled(gap),
-            rounded(tolerance * scale),
+            Digits.rounded(tolerance * scale),
             figure(candidates.get(single.family()).values(single.cut())),
             figure(List.of(plain)),
             List.copyOf(multipliers),

@@ -14,7 +14,11 @@ import java.util.Map;
  *
  * @param figures of each model on the validation rows
  */
-record Choice(Pipeline pipeline, Map<String, Map<String, Double>> figures) {
+record Choice(Pipeline pipeline, Frontier frontier, Map<String, Map<String, Double>> figures) {
+  Choice(Pipeline pipeline, Map<String, Map<String, Double>> figures) {
+    this(pipeline, pipeline.frontier(), figures);
+  }
+
   /**
    * The best by {@code select} among those that keep what it asks for; if none does, the one that
    * misses it least. Of equals the more even one, then the one that the file names first. Without
@@ -26,7 +30,6 @@ record Choice(Pipeline pipeline, Map<String, Map<String, Double>> figures) {
       return names.get(names.size() - 1);
     }
     Select select = pipeline.select().get();
-    Frontier frontier = pipeline.frontier();
     return names.stream()
         .min(
             Comparator.comparingDouble((String name) -> excess(select, figures.get(name)))
@@ -50,7 +53,6 @@ record Choice(Pipeline pipeline, Map<String, Map<String, Double>> figures) {
 
   /** A model that lacks a figure is beaten by every one that has it. */
   private boolean isBeaten(Map<String, Double> one, Map<String, Double> other) {
-    Frontier frontier = pipeline.frontier();
     double performance = orLeast(frontier.performanceOf(one));
     double better = orLeast(frontier.performanceOf(other));
     double gap = orMost(frontier.gapOf(one));

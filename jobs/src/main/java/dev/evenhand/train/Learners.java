@@ -6,6 +6,7 @@ import dev.evenhand.config.Model;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.config.Value;
 import dev.evenhand.learn.DecisionPolicy;
+import dev.evenhand.learn.FairGBTClassifier;
 import dev.evenhand.learn.FairLogisticRegression;
 import dev.evenhand.vector.FeatureStages;
 import java.util.Map;
@@ -89,6 +90,23 @@ final class Learners {
         .setBound(bound)
         .setMinGroupWeight(pipeline.evaluate().minGroup())
         .setDecide(policy(pipeline));
+  }
+
+  /** Trees that hold a bound at the threshold that they are given. */
+  static FairGBTClassifier fairTrees(Pipeline pipeline, Model model) {
+    return common(new FairGBTClassifier(), FairGBTClassifier::setWeightCol)
+        .setMaxIter(model.trees())
+        .setMaxDepth(model.depth())
+        .setStepSize(model.stepSize())
+        .setSeed(pipeline.seed())
+        .setSensitiveCols(model.sensitive().toArray(String[]::new))
+        .setConstraint(model.constraint().orElseThrow().word())
+        .setMinGroupWeight(pipeline.evaluate().minGroup());
+  }
+
+  /** What the register keeps of how a model was made. */
+  static Map<String, String> parameters(Pipeline pipeline, TrainingData data) {
+    return Map.of("decide", policy(pipeline).toString(), "slots", Json.of(data.slots()));
   }
 
   private static <

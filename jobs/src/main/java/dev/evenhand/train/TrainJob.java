@@ -61,7 +61,7 @@ public record TrainJob(Pipeline pipeline) implements Job {
       List<Candidate> candidates = new Fitting(pipeline, data).all();
       save(context, data.stages(), candidates);
       Choice choice = new Choice(pipeline, new Trial(pipeline, data.validation()).of(candidates));
-      Learned learned = new Learned(version, rows);
+      Learned learned = new Learned(version, rows, choice.candidate());
       List<Row> models =
           candidates.stream().map(candidate -> row(context, candidate, choice, learned)).toList();
       context
@@ -71,12 +71,12 @@ public record TrainJob(Pipeline pipeline) implements Job {
               context.spark().createDataFrame(models, schema()).coalesce(1),
               context.scope());
       return new RowCounts(
-          rows, models.size(), models.size() + " models; candidate " + choice.candidate());
+          rows, models.size(), models.size() + " models; candidate " + learned.candidate());
     }
   }
 
-  /** What models learned from: a version of the training set, and its rows. */
-  private record Learned(long version, long rows) {}
+  /** A version of the training set, its rows, and the model that was chosen in the end. */
+  private record Learned(long version, long rows, String candidate) {}
 
   private static Row row(JobContext context, Candidate candidate, Choice choice, Learned learned) {
     String path = path(context, candidate);
@@ -84,7 +84,7 @@ public record TrainJob(Pipeline pipeline) implements Job {
     return RowFactory.create(
         candidate.name(),
         candidate.estimator(),
-        candidate.name().equals(choice.candidate()) ? Models.CANDIDATE : Models.REFERENCE,
+        candidate.name().equals(learned.candidate()) ? Models.CANDIDATE : Models.REFERENCE,
         path,
         context.lake().files().sha256(path),
         learned.version(),

@@ -3,6 +3,7 @@ package dev.evenhand.train;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.evenhand.base.Digits;
 import dev.evenhand.config.Frontier;
 import dev.evenhand.config.GateMetric;
 import dev.evenhand.config.Pipeline;
@@ -16,13 +17,14 @@ import dev.evenhand.fairness.Figure;
 import dev.evenhand.fairness.Grouping;
 import dev.evenhand.fairness.Undefined;
 import dev.evenhand.lake.table.Predictions;
-import java.math.BigDecimal;
-import java.math.MathContext;
+import dev.evenhand.vector.SavedModels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import org.apache.spark.ml.Transformer;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,7 +35,12 @@ import org.apache.spark.sql.Row;
  */
 record Trial(Pipeline pipeline, Dataset<Row> validation) {
   private static final String MODEL = "model";
-  private static final MathContext DIGITS = new MathContext(12);
+  private static final Set<String> OF_ALL_GROUPS =
+      Set.of("between_groups", "rest_against_privileged");
+  private static final Map<String, GateMetric> GAPS =
+      Arrays.stream(GateMetric.values())
+          .filter(GateMetric::comparesGroups)
+          .collect(Collectors.toUnmodifiableMap(GateMetric::word, metric -> metric));
 
   /** The figures of each model, by name; those that are undefined are not there. */
   Map<String, Map<String, Double>> of(List<Candidate> candidates) {
@@ -55,10 +62,7 @@ record Trial(Pipeline pipeline, Dataset<Row> validation) {
   }
 
   private Dataset<Row> decided(Candidate candidate) {
-    Dataset<Row> rows = validation;
-    for (Transformer stage : candidate.stages()) {
-      rows = stage.transform(rows);
-    }
+    Dataset<Row> rows = SavedModels.through(candidate.stages(), validation);
     List<Column> columns = new ArrayList<>();
     columns.add(lit(candidate.name()).as(MODEL));
     columns.add(col(TrainingData.LABEL));
@@ -76,42 +80,37 @@ record Trial(Pipeline pipeline, Dataset<Row> validation) {
         overall.put(figure.metric(), figure.value());
       }
     }
-    overall.computeIfPresent("average_precision", (name, value) -> keep(kept, "pr_auc", value));
+    overall.computeIfPresent("average_precision", (name, value) -> overall.put("pr_auc", value));
+    pipeline
+        .value()
+        .ifPresent(value -> overall.put(GateMetric.VALUE.word(), worth(value, overall)));
     for (GateMetric metric : GateMetric.values()) {
-      if (metric.comparesGroups()) {
-        gaps(audit, metric, kept);
-      } else if (overall.containsKey(metric.word())) {
-        keep(kept, metric.word(), overall.get(metric.word()));
+      if (overall.containsKey(metric.word())) {
+        kept.put(metric.word(), Digits.rounded(overall.get(metric.word())));
       }
     }
-    pipeline.value().ifPresent(value -> keep(kept, GateMetric.VALUE.word(), worth(value, overall)));
+    gaps(audit, kept);
     return kept;
   }
 
-  private static Double keep(Map<String, Double> kept, String name, double value) {
-    return kept.put(name, new BigDecimal(value).round(DIGITS).doubleValue());
-  }
-
-  private static void gaps(AuditResult audit, GateMetric metric, Map<String, Double> kept) {
+  private static void gaps(AuditResult audit, Map<String, Double> kept) {
     for (Figure figure : audit.figures()) {
-      boolean isGeneral =
-          figure.groupValue() == null
-              && List.of("between_groups", "rest_against_privileged").contains(figure.statistic());
-      if (figure.isDefined()
-          && figure.attribute() != null
-          && isGeneral
-          && figure.metric().equals(metric.word())) {
-        kept.computeIfAbsent(
-            Frontier.key(metric, figure.attribute()),
-            name -> new BigDecimal(figure.value()).round(DIGITS).doubleValue());
+      GateMetric metric = GAPS.get(figure.metric());
+      boolean isOfAllGroups =
+          figure.attribute() != null
+              && figure.groupValue() == null
+              && OF_ALL_GROUPS.contains(figure.statistic());
+      if (metric != null && isOfAllGroups && figure.isDefined()) {
+        kept.putIfAbsent(Frontier.key(metric, figure.attribute()), Digits.rounded(figure.value()));
       }
     }
   }
 
   private static double worth(Value value, Map<String, Double> counts) {
-    return value.truePositive().doubleValue() * counts.get("true_positives")
-        + value.falsePositive().doubleValue() * counts.get("false_positives")
-        + value.trueNegative().doubleValue() * counts.get("true_negatives")
-        + value.falseNegative().doubleValue() * counts.get("false_negatives");
+    return value.worth(
+        counts.get("true_positives"),
+        counts.get("false_positives"),
+        counts.get("true_negatives"),
+        counts.get("false_negatives"));
   }
 }

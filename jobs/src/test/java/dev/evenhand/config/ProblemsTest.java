@@ -245,7 +245,7 @@ class ProblemsTest {
     assertThat(example.problems())
         .singleElement()
         .asString()
-        .contains("only fair-logistic-regression holds one");
+        .contains("only fair-logistic-regression and fair-gradient-boosted-trees hold one");
   }
 
   @Test

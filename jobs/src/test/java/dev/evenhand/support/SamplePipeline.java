@@ -71,6 +71,14 @@ public final class SamplePipeline {
     return read(TEXT.replace("{method: reweighing, by: [origin]}", rule).replace("GATES", ""));
   }
 
+  /** The file without gates, with other models: a YAML list in one pair of brackets. */
+  public static Pipeline training(String models) {
+    int start = TEXT.indexOf("train:\n");
+    int end = TEXT.indexOf("evaluate:");
+    String list = "train: " + models.strip().replace("\n", " ") + "\n";
+    return read((TEXT.substring(0, start) + list + TEXT.substring(end)).replace("GATES", ""));
+  }
+
   /** The file without gates, with one more entry. */
   public static Pipeline with(String entry) {
     return fileWith(entry).pipeline();

@@ -1,7 +1,6 @@
 package dev.evenhand.lake.table;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
+import dev.evenhand.base.Digits;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,7 +20,6 @@ import org.apache.spark.sql.types.StructType;
  * equal runs should write equal tables.
  */
 public final class FigureRow {
-  private static final MathContext DIGITS = new MathContext(12);
   private static final String VALUE = "value";
   private static final StructField[] FIELDS =
       Arrays.stream(Figures.QUALITY.schema().fields())
@@ -112,7 +110,7 @@ public final class FigureRow {
   private static Object written(Object value) {
     boolean isFraction =
         value instanceof Double number && Double.isFinite(number) && number != Math.rint(number);
-    return isFraction ? new BigDecimal((Double) value).round(DIGITS).doubleValue() : value;
+    return isFraction ? Digits.rounded((Double) value) : value;
   }
 
   /** The figures as rows of any table of {@link Figures#ALL}. */
