@@ -18,21 +18,35 @@ import org.apache.spark.sql.Row;
  * What cuts make of a table: rows kept and suppressed, loss, and risk before and after.
  *
  * <p>One aggregation to the counts of distinct combinations; the rest is arithmetic on those.
+ *
+ * @param separation of each quasi-identifier of the original, and of all together under {@link
+ *     #TOGETHER}
  */
-public record Outcome(long rows, long suppressed, int classes, Loss loss, Risk before, Risk after) {
+public record Outcome(
+    long rows,
+    long suppressed,
+    int classes,
+    Loss loss,
+    Risk before,
+    Risk after,
+    Map<String, Separation> separation) {
+  /** The key of all quasi-identifiers together. */
+  public static final String TOGETHER = "*";
+
   private static final double HIGH_RISK = 0.2;
   private static final int SUPPRESSED = -1;
 
   /**
    * @param k what the average class size is compared with
+   * @param population of which the table is a sample, in rows; null if that is not known
    */
-  public static Outcome of(Dataset<Row> rows, Cuts cuts, int k) {
+  public static Outcome of(Dataset<Row> rows, Cuts cuts, int k, Long population) {
     List<Row> counts =
         rows.groupBy(cuts.coding().keys().as("keys"), cuts.classNumber(rows).as("class"))
             .agg(count(lit(1)).as("rows"))
             .select(new Column[] {col("keys"), col("class"), col("rows")})
             .collectAsList();
-    return new Tally(counts, cuts).outcome(k);
+    return new Tally(counts, cuts).outcome(k, population);
   }
 
   /** The arithmetic. */
@@ -52,7 +66,7 @@ public record Outcome(long rows, long suppressed, int classes, Loss loss, Risk b
       this.cuts = cuts;
     }
 
-    Outcome outcome(int k) {
+    Outcome outcome(int k, Long population) {
       int dimensions = cuts.coding().size();
       double[] lost = new double[dimensions];
       long[] byClass = new long[cuts.size()];
@@ -94,8 +108,22 @@ public record Outcome(long rows, long suppressed, int classes, Loss loss, Risk b
           suppressed,
           after.size(),
           loss,
-          Risk.of(before, HIGH_RISK),
-          Risk.of(after, HIGH_RISK));
+          Risk.of(before, HIGH_RISK, population),
+          Risk.of(after, HIGH_RISK, population),
+          separation());
+    }
+
+    private Map<String, Separation> separation() {
+      Map<String, Separation> found = new LinkedHashMap<>();
+      for (int at = 0; at < cuts.coding().size(); at++) {
+        Map<Object, Long> sizes = new HashMap<>();
+        for (Row count : counts) {
+          sizes.merge(count.getStruct(0).get(at), count.getLong(2), Long::sum);
+        }
+        found.put(cuts.coding().quasiIdentifier(at).column(), Separation.of(sizes.values()));
+      }
+      found.put(TOGETHER, Separation.of(before));
+      return found;
     }
 
     private double entropy() {

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
+import dev.evenhand.base.Quoted;
 import java.io.Serializable;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -87,6 +88,6 @@ public record QuasiIdentifier(String column, Kind kind, Hierarchy hierarchy, dou
 
   /** The column of that name, also when the name holds dots. */
   static Column named(String column) {
-    return functions.col("`" + column.replace("`", "``") + "`");
+    return functions.col(Quoted.name(column));
   }
 }

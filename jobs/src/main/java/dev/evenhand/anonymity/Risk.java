@@ -2,6 +2,8 @@ package dev.evenhand.anonymity;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * How likely an attacker finds the right row, who knows the quasi-identifiers of a person.
@@ -14,15 +16,21 @@ import java.util.List;
  * @param threshold the risk that counts as high
  * @param shareAbove the share of rows whose risk is above the threshold
  * @param unique the share of rows alone in their class
+ * @param population the uniques of the population; null where its size is not known
  */
 public record Risk(
-    Double highest, Double average, double threshold, Double shareAbove, Double unique) {
+    Double highest,
+    Double average,
+    double threshold,
+    Double shareAbove,
+    Double unique,
+    PopulationUniques population) {
 
-  static Risk of(List<Long> classSizes, double threshold) {
+  static Risk of(List<Long> classSizes, double threshold, Long population) {
     long[] sizes = classSizes.stream().mapToLong(Long::longValue).toArray();
     long rows = Arrays.stream(sizes).sum();
     if (rows == 0) {
-      return new Risk(null, null, threshold, null, null);
+      return new Risk(null, null, threshold, null, null, null);
     }
     long above = Arrays.stream(sizes).filter(size -> 1.0 / size > threshold).sum();
     long alone = Arrays.stream(sizes).filter(size -> size == 1).count();
@@ -31,6 +39,15 @@ public record Risk(
         (double) sizes.length / rows,
         threshold,
         (double) above / rows,
-        (double) alone / rows);
+        (double) alone / rows,
+        population == null ? null : PopulationUniques.of(bySize(sizes), population));
+  }
+
+  private static SortedMap<Long, Long> bySize(long[] sizes) {
+    SortedMap<Long, Long> classes = new TreeMap<>();
+    for (long size : sizes) {
+      classes.merge(size, 1L, Long::sum);
+    }
+    return classes;
   }
 }

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.evenhand.base.Quoted;
 import dev.evenhand.lake.table.FeatureRows;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -66,8 +67,7 @@ final class ProxyCounts {
   }
 
   static Column group(String attribute) {
-    return coalesce(
-        col("`" + attribute.replace("`", "``") + "`").cast("string"), lit(ValueCounts.UNKNOWN));
+    return coalesce(col(Quoted.name(attribute)).cast("string"), lit(ValueCounts.UNKNOWN));
   }
 
   /** Of every value of a number, with its mid-rank. */

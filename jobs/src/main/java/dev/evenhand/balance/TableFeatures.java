@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.trim;
 
+import dev.evenhand.base.Quoted;
 import dev.evenhand.lake.table.FeatureRows;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,6 +74,6 @@ public final class TableFeatures {
   }
 
   private static Column text(String name) {
-    return col("`" + name.replace("`", "``") + "`").cast("string");
+    return col(Quoted.name(name)).cast("string");
   }
 }

@@ -60,6 +60,12 @@ final class AnonymizeCommand implements Callable<Integer> {
   private String likeness;
 
   @Option(
+      names = "--population",
+      paramLabel = "ROWS",
+      description = "Rows of the population that FILE is a sample of, to estimate its uniques.")
+  private Long population;
+
+  @Option(
       names = "--groups",
       split = ",",
       description = "Columns whose groups the report compares: who pays for anonymity.")
@@ -128,8 +134,13 @@ final class AnonymizeCommand implements Callable<Integer> {
   private void anonymize(TableFiles files, Dataset<Row> rows, KAnonymity method)
       throws IOException {
     SparkSession spark = rows.sparkSession();
+    if (population != null && rows.count() > population) {
+      throw new DataProblem(
+          "--population is %,d, but FILE has %,d rows. Give the rows of the whole population."
+              .formatted(population, rows.count()));
+    }
     Cuts cuts = reuse == null ? method.fit(rows) : refit(spark, method, rows);
-    Outcome outcome = Outcome.of(rows, cuts, k);
+    Outcome outcome = Outcome.of(rows, cuts, k, population);
     refuseTooManySuppressed(outcome, method.suppressAtMost());
     Map<String, List<GroupLoss>> payers = new LinkedHashMap<>();
     for (String column : groups) {

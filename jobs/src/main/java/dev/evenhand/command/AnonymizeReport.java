@@ -6,6 +6,7 @@ import dev.evenhand.anonymity.GroupLoss;
 import dev.evenhand.anonymity.KAnonymity;
 import dev.evenhand.anonymity.Loss;
 import dev.evenhand.anonymity.Outcome;
+import dev.evenhand.anonymity.PopulationUniques;
 import dev.evenhand.anonymity.QuasiIdentifier;
 import dev.evenhand.anonymity.Risk;
 import dev.evenhand.anonymity.Verification;
@@ -44,8 +45,23 @@ record AnonymizeReport(
     report.put("loss", loss(outcome.loss()));
     report.put("risk_before", risk(outcome.before()));
     report.put("risk_after", risk(outcome.after()));
+    report.put("separation_before", separation());
     report.put("who_pays", whoPays());
     return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n";
+  }
+
+  private Map<String, Object> separation() {
+    Map<String, Object> columns = new LinkedHashMap<>();
+    outcome
+        .separation()
+        .forEach(
+            (column, found) -> {
+              Map<String, Object> figures = new LinkedHashMap<>();
+              figures.put("distinction", found.distinction());
+              figures.put("separation", found.separation());
+              columns.put(column, figures);
+            });
+    return columns;
   }
 
   private Map<String, Object> whoPays() {
@@ -86,6 +102,21 @@ record AnonymizeReport(
     figures.put("threshold", risk.threshold());
     figures.put("share_above_threshold", risk.shareAbove());
     figures.put("share_unique", risk.unique());
+    figures.put("population_uniques", uniques(risk.population()));
+    return figures;
+  }
+
+  /** Null without --population. */
+  private static Map<String, Object> uniques(PopulationUniques found) {
+    if (found == null) {
+      return null;
+    }
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("population", found.population());
+    figures.put("zayatz", found.zayatz());
+    figures.put("pitman", found.pitman());
+    figures.put("slide_negative_binomial", found.slide());
+    figures.put("dankar", found.dankar());
     return figures;
   }
 

@@ -13,6 +13,7 @@ import dev.evenhand.anonymity.Likeness;
 import dev.evenhand.anonymity.QuasiIdentifier;
 import dev.evenhand.anonymity.Requirement;
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.Quoted;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -126,7 +127,7 @@ final class AnonymizeRules {
     }
     List<Column> areNumbers = new ArrayList<>();
     for (String name : names) {
-      Column value = functions.col("`" + name.replace("`", "``") + "`").cast("string");
+      Column value = functions.col(Quoted.name(name)).cast("string");
       Column isNumber = coalesce(regexp_like(value, lit(NUMBER)), value.equalTo(""), lit(true));
       areNumbers.add(min(isNumber).and(count(functions.nullif(value, lit(""))).gt(0)));
     }

@@ -1,5 +1,6 @@
 package dev.evenhand.command;
 
+import dev.evenhand.base.Quoted;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -104,7 +105,7 @@ final class ResultPrinter {
   }
 
   private static org.apache.spark.sql.Column text(String name, DataType type) {
-    var column = functions.col("`" + name.replace("`", "``") + "`");
+    var column = functions.col(Quoted.name(name));
     boolean isNested =
         type instanceof MapType || type instanceof ArrayType || type instanceof StructType;
     return isNested ? functions.to_json(column) : column.cast("string");

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.map_filter;
 import static org.apache.spark.sql.functions.map_from_arrays;
 import static org.apache.spark.sql.functions.unix_micros;
 
+import dev.evenhand.base.Quoted;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -87,6 +88,6 @@ final class Attributes {
   }
 
   private static Column quoted(StructField field) {
-    return col("`" + field.name().replace("`", "``") + "`");
+    return col(Quoted.name(field.name()));
   }
 }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.Quoted;
 import dev.evenhand.lake.TableContract;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -16,7 +17,7 @@ final class UniqueKeys {
   private UniqueKeys() {}
 
   static void require(Dataset<Row> rows, TableContract table) {
-    Column[] keys = table.keys().stream().map(key -> col("`" + key + "`")).toArray(Column[]::new);
+    Column[] keys = table.keys().stream().map(key -> col(Quoted.name(key))).toArray(Column[]::new);
     long repeated = rows.groupBy(keys).agg(count(lit(1)).as("times")).filter("times > 1").count();
     if (repeated > 0) {
       throw new DataProblem(

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
 
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.Quoted;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.fairness.Columns;
 import dev.evenhand.fairness.Condition;
@@ -83,7 +84,7 @@ record SubgroupFigures(Pipeline pipeline, String candidate) {
 
   private Column column(String name, FeatureNames known) {
     if (pipeline.evaluate().sensitive().contains(name)) {
-      return col("`" + name.replace("`", "``") + "`");
+      return col(Quoted.name(name));
     }
     if (known.numbers().contains(name)) {
       return element_at(FeatureRows.NUMBERS.column(), name);

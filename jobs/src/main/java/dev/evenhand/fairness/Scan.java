@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.Quoted;
 import dev.evenhand.fairness.ScanState.Refusal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,7 +74,7 @@ final class Scan {
   }
 
   static Column quoted(String name) {
-    return col("`" + name.replace("`", "``") + "`");
+    return col(Quoted.name(name));
   }
 
   // Dataset.rdd() and mapPartitions turn every row into objects first, which costs more than

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
+import dev.evenhand.base.Quoted;
 import dev.evenhand.lake.table.Decisions;
 import dev.evenhand.lake.table.Sales;
 import java.util.LinkedHashMap;
@@ -63,7 +64,7 @@ record SalesExpressions(Dataset<Row> rows, List<Integer> windowDays, List<String
     Map<String, Column> found = new LinkedHashMap<>();
     for (String name : names) {
       if (isWanted.test(rows.schema().apply(PREFIX + name).dataType())) {
-        found.put(name, when(isObserved, col("`" + PREFIX + name + "`")).cast(type));
+        found.put(name, when(isObserved, col(Quoted.name(PREFIX + name))).cast(type));
       }
     }
     return found;

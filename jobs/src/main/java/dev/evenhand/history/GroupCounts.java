@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.evenhand.base.Quoted;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ public record GroupCounts(long rows, long met) {
   public static Map<String, Map<String, GroupCounts>> of(
       Dataset<Row> rows, List<String> attributes, Column condition) {
     Column[] keys =
-        attributes.stream().map(name -> functions.col("`" + name + "`")).toArray(Column[]::new);
+        attributes.stream().map(name -> functions.col(Quoted.name(name))).toArray(Column[]::new);
     List<Row> counts = rows.groupBy(keys).agg(count(lit(1)), count_if(condition)).collectAsList();
     Map<String, Map<String, GroupCounts>> groups = new LinkedHashMap<>();
     for (int i = 0; i < keys.length; i++) {

@@ -1,5 +1,6 @@
 package dev.evenhand.ingest;
 
+import dev.evenhand.base.Quoted;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Sales;
 import dev.evenhand.lake.table.UsableDecisions;
@@ -62,7 +63,7 @@ final class EmptyTables {
 
   private void add(String name, StructType schema) {
     columns.put(name, List.of(schema.fieldNames()));
-    session.createDataFrame(List.of(), schema).createOrReplaceTempView("`" + name + "`");
+    session.createDataFrame(List.of(), schema).createOrReplaceTempView(Quoted.name(name));
   }
 
   private static StructType without(StructType schema, String... names) {

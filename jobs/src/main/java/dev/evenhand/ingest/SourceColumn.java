@@ -1,5 +1,6 @@
 package dev.evenhand.ingest;
 
+import dev.evenhand.base.Quoted;
 import dev.evenhand.config.Identifier;
 import dev.evenhand.lake.Field;
 import java.util.Optional;
@@ -26,7 +27,7 @@ record SourceColumn(
   }
 
   static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
+    return Quoted.name(name);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.evenhand.lake;
 
+import dev.evenhand.base.Quoted;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
@@ -19,7 +20,7 @@ public record Field(String name, DataType type, boolean isNullable, String comme
   }
 
   public Column column() {
-    return functions.col("`" + name + "`");
+    return functions.col(Quoted.name(name));
   }
 
   StructField structField() {

@@ -1,5 +1,6 @@
 package dev.evenhand.lake;
 
+import dev.evenhand.base.Quoted;
 import dev.evenhand.lake.table.Bronze;
 import java.util.HashMap;
 import java.util.List;
@@ -104,7 +105,7 @@ final class TableCreation {
                     || field.type() instanceof org.apache.spark.sql.types.DateType
                     || field.type() instanceof org.apache.spark.sql.types.TimestampType)
         .limit(16)
-        .map(field -> "`" + field.name() + "`")
+        .map(field -> Quoted.name(field.name()))
         .collect(Collectors.joining(","));
   }
 }

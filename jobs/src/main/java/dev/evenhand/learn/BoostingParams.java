@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.Quoted;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -184,16 +185,16 @@ final class BoostingParams implements Serializable {
   /** The columns that training reads, in the order that {@link BlockBuilder} expects. */
   Dataset<Row> rows(Dataset<?> dataset, String features, String label) {
     Column missing = lit(-1.0);
-    Column weight = owner.isDefined(weightCol) ? col(value(weightCol)) : lit(1.0);
+    Column weight = owner.isDefined(weightCol) ? col(Quoted.name(value(weightCol))) : lit(1.0);
     weight = coalesce(weight.cast("double"), missing);
     List<Column> columns = new ArrayList<>();
-    columns.add(col(features));
-    columns.add(coalesce(col(label).cast("double"), missing));
+    columns.add(col(Quoted.name(features)));
+    columns.add(coalesce(col(Quoted.name(label)).cast("double"), missing));
     columns.add(weight);
     columns.add(weight);
     columns.add(lit(false));
     for (String column : value(sensitiveCols)) {
-      columns.add(coalesce(col(column).cast("string"), lit("unknown")));
+      columns.add(coalesce(col(Quoted.name(column)).cast("string"), lit("unknown")));
     }
     return dataset.select(columns.toArray(Column[]::new));
   }

@@ -1,6 +1,7 @@
 package dev.evenhand.learn;
 
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.Quoted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -48,7 +49,7 @@ final class Columns {
     List<Column> all = new ArrayList<>();
     for (String name : rows.columns()) {
       Column instead = added.remove(name);
-      all.add(instead == null ? rows.col("`" + name + "`") : instead);
+      all.add(instead == null ? rows.col(Quoted.name(name)) : instead);
     }
     all.addAll(added.values());
     return rows.select(all.toArray(Column[]::new));

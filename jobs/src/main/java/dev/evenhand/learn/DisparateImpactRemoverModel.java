@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import dev.evenhand.base.Quoted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -107,7 +108,7 @@ public final class DisparateImpactRemoverModel extends Model<DisparateImpactRemo
       Broadcast<Map<String, RepairCurve>> ofColumn =
           context.broadcast(byColumn.getOrDefault(column, Map.of()));
       UserDefinedFunction repair = udf(new Repair(ofColumn), DataTypes.DoubleType);
-      Column number = col(column).cast("double");
+      Column number = col(Quoted.name(column)).cast("double");
       repaired.add(when(NumberRange.isFinite(number), repair.apply(group, number)));
     }
     return Columns.replaced(dataset.toDF(), repairing.outputs(), repaired);

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.Quoted;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -161,22 +162,25 @@ final class FairParams implements Serializable {
   Dataset<Row> rows(Dataset<?> dataset, String features, String label) {
     List<Column> columns = new ArrayList<>();
     Column missing = lit(-1.0);
-    Column weight = owner.isDefined(weightCol) ? col(value(weightCol)) : lit(1.0);
-    Column rateWeight = owner.isDefined(rateWeightCol) ? col(value(rateWeightCol)) : weight;
+    Column weight = owner.isDefined(weightCol) ? col(Quoted.name(value(weightCol))) : lit(1.0);
+    Column rateWeight =
+        owner.isDefined(rateWeightCol) ? col(Quoted.name(value(rateWeightCol))) : weight;
     Column validation =
-        owner.isDefined(validationIndicatorCol) ? col(value(validationIndicatorCol)) : lit(false);
-    columns.add(col(features));
-    columns.add(coalesce(col(label).cast("double"), missing));
+        owner.isDefined(validationIndicatorCol)
+            ? col(Quoted.name(value(validationIndicatorCol)))
+            : lit(false);
+    columns.add(col(Quoted.name(features)));
+    columns.add(coalesce(col(Quoted.name(label)).cast("double"), missing));
     columns.add(coalesce(weight.cast("double"), missing));
     columns.add(coalesce(rateWeight.cast("double"), missing));
     columns.add(coalesce(validation.cast("boolean"), lit(false)));
     List<String> groups = new ArrayList<>(grouping().sensitive());
     groups.addAll(grouping().controls());
     for (String column : groups) {
-      columns.add(coalesce(col(column).cast("string"), lit("unknown")));
+      columns.add(coalesce(col(Quoted.name(column)).cast("string"), lit("unknown")));
     }
     if (owner.isDefined(offsetCol)) {
-      columns.add(coalesce(col(value(offsetCol)).cast("double"), lit(Double.NaN)));
+      columns.add(coalesce(col(Quoted.name(value(offsetCol))).cast("double"), lit(Double.NaN)));
     }
     return dataset.select(columns.toArray(Column[]::new));
   }

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.Quoted;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -50,7 +51,7 @@ final class GroupValues {
       Dataset<?> rows, Column group, List<String> columns, int mostValues) {
     Column[] cells = new Column[columns.size()];
     for (int i = 0; i < cells.length; i++) {
-      Column number = col(columns.get(i)).cast("double");
+      Column number = col(Quoted.name(columns.get(i))).cast("double");
       // Adding 0 makes -0 and 0 one value.
       cells[i] = struct(lit(i).as("column"), number.plus(0.0).as("value"));
     }

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.Quoted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -90,8 +91,8 @@ final class LinearEffects {
   private CrossProducts sums(Dataset<?> table, Column weight) {
     List<Column> read = new ArrayList<>();
     read.add(weight);
-    numbers.forEach(column -> read.add(col(column).cast("double")));
-    columns.inputs().forEach(column -> read.add(col(column).cast("double")));
+    numbers.forEach(column -> read.add(col(Quoted.name(column)).cast("double")));
+    columns.inputs().forEach(column -> read.add(col(Quoted.name(column)).cast("double")));
     texts.forEach(column -> read.add(Reweighing.group(column)));
     CrossProducts.Shape shape = new CrossProducts.Shape(numbers.size(), ranges, places, variables);
     double most = largestWeight;

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.rint;
 
+import dev.evenhand.base.Quoted;
 import dev.evenhand.learn.MixedMetric.Sample;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -84,7 +85,7 @@ final class MadeRows {
     }
     return category >= 0
         ? element_at(col(MixedRows.CATEGORIES), category + 1).cast(type)
-        : col("`" + name + "`");
+        : col(Quoted.name(name));
   }
 
   private static java.util.Iterator<Row> madeFrom(Iterable<Row> group, MixedMetric metric, int k) {

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.when;
 
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.Quoted;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ record NumberRange(double center, double scale) implements Serializable {
   static Ranges of(Dataset<?> rows, List<String> columns, String stage) {
     List<Column> figures = new ArrayList<>();
     for (String column : columns) {
-      Column number = col(column).cast("double");
+      Column number = col(Quoted.name(column)).cast("double");
       figures.add(min(number));
       figures.add(max(number));
       figures.add(count(when(isFinite(number), 1)));

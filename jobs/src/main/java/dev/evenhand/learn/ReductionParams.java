@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.Quoted;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -155,9 +156,9 @@ final class ReductionParams implements Serializable {
   /** The learner's columns, label, weight and sensitive values. */
   Dataset<Row> rows(Dataset<?> dataset, List<String> learned) {
     List<Column> columns = new ArrayList<>();
-    learned.forEach(column -> columns.add(col(column)));
-    columns.add(col(value(labelCol)).cast("double").as(Learner.LABEL));
-    Column weight = owner.isDefined(weightCol) ? col(value(weightCol)) : lit(1.0);
+    learned.forEach(column -> columns.add(col(Quoted.name(column))));
+    columns.add(col(Quoted.name(value(labelCol))).cast("double").as(Learner.LABEL));
+    Column weight = owner.isDefined(weightCol) ? col(Quoted.name(value(weightCol))) : lit(1.0);
     columns.add(weight.cast("double").as(Learner.WEIGHT));
     List<String> keys = keys();
     for (int i = 0; i < keys.size(); i++) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.Quoted;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -156,6 +157,6 @@ final class RegressionParams implements Serializable {
 
   /** A column whose name may hold a dot. */
   private static Column quoted(String name) {
-    return col("`" + name.replace("`", "``") + "`");
+    return col(Quoted.name(name));
   }
 }

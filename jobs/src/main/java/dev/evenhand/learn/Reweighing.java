@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.Quoted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -94,21 +95,22 @@ public final class Reweighing extends Estimator<ReweighingModel> implements MLWr
 
   /** A group's value as text. */
   static Column group(String column) {
-    return coalesce(col(column).cast("string"), lit("unknown"));
+    return coalesce(col(Quoted.name(column)).cast("string"), lit("unknown"));
   }
 
   @Override
   public ReweighingModel fit(Dataset<?> dataset) {
     String[] columns = $(sensitiveCols);
-    Column weight = (isSet(weightCol) ? col($(weightCol)) : lit(1)).cast("decimal(28,10)");
+    Column weight =
+        (isSet(weightCol) ? col(Quoted.name($(weightCol))) : lit(1)).cast("decimal(28,10)");
     Column[] keys = new Column[columns.length + 1];
     for (int i = 0; i < columns.length; i++) {
       keys[i] = group(columns[i]);
     }
-    keys[columns.length] = col($(labelCol)).cast("double");
+    keys[columns.length] = col(Quoted.name($(labelCol))).cast("double");
     List<Row> cells =
         dataset
-            .filter(col($(labelCol)).isNotNull())
+            .filter(col(Quoted.name($(labelCol))).isNotNull())
             .groupBy(keys)
             .agg(sum(weight).cast("double"))
             .limit(MOST_CELLS + 1)

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.evenhand.base.Quoted;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,15 +96,17 @@ public final class ReweighingModel extends Model<ReweighingModel> implements MLW
 
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
-    Column old = isSet(weightCol) ? dataset.col($(weightCol)).cast("double") : lit(1.0);
+    Column old =
+        isSet(weightCol) ? dataset.col(Quoted.name($(weightCol))).cast("double") : lit(1.0);
     if (!Arrays.asList(dataset.columns()).contains($(labelCol))) {
       return dataset.withColumn($(outputCol), old);
     }
     String[] columns = $(sensitiveCols);
     Dataset<Row> factors = factors(dataset, columns);
-    Column matches = dataset.col($(labelCol)).cast("double").equalTo(factors.col(FACTOR + "_y"));
+    Column matches =
+        dataset.col(Quoted.name($(labelCol))).cast("double").equalTo(factors.col(FACTOR + "_y"));
     for (int i = 0; i < columns.length; i++) {
-      Column group = coalesce(dataset.col(columns[i]).cast("string"), lit("unknown"));
+      Column group = coalesce(dataset.col(Quoted.name(columns[i])).cast("string"), lit("unknown"));
       matches = matches.and(group.equalTo(factors.col(FACTOR + "_" + i)));
     }
     Dataset<Row> joined = dataset.toDF().join(broadcast(factors), matches, "left");

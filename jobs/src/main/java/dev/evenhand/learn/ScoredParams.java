@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.Quoted;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,7 +59,7 @@ final class ScoredParams implements Serializable {
 
   /** A column by its name, whatever stands in it. */
   static Column named(String name) {
-    return col("`" + name.replace("`", "``") + "`");
+    return col(Quoted.name(name));
   }
 
   Column score() {

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -108,7 +109,7 @@ final class Strata {
     }
     List<Column> columns = new ArrayList<>();
     for (String name : rows.columns()) {
-      columns.add(rows.col("`" + name + "`"));
+      columns.add(rows.col(Quoted.name(name)));
     }
     columns.add(numbers.col(STRATUM));
     Column hash = xxhash64(lit(params.seedValue()), rows.col(params.key()).cast("string"));

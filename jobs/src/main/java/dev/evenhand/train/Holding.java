@@ -2,6 +2,7 @@ package dev.evenhand.train;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.evenhand.base.Quoted;
 import dev.evenhand.config.Model;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.fairness.Audit;
@@ -111,7 +112,7 @@ record Holding(Pipeline pipeline, TrainingData data, Model model) {
     List<Column> columns = new ArrayList<>();
     columns.add(col(TrainingData.LABEL));
     columns.add(Predictions.DECISION.column());
-    model.sensitive().forEach(attribute -> columns.add(col("`" + attribute + "`")));
+    model.sensitive().forEach(attribute -> columns.add(col(Quoted.name(attribute))));
     Dataset<Row> rows = decided.transform(data.training()).select(columns.toArray(Column[]::new));
     AuditRequest request =
         new AuditRequest(

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.evenhand.anonymity.AnonymizerModel;
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.Quoted;
 import dev.evenhand.config.Anonymize;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.config.Privacy;
@@ -174,7 +175,7 @@ record TrainingData(Dataset<Row> rows, List<Transformer> stages, List<String> sl
     }
     for (String attribute : attributes) {
       columns.add(
-          coalesce(groups.col("`" + attribute + "`"), lit(ProtectedGroups.UNKNOWN)).as(attribute));
+          coalesce(groups.col(Quoted.name(attribute)), lit(ProtectedGroups.UNKNOWN)).as(attribute));
     }
     return vectors
         .join(

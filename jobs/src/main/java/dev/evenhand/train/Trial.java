@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.evenhand.base.Digits;
+import dev.evenhand.base.Quoted;
 import dev.evenhand.config.Frontier;
 import dev.evenhand.config.GateMetric;
 import dev.evenhand.config.Pipeline;
@@ -68,7 +69,7 @@ record Trial(Pipeline pipeline, Dataset<Row> validation) {
     columns.add(col(TrainingData.LABEL));
     columns.add(Predictions.DECISION.column());
     columns.add(Predictions.SCORE.column());
-    pipeline.evaluate().sensitive().forEach(name -> columns.add(col("`" + name + "`")));
+    pipeline.evaluate().sensitive().forEach(name -> columns.add(col(Quoted.name(name))));
     return rows.select(columns.toArray(Column[]::new));
   }
 

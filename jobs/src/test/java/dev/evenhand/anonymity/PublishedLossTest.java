@@ -162,7 +162,7 @@ class PublishedLossTest {
     Cuts cuts = method.fit(rows);
     List<String> names = method.quasiIdentifiers().stream().map(QuasiIdentifier::column).toList();
     Verification found = Verification.of(cuts.recode(rows), names).require(method.k());
-    Outcome outcome = Outcome.of(rows, cuts, method.k());
+    Outcome outcome = Outcome.of(rows, cuts, method.k(), null);
     assertThat(found.rows()).isEqualTo(outcome.rows() - outcome.suppressed());
     assertThat(outcome.suppressed()).isLessThanOrEqualTo((long) (0.02 * outcome.rows()));
     assertThat(outcome.loss().penalty()).isLessThanOrEqualTo(atMost);

@@ -22,7 +22,7 @@ import org.apache.spark.ml.param.ParamMap;
  */
 record EstimatorCase(
     Estimator<?> estimator, List<PipelineStage> stages, String decision, List<ParamMap> grid) {
-  private static final String[] GROUPS = {"group"};
+  private static final String[] GROUPS = {"customer.group"};
   private static final String[] NUMBERS = {"x", "n"};
 
   Pipeline pipeline() {
@@ -48,13 +48,18 @@ record EstimatorCase(
   private static void learners(Map<String, EstimatorCase> cases) {
     FairLogisticRegression logistic =
         FairLogisticRegressionTest.fair("demographic-parity", 0.05)
+            .setSensitiveCols(GROUPS)
             .setControlCols(new String[] {"region"})
             .setWeightCol("w");
     cases.put("fair-logistic", ends(logistic, strictAndLoose(logistic.bound())));
-    FairGBTClassifier trees = FairGBTClassifierTest.fair("demographic-parity", 0.05).setMaxIter(4);
+    FairGBTClassifier trees =
+        FairGBTClassifierTest.fair("demographic-parity", 0.05)
+            .setSensitiveCols(GROUPS)
+            .setMaxIter(4);
     cases.put("fair-trees", ends(trees, strictAndLoose(trees.bound())));
     ExponentiatedGradient mixture =
         ReductionsTest.mixture(ReductionsTest.logistic(), "demographic-parity", 0.05)
+            .setSensitiveCols(GROUPS)
             .setKeyCol("id")
             .setSeed(5)
             .setMaxIter(4);
@@ -66,7 +71,9 @@ record EstimatorCase(
             .setGridSize(2);
     cases.put("grid-search", ends(search, one(search.gridSize(), 3)));
     FairLinearRegression forecast =
-        Forecasts.fair("mean-prediction-parity", 0.05).setPredictionCol("forecast");
+        Forecasts.fair("mean-prediction-parity", 0.05)
+            .setSensitiveCols(GROUPS)
+            .setPredictionCol("forecast");
     Binarizer half =
         new Binarizer().setInputCol("forecast").setOutputCol("decision").setThreshold(0.5);
     cases.put(
@@ -88,7 +95,7 @@ record EstimatorCase(
             .setRandomized(true)
             .setKeyCol("id")
             .setOutputCol("decision");
-    cases.put("group-thresholds", after(thresholds, strictAndLoose(thresholds.bound())));
+    cases.put("group-thresholds", after(thresholds, one(thresholds.bound(), 0.3)));
     RejectOption band = new RejectOption().setSensitiveCols(GROUPS).setOutputCol("decision");
     cases.put("reject-option", after(band, one(band.bound(), 0.3)));
     GroupCalibrator calibrator =

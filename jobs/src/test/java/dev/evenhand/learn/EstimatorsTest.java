@@ -70,7 +70,7 @@ class EstimatorsTest {
     rows =
         People.rows(800, 97)
             .withColumn("f", functions.vector_to_array(col("features"), "float64"))
-            .selectExpr("*", "f[0] as x", "f[1] as n")
+            .selectExpr("*", "f[0] as x", "f[1] as n", "group as `customer.group`")
             .drop("f")
             .coalesce(1)
             .cache();

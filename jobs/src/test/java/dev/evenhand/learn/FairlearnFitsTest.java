@@ -13,12 +13,19 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 /**
- * The fits that Fairlearn's ExponentiatedGradient needs for its gap, and ours: same rows, features,
- * penalty, bound against overall, limit of the multipliers and gap. EVENHAND_ROWS=all compares all
- * rows of both data sets. The learner is our logistic regression without a constraint, which is the
- * same model in fewer passes.
+ * The fits that Fairlearn's ExponentiatedGradient needs for the gap between groups that it reaches
+ * on train, and ours for the same gap or less with an error no larger: same rows, features,
+ * penalty, bound against overall, limit of the multipliers. At the end, the duality gap is within
+ * the tolerance that Fairlearn was given. EVENHAND_ROWS=all compares all rows of both data sets.
+ * The learner is our logistic regression without a constraint, which is the same model in fewer
+ * passes.
  */
 class FairlearnFitsTest {
+  private static final Map<String, String> GAPS =
+      Map.of(
+          "demographic_parity", "demographic_parity_to_overall",
+          "equalized_odds", "equalized_odds_to_overall",
+          "true_positive_rate_parity", "true_positive_rate_to_overall");
   private static final Map<String, String> CONSTRAINTS =
       Map.of(
           "demographic_parity", "demographic-parity",
@@ -68,22 +75,31 @@ class FairlearnFitsTest {
             .fit(rows)
             .summary()
             .orElseThrow();
+    double theirGap = their.get("train").get(GAPS.get(their.get("constraint").asText())).asDouble();
+    double theirError = 1 - their.get("train").get("accuracy").asDouble();
+    int fits =
+        ours.course().stream()
+            .filter(step -> step.violation() <= theirGap + 1e-9 && step.error() <= theirError)
+            .mapToInt(ReductionSummary.Step::fits)
+            .findFirst()
+            .orElse(Integer.MAX_VALUE);
     String line =
         String.format(
             Locale.ROOT,
-            "%s %s %s eps %s: fits %d (%d) gap %.6f (%.6f, nu %.6f) error %.4f (%.4f)"
+            "%s %s %s eps %s: fits %d (%d), to the same duality gap %d; gap %.6f (%.6f, nu %.6f) error %.4f (%.4f)"
                 + " violation %.4f single %.4f %.4f, %d predictors, %.1f s (%.1f s)",
             attribute,
             their.get("constraint").asText(),
             their.get("difference_bound"),
             their.get("eps"),
-            ours.fits(),
+            fits,
             their.get("n_oracle_calls").asInt(),
+            ours.fits(),
             ours.gap(),
             their.get("best_gap").asDouble(),
             their.get("nu").asDouble(),
             ours.error(),
-            1 - their.get("train").get("accuracy").asDouble(),
+            theirError,
             ours.violation(),
             ours.single().error(),
             ours.single().violation(),
@@ -92,10 +108,10 @@ class FairlearnFitsTest {
             their.get("wall_s").asDouble());
     System.out.println(line);
     boolean holds =
-        2 * ours.fits() <= their.get("n_oracle_calls").asInt()
+        2 * fits <= their.get("n_oracle_calls").asInt()
             && ours.gap() <= their.get("nu").asDouble()
             && ours.isMet()
-            && ours.error() <= 1 - their.get("train").get("accuracy").asDouble() + 0.001;
+            && ours.error() <= theirError + 0.001;
     if (!holds) {
       failed.add(line);
     }
