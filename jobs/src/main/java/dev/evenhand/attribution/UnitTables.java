@@ -1,0 +1,71 @@
+package dev.evenhand.attribution;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What units contribute for each combination of answers, one after the other.
+ *
+ * @param tabled the units with a table
+ * @param targets where each of a unit's contributions goes, from targetStarts on
+ * @param deep the other units
+ */
+record UnitTables(
+    List<Unit> tabled,
+    int[] tableStarts,
+    int[] targetStarts,
+    short[] targets,
+    double[] table,
+    DeepLeaves deep) {
+  /** 32 MB: more would no longer fit a processor's cache, and computing is as fast as reading. */
+  private static final int MOST_ENTRIES = 1 << 22;
+
+  static UnitTables of(Contributions sums) {
+    List<Integer> tabled = new ArrayList<>();
+    List<Integer> deep = new ArrayList<>();
+    List<int[]> targets = new ArrayList<>();
+    int entries = 0;
+    for (int u = 0; u < sums.units().size(); u++) {
+      Unit unit = sums.units().get(u);
+      int[] of = sums.targets(u);
+      long more = (long) of.length << unit.conditions().size();
+      if (unit.fitsATable() && sums.size() <= Short.MAX_VALUE && entries + more <= MOST_ENTRIES) {
+        tabled.add(u);
+        targets.add(of);
+        entries += (int) more;
+      } else {
+        deep.add(u);
+      }
+    }
+    return filled(sums.only(tabled), targets, entries, new DeepLeaves(sums.only(deep)));
+  }
+
+  private static UnitTables filled(
+      Contributions sums, List<int[]> targets, int entries, DeepLeaves deep) {
+    int units = targets.size();
+    int[] tableStarts = new int[units];
+    int[] targetStarts = new int[units + 1];
+    for (int u = 0; u < units; u++) {
+      targetStarts[u + 1] = targetStarts[u] + targets.get(u).length;
+    }
+    short[] all = new short[targetStarts[units]];
+    double[] table = new double[entries];
+    double[] row = new double[sums.size()];
+    int at = 0;
+    for (int u = 0; u < units; u++) {
+      tableStarts[u] = at;
+      int[] own = targets.get(u);
+      for (int j = 0; j < own.length; j++) {
+        all[targetStarts[u] + j] = (short) own[j];
+      }
+      for (long answers = 0; answers < 1L << sums.units().get(u).conditions().size(); answers++) {
+        sums.add(u, answers, row);
+        for (int target : own) {
+          table[at++] = row[target];
+          row[target] = 0;
+        }
+      }
+    }
+    return new UnitTables(sums.units(), tableStarts, targetStarts, all, table, deep);
+  }
+}
