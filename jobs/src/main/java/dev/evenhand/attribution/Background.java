@@ -1,6 +1,8 @@
 package dev.evenhand.attribution;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import dev.evenhand.base.DataProblem;
@@ -51,14 +53,14 @@ record Background(long rows, double[] mean, List<Map<Long, Long>> counts) implem
     if (form instanceof TreeForm trees) {
       return answers(trees, rows, features);
     }
-    Row totals =
-        rows.select(
-                Summarizer.metrics("mean", "count").summary(col(features)).as("s"))
-            .select("s.mean", "s.count")
-            .head();
-    long n = totals.isNullAt(1) ? 0 : totals.getLong(1);
-    checkRows(n);
-    double[] mean = totals.<Vector>getAs(0).toArray();
+    List<Row> totals = // grouped, since the mean of no rows is no mean but an error
+        rows.filter(col(features).isNotNull())
+            .groupBy(lit(1))
+            .agg(Summarizer.mean(col(features)), count(lit(1)))
+            .collectAsList();
+    checkRows(totals.size());
+    long n = totals.get(0).getLong(2);
+    double[] mean = totals.get(0).<Vector>getAs(1).toArray();
     return new Background(n, Arrays.stream(mean).map(Background::rounded).toArray(), List.of());
   }
 
@@ -81,6 +83,7 @@ record Background(long rows, double[] mean, List<Map<Long, Long>> counts) implem
     MapPartitionsFunction<Row, Row> count = part -> counted(part, cuts, units);
     List<Row> sums =
         rows.select(col(features))
+            .filter(col(features).isNotNull())
             .mapPartitions(count, Encoders.row(counted))
             .groupBy("unit", "answers")
             .agg(sum("rows"))
