@@ -6,8 +6,8 @@ import dev.evenhand.base.DataProblem;
 import java.util.List;
 
 /**
- * A change that a person could make: of a number, in which direction, how far and in which steps; or
- * of a category, to which others.
+ * A change that a person could make: of a number, in which direction, how far and in which steps;
+ * or of a category, to which others.
  *
  * @param feature the player, or the entry of the vector by its attribute's name
  * @param isCategory whether the entries of the feature are one-hot codes, or its one entry a code

@@ -78,8 +78,7 @@ record Background(long rows, double[] mean, List<Map<Long, Long>> counts) implem
   private static Background answers(TreeForm form, Dataset<?> rows, String features) {
     FeatureCuts cuts = form.cuts();
     List<Unit> units = Units.of(form.trees(), cuts, new int[form.features()]);
-    StructType counted =
-        new StructType(Arrays.copyOf(SCHEMA.fields(), SCHEMA.fields().length - 1));
+    StructType counted = new StructType(Arrays.copyOf(SCHEMA.fields(), SCHEMA.fields().length - 1));
     MapPartitionsFunction<Row, Row> count = part -> counted(part, cuts, units);
     List<Row> sums =
         rows.select(col(features))
@@ -139,7 +138,9 @@ record Background(long rows, double[] mean, List<Map<Long, Long>> counts) implem
   /** The game of a leaf against the background's rows. */
   LeafGame game(int unit, LeafPath leaf) {
     Map<Long, Long> satisfied = new TreeMap<>();
-    counts.get(unit).forEach((answers, n) -> satisfied.merge(leaf.satisfied(answers), n, Long::sum));
+    counts
+        .get(unit)
+        .forEach((answers, n) -> satisfied.merge(leaf.satisfied(answers), n, Long::sum));
     return new InterventionalLeaf(
         leaf,
         satisfied.keySet().stream().mapToLong(Long::longValue).toArray(),
@@ -166,8 +167,7 @@ record Background(long rows, double[] mean, List<Map<Long, Long>> counts) implem
         counts.get(row.getInt(0)).put(row.getLong(1), row.getLong(2));
       }
     }
-    double[] mean =
-        totals.<Double>getList(3).stream().mapToDouble(Double::doubleValue).toArray();
+    double[] mean = totals.<Double>getList(3).stream().mapToDouble(Double::doubleValue).toArray();
     return new Background(totals.getLong(2), mean, counts);
   }
 }

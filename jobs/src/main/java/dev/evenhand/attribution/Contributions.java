@@ -79,7 +79,8 @@ record Contributions(
     game.pairs(answers, pairs);
     for (int i = 0; i < n; i++) {
       for (int j = i + 1; j < n; j++) {
-        sums[pairPlace(leaf.players()[i], leaf.players()[j])] += pairs[i * n + j] * leaf.values()[0];
+        sums[pairPlace(leaf.players()[i], leaf.players()[j])] +=
+            pairs[i * n + j] * leaf.values()[0];
       }
     }
   }

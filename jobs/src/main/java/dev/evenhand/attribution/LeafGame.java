@@ -16,8 +16,8 @@ interface LeafGame extends Serializable {
   void shares(long answers, double[] shares);
 
   /**
-   * Each pair's part of the SHAP interaction, Φᵢⱼ = ½ Σ_S |S|!(m−|S|−2)!/(m−1)! ∇ᵢⱼ(S), at i · players
-   * + j, i &lt; j. Lundberg et al. (2018), equation 4.
+   * Each pair's part of the SHAP interaction, Φᵢⱼ = ½ Σ_S |S|!(m−|S|−2)!/(m−1)! ∇ᵢⱼ(S), at i ·
+   * players + j, i &lt; j. Lundberg et al. (2018), equation 4.
    */
   void pairs(long answers, double[] pairs);
 }

@@ -4,8 +4,8 @@ import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 
 /**
- * Contributions of a linear model: φ of a player is Σ w (x − mean) over its entries. Lundberg and Lee
- * (2017), corollary 1: the interventional Shapley values against the rows of that mean.
+ * Contributions of a linear model: φ of a player is Σ w (x − mean) over its entries. Lundberg and
+ * Lee (2017), corollary 1: the interventional Shapley values against the rows of that mean.
  */
 final class LinearAttribution implements Attribution {
   private static final long serialVersionUID = 1L;

@@ -26,8 +26,8 @@ interface Link extends Serializable {
   }
 
   /**
-   * The probability σ(slope · margin): every contribution times (σ(m) − σ(m₀)) / (m − m₀), so that they
-   * add up again. The slope's mean on the straight way from base to margin (Aumann and Shapley
+   * The probability σ(slope · margin): every contribution times (σ(m) − σ(m₀)) / (m − m₀), so that
+   * they add up again. The slope's mean on the straight way from base to margin (Aumann and Shapley
    * 1974).
    */
   record Logistic(double slope) implements Link {
@@ -67,8 +67,8 @@ interface Link extends Serializable {
   }
 
   /**
-   * The probabilities of several classes, by the same way: φ of class k is Σ_c φ_c ∫ ∂p_k/∂m_c along
-   * the straight way, by Gauss and Legendre's rule on {@value #PANELS} pieces.
+   * The probabilities of several classes, by the same way: φ of class k is Σ_c φ_c ∫ ∂p_k/∂m_c
+   * along the straight way, by Gauss and Legendre's rule on {@value #PANELS} pieces.
    *
    * @param shown the classes that are shown
    */

@@ -26,8 +26,8 @@ import org.apache.spark.ml.tree.LeafNode;
 
 /**
  * The forms of MLlib's linear models and trees and of ours. Trees of a classifier: the margin is
- * MLlib's raw prediction, which is a leaf's weights by class (tree), the sum of its shares (forest) or
- * half the log-odds (GBT); the probability of tree and forest is a sum over leaves, too.
+ * MLlib's raw prediction, which is a leaf's weights by class (tree), the sum of its shares (forest)
+ * or half the log-odds (GBT); the probability of tree and forest is a sum over leaves, too.
  */
 record ModelForms(Scale scale, OptionalInt target) {
 
@@ -180,8 +180,7 @@ record ModelForms(Scale scale, OptionalInt target) {
             .mapToObj(
                 i ->
                     FlatTree.of(
-                        trees[i].rootNode(),
-                        leaf -> new double[] {leaf.prediction() * weights[i]}))
+                        trees[i].rootNode(), leaf -> new double[] {leaf.prediction() * weights[i]}))
             .toList();
     return new TreeForm(features, flat, 1, link);
   }

@@ -15,8 +15,7 @@ final class Named {
   private Named() {}
 
   static String[] players(Dataset<?> explained, String contributions) {
-    AttributeGroup group =
-        AttributeGroup.fromStructField(explained.schema().apply(contributions));
+    AttributeGroup group = AttributeGroup.fromStructField(explained.schema().apply(contributions));
     if (group.attributes().isEmpty()) {
       throw new DataProblem(
           "Column '%s' doesn't name its players: it must come from an explainer of one output."

@@ -1,10 +1,10 @@
 package dev.evenhand.attribution;
 
 /**
- * A leaf whose unknown players follow the training rows at their splits: v(S) = Πᵢ∈S oᵢ Πᵢ∉S rᵢ, o 1
- * where the row satisfies the player's part, r its share of rows. Lundberg et al. (2018), algorithm
- * 1. The integrand φᵢ = ∫ (oᵢ − rᵢ) Π_{j≠i} (oⱼ t + rⱼ (1 − t)) dt is a polynomial, so that the rule of
- * Gauss and Legendre is exact.
+ * A leaf whose unknown players follow the training rows at their splits: v(S) = Πᵢ∈S oᵢ Πᵢ∉S rᵢ, o
+ * 1 where the row satisfies the player's part, r its share of rows. Lundberg et al. (2018),
+ * algorithm 1. The integrand φᵢ = ∫ (oᵢ − rᵢ) Π_{j≠i} (oⱼ t + rⱼ (1 − t)) dt is a polynomial, so
+ * that the rule of Gauss and Legendre is exact.
  */
 record PathDependentLeaf(LeafPath path) implements LeafGame {
   private static final long serialVersionUID = 1L;

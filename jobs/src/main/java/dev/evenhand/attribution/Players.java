@@ -11,7 +11,8 @@ import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Who shares a score: columns that a person knows, each with the entries of the vector that it became.
+ * Who shares a score: columns that a person knows, each with the entries of the vector that it
+ * became.
  *
  * @param names in the order in which they first appear in the vector
  * @param ofEntry of each entry of the vector, the place of its player in names

@@ -3,8 +3,8 @@ package dev.evenhand.attribution;
 import java.util.List;
 
 /**
- * What a lever can do for the score of a linear model from where a row stands. Gain is proportional to
- * cost, as far as the lever goes; where values have steps, only some gains can be had.
+ * What a lever can do for the score of a linear model from where a row stands. Gain is proportional
+ * to cost, as far as the lever goes; where values have steps, only some gains can be had.
  *
  * @param lever its place among the levers
  * @param rate gain for a unit of cost
@@ -12,7 +12,14 @@ import java.util.List;
  * @param steps how many gains can be had; 0 for any up to the most
  */
 record Pull(
-    Lever of, int lever, double present, double weight, double rate, double most, long steps, double[] codes) {
+    Lever of,
+    int lever,
+    double present,
+    double weight,
+    double rate,
+    double most,
+    long steps,
+    double[] codes) {
 
   /** Null if the lever can't raise the score. */
   static Pull of(Lever lever, int place, double[] row, double[] coefficients) {
@@ -25,17 +32,14 @@ record Pull(
     if (weight == 0 || Double.isNaN(present) || !(isRise ? lever.mayRise() : lever.mayFall())) {
       return null;
     }
-    double nearest =
-        isRise ? lever.atLeast(present, true) : lever.atMost(Math.nextDown(present));
+    double nearest = isRise ? lever.atLeast(present, true) : lever.atMost(Math.nextDown(present));
     double farthest = isRise ? lever.atMost(lever.highest()) : lever.atLeast(lever.lowest(), false);
     boolean isAway = isRise ? farthest >= nearest : farthest <= nearest; // false for NaN
     if (!isAway) {
       return null;
     }
     long steps =
-        lever.step() == 0
-            ? 0
-            : Math.round(Math.abs(farthest - nearest) / lever.step()) + 1;
+        lever.step() == 0 ? 0 : Math.round(Math.abs(farthest - nearest) / lever.step()) + 1;
     double most = Math.abs(weight * (farthest - present));
     double rate = Math.abs(weight) * lever.spread();
     return new Pull(lever, place, present, weight, rate, most, steps, new double[0]);
@@ -79,8 +83,7 @@ record Pull(
 
   private double value(long k) {
     double sign = Math.signum(weight);
-    double nearest =
-        weight > 0 ? of.atLeast(present, true) : of.atMost(Math.nextDown(present));
+    double nearest = weight > 0 ? of.atLeast(present, true) : of.atMost(Math.nextDown(present));
     return (Math.round(nearest / of.step()) + sign * (k - 1)) * of.step();
   }
 
@@ -101,8 +104,7 @@ record Pull(
     if (hasSteps()) {
       return new double[] {value(firstStep(gain * (1 - 1e-12)))};
     }
-    double farthest =
-        weight > 0 ? of.atMost(of.highest()) : of.atLeast(of.lowest(), false);
+    double farthest = weight > 0 ? of.atMost(of.highest()) : of.atLeast(of.lowest(), false);
     return new double[] {gain >= most ? farthest : present + gain / weight};
   }
 }

@@ -14,13 +14,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The smallest changes that would turn an unfavourable decision: min Σ |Δ| / spread such that score(x +
- * Δ) reaches the threshold, Δ only where {@code actions} allows it. Wachter, Mittelstadt, Russell
- * (2018); Ustun, Spangher, Liu (2019). A change of category costs 1.
+ * The smallest changes that would turn an unfavourable decision: min Σ |Δ| / spread such that
+ * score(x + Δ) reaches the threshold, Δ only where {@code actions} allows it. Wachter, Mittelstadt,
+ * Russell (2018); Ustun, Spangher, Liu (2019). A change of category costs 1.
  *
- * <p>Exact for linear models of two classes and linear regressions, and for trees, forests and boosted
- * trees as long as the search ends within its budget. Learns from the training rows what a usual
- * distance is, and their range, beyond which nothing is suggested unless an action says so.
+ * <p>Exact for linear models of two classes and linear regressions, and for trees, forests and
+ * boosted trees as long as the search ends within its budget. Learns from the training rows what a
+ * usual distance is, and their range, beyond which nothing is suggested unless an action says so.
  */
 public final class Recourse extends Estimator<RecourseModel> implements RecourseParams, MLWritable {
   private static final long serialVersionUID = 1L;

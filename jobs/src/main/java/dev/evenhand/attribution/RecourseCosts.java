@@ -7,8 +7,8 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.percentile;
-import static org.apache.spark.sql.functions.stddev;
 import static org.apache.spark.sql.functions.sqrt;
+import static org.apache.spark.sql.functions.stddev;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -27,13 +27,12 @@ public final class RecourseCosts {
   private RecourseCosts() {}
 
   /**
-   * One row a group: its value, rows, unfavourable, with_recourse, without_recourse (proved), mean_cost
-   * with ci_low and ci_high (95 %, normal; null below two), median_cost. One aggregation.
+   * One row a group: its value, rows, unfavourable, with_recourse, without_recourse (proved),
+   * mean_cost with ci_low and ci_high (95 %, normal; null below two), median_cost. One aggregation.
    */
   public static Dataset<Row> byGroup(Dataset<?> rows, String recourse, String group) {
     Column status = col("`" + recourse + "`.status");
-    Column cheapest =
-        array_min(col("`" + recourse + "`.alternatives").getField("cost"));
+    Column cheapest = array_min(col("`" + recourse + "`.alternatives").getField("cost"));
     Dataset<Row> costs =
         rows.select(
             col("`" + group + "`").as("group_value"),

@@ -19,8 +19,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Adds to each row its score, whether that is favourable, and otherwise the cheapest changes that make
- * it so. A UDF, since the search has no column expression.
+ * Adds to each row its score, whether that is favourable, and otherwise the cheapest changes that
+ * make it so. A UDF, since the search has no column expression.
  *
  * <p>The status is {@code favourable}; {@code found}; {@code none}, which is proved; or {@code
  * budget}, if the search was ended with fewer alternatives than wanted, or none.
@@ -101,8 +101,7 @@ public final class RecourseModel extends Model<RecourseModel>
     }
     TreeForm trees = (TreeForm) form;
     FeatureCuts cuts = trees.cuts();
-    return new TreeSearch(
-        cuts, new TreeScore(trees.trees(), cuts), new TreeOptions(cuts, levers));
+    return new TreeSearch(cuts, new TreeScore(trees.trees(), cuts), new TreeOptions(cuts, levers));
   }
 
   @Override

@@ -64,8 +64,7 @@ record RowRecourse(
 
   private static Row change(Lever lever, double[] row, double[] values) {
     if (!lever.isOneHot()) {
-      return RowFactory.create(
-          lever.feature(), row[lever.entries()[0]], values[0], null, null);
+      return RowFactory.create(lever.feature(), row[lever.entries()[0]], values[0], null, null);
     }
     int before = lever.category(row);
     int after = lever.category(codes(lever, values, row.length));

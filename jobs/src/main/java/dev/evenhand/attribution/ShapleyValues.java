@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
@@ -33,18 +34,17 @@ import org.apache.spark.sql.types.StructType;
  * Exact Shapley values of MLlib's linear models, trees, forests and boosted trees: φᵢ = Σ over S of
  * |S|!(m−|S|−1)!/m! (v(S ∪ i) − v(S)). They add up to score minus base, row by row.
  *
- * <p>Of trees, v(S) is what the tree expects of a row of which only S is known: unknown splits send a
- * row both ways by the share of training rows (path-dependent; Lundberg et al. 2018), or S keeps its
- * values and all others come from background rows (interventional, Janzing et al. 2020). Of linear
- * models it is the latter. A column that became several entries of the vector is one player of the
- * game, if {@code players} names these entries alike: known together or not at all.
+ * <p>Of trees, v(S) is what the tree expects of a row of which only S is known: unknown splits send
+ * a row both ways by the share of training rows (path-dependent; Lundberg et al. 2018), or S keeps
+ * its values and all others come from background rows (interventional, Janzing et al. 2020). Of
+ * linear models it is the latter. A column that became several entries of the vector is one player
+ * of the game, if {@code players} names these entries alike: known together or not at all.
  *
  * <p>Adds a vector of contributions, its entries named by player, and the base. Of more than two
  * classes it adds an array of vectors, and of bases, one a class, unless {@code targetClass} names
  * one. A UDF, since tables of thousands of numbers are read for each row.
  */
-public final class ShapleyValues extends Transformer
-    implements ExplainerParams, MLWritable {
+public final class ShapleyValues extends Transformer implements ExplainerParams, MLWritable {
   private static final long serialVersionUID = 1L;
 
   private final String uid;
@@ -94,6 +94,16 @@ public final class ShapleyValues extends Transformer
   /** Whether a model is of a kind that this explains. */
   public static boolean explains(Transformer model) {
     return new ModelForms(Scale.MARGIN, OptionalInt.empty()).of(model).isPresent();
+  }
+
+  /**
+   * Whether this explains a model whose margin is its log-odds, or half of them (boosted trees).
+   */
+  public static boolean hasLogOdds(Transformer model) {
+    return model instanceof ProbabilisticClassificationModel<?, ?> classifier
+        && classifier.numClasses() == 2
+        && explains(model)
+        && form(model, Scale.PROBABILITY, OptionalInt.empty()).link() instanceof Link.Logistic;
   }
 
   private static String random() {

@@ -19,8 +19,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The column of a table that each entry of a fitted pipeline's vector comes from: codes, indices and
- * filled gaps of a column lead back to it. For the players of an explainer.
+ * The column of a table that each entry of a fitted pipeline's vector comes from: codes, indices
+ * and filled gaps of a column lead back to it. For the players of an explainer.
  */
 public final class SourceColumns {
   private final List<Transformer> stages;

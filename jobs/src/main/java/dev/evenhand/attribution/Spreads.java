@@ -26,8 +26,9 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The range of each entry on the training rows, and its spread: the median distance to the median,
- * where that is 0 the distance between quartiles, where that is 0 the range, where that is 0 one. Of
- * more than {@value #SAMPLE} rows, spreads are those of about as many, chosen by a hash of the row.
+ * where that is 0 the distance between quartiles, where that is 0 the range, where that is 0 one.
+ * Of more than {@value #SAMPLE} rows, spreads are those of about as many, chosen by a hash of the
+ * row.
  */
 record Spreads(double[] lowest, double[] highest, double[] spread) implements Serializable {
   static final StructType SCHEMA =

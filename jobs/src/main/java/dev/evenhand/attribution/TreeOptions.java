@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What a lever can become, as trees see it: the nearest value of each other bin, since values of one
- * bin score alike.
+ * What a lever can become, as trees see it: the nearest value of each other bin, since values of
+ * one bin score alike.
  */
 record TreeOptions(FeatureCuts cuts, List<Lever> levers) implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import org.apache.spark.ml.linalg.Vectors;
 
 /**
- * Best-first search over sets of changes, cheapest first, so that the first that reaches the goal is
- * the smallest. A set is given up if no further change of later levers can reach the goal, by the
- * highest leaves within reach.
+ * Best-first search over sets of changes, cheapest first, so that the first that reaches the goal
+ * is the smallest. A set is given up if no further change of later levers can reach the goal, by
+ * the highest leaves within reach.
  */
 record TreeSearch(FeatureCuts cuts, TreeScore trees, TreeOptions options) implements RemedySearch {
   private static final long serialVersionUID = 1L;
@@ -150,7 +150,8 @@ record TreeSearch(FeatureCuts cuts, TreeScore trees, TreeOptions options) implem
 
     private Remedy remedy(Map<Integer, Integer> changed, double cost, boolean isSmallest) {
       Map<Integer, double[]> values = new TreeMap<>();
-      changed.forEach((lever, option) -> values.put(lever, choices.get(lever).get(option).values()));
+      changed.forEach(
+          (lever, option) -> values.put(lever, choices.get(lever).get(option).values()));
       return new Remedy(values, cost, isSmallest);
     }
 

@@ -68,8 +68,7 @@ final class Units {
     Condition[] conditions = new Condition[bits.size()];
     bits.forEach(
         (inner, bit) ->
-            conditions[bit] =
-                new Condition(used(inner), cuts.leftBins(tree.splits().get(inner))));
+            conditions[bit] = new Condition(used(inner), cuts.leftBins(tree.splits().get(inner))));
     units.add(new Unit(List.of(conditions), leaves));
   }
 

@@ -81,7 +81,11 @@ final class Enumeration {
 
   /** The mean score of background rows that take the known players' values from a row. */
   static double mixed(
-      ToDoubleFunction<Vector> score, Vector row, List<Vector> background, int[] playerOf, int known) {
+      ToDoubleFunction<Vector> score,
+      Vector row,
+      List<Vector> background,
+      int[] playerOf,
+      int known) {
     double sum = 0;
     for (Vector other : background) {
       double[] values = other.toArray().clone();

@@ -80,13 +80,10 @@ record PublicRows(Dataset<Row> rows, String[] players) {
           .setInputCols(suffixed(texts, "_index"))
           .setOutputCols(suffixed(texts, "_codes"))
           .setDropLast(false),
-      new VectorAssembler()
-          .setInputCols(inputs.toArray(String[]::new))
-          .setOutputCol("features")
+      new VectorAssembler().setInputCols(inputs.toArray(String[]::new)).setOutputCol("features")
     };
     PipelineModel prepared = new Pipeline().setStages(stages).fit(raw);
-    Dataset<Row> rows =
-        prepared.transform(raw).select("features", "label").repartition(2).cache();
+    Dataset<Row> rows = prepared.transform(raw).select("features", "label").repartition(2).cache();
     return new PublicRows(rows, SourceColumns.of(prepared, raw, "features"));
   }
 

@@ -26,14 +26,18 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Recourse of fitted models: changes flip decisions when re-scored, and keep to what is allowed. */
+/**
+ * Recourse of fitted models: changes flip decisions when re-scored, and keep to what is allowed.
+ */
 class RecourseTest {
   private static final Action[] ACTIONS = {
     Action.number("visits").up().inStepsOf(1),
     Action.number("debt").down(),
     Action.category("channel").to("channel_web", "channel_shop")
   };
-  private static final String[] PLAYERS = {"visits", "debt", "age", "channel", "channel", "channel"};
+  private static final String[] PLAYERS = {
+    "visits", "debt", "age", "channel", "channel", "channel"
+  };
 
   private static Dataset<Row> people;
 
@@ -173,8 +177,7 @@ class RecourseTest {
     assertThatThrownBy(() -> recourse(model).setThreshold(1.5).fit(people).transform(people))
         .isInstanceOf(DataProblem.class)
         .hasMessageContaining("between 0 and 1");
-    assertThatThrownBy(() -> Action.number("debt").between(2, 1))
-        .isInstanceOf(DataProblem.class);
+    assertThatThrownBy(() -> Action.number("debt").between(2, 1)).isInstanceOf(DataProblem.class);
   }
 
   private static void assertProblem(Recourse recourse, String words) {

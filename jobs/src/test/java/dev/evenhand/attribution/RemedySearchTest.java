@@ -145,7 +145,8 @@ class RemedySearchTest {
     Action.Direction[] ways = Action.Direction.values();
     List<Lever> levers = new ArrayList<>();
     for (int i = 0; i < features; i++) {
-      levers.add(i == 2 ? code(2) : number(i, ways[(seed + i) % 3], steps[(seed + i) % 2], 0.7 + i));
+      levers.add(
+          i == 2 ? code(2) : number(i, ways[(seed + i) % 3], steps[(seed + i) % 2], 0.7 + i));
     }
     TreeSearch search =
         new TreeSearch(cuts, new TreeScore(form.trees(), cuts), new TreeOptions(cuts, levers));
@@ -277,8 +278,7 @@ class RemedySearchTest {
     List<Remedy> remedies = search.of(new double[] {0, 0, 0}, ALL).remedies();
     assertThat(remedies.stream().map(Remedy::cost)).containsExactly(1.0, 2.0, 4.0);
     assertThat(remedies.stream().map(remedy -> remedy.values().keySet()))
-        .containsExactly(
-            java.util.Set.of(0), java.util.Set.of(1), java.util.Set.of(2));
+        .containsExactly(java.util.Set.of(0), java.util.Set.of(1), java.util.Set.of(2));
   }
 
   @Test

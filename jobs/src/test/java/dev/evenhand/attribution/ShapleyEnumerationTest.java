@@ -48,8 +48,7 @@ class ShapleyEnumerationTest {
       java.util.Map<Long, Long> of = new java.util.TreeMap<>();
       for (Vector row : rows) {
         double[] values = cuts.values(row);
-        int[] bins =
-            IntStream.range(0, values.length).map(i -> cuts.bin(i, values[i])).toArray();
+        int[] bins = IntStream.range(0, values.length).map(i -> cuts.bin(i, values[i])).toArray();
         of.merge(unit.answers(bins), 1L, Long::sum);
       }
       counts.add(of);
@@ -64,11 +63,7 @@ class ShapleyEnumerationTest {
       sum +=
           model.treeWeights()[t]
               * Enumeration.expected(
-                  model.trees()[t].rootNode(),
-                  row,
-                  players.ofEntry(),
-                  known,
-                  LeafNode::prediction);
+                  model.trees()[t].rootNode(), row, players.ofEntry(), known, LeafNode::prediction);
     }
     return sum;
   }
@@ -171,9 +166,7 @@ class ShapleyEnumerationTest {
     for (Vector row : random.rows(5)) {
       Enumeration.Game game =
           isInterventional
-              ? s ->
-                  Enumeration.mixed(
-                      model::predict, row, background, players.ofEntry(), s)
+              ? s -> Enumeration.mixed(model::predict, row, background, players.ofEntry(), s)
               : s ->
                   Enumeration.expected(
                       model.rootNode(), row, players.ofEntry(), s, LeafNode::prediction);

@@ -30,8 +30,7 @@ class ShapleyPublicDataTest {
   /** The largest difference between base plus contributions and the model's own score. */
   private static double gap(
       PredictionModel<Vector, ?> model, ShapleyValues values, PublicRows data, String score) {
-    Dataset<Row> both =
-        values.setPlayers(data.players()).transform(model.transform(data.rows()));
+    Dataset<Row> both = values.setPlayers(data.players()).transform(model.transform(data.rows()));
     Column sum =
         aggregate(
             vector_to_array(col("contributions"), "float64"),
@@ -54,8 +53,7 @@ class ShapleyPublicDataTest {
     assertThat(gap(boosted, pathDependent, data, "rawPrediction")).isLessThan(1e-9);
     assertThat(gap(boosted, pathDependent.setScale("probability"), data, "probability"))
         .isLessThan(1e-9);
-    ShapleyValues interventional =
-        ShapleyValues.interventional(boosted, data.rows(), "features");
+    ShapleyValues interventional = ShapleyValues.interventional(boosted, data.rows(), "features");
     assertThat(gap(boosted, interventional, data, "rawPrediction")).isLessThan(1e-9);
 
     var forest = new RandomForestClassifier().setNumTrees(5).setMaxDepth(9).setSeed(1);

@@ -47,8 +47,7 @@ class ShapleyValuesTest {
   }
 
   private static Dataset<Row> vectors(double[]... vectors) {
-    return rows(
-        Arrays.stream(vectors).map(v -> RowFactory.create(0.0, Vectors.dense(v))).toList());
+    return rows(Arrays.stream(vectors).map(v -> RowFactory.create(0.0, Vectors.dense(v))).toList());
   }
 
   /** Label by three features: 0, 1 or 2. */
@@ -121,10 +120,8 @@ class ShapleyValuesTest {
   @Test
   void interactionsByHand() {
     // v() = 2.5, v(1) = v(2) = 5, v(12) = 10: the pair's 2.5 is halved between both places.
-    ShapleyValues values =
-        ShapleyValues.pathDependent(and()).setInteractionsCol("interactions");
-    Matrix matrix =
-        values.transform(vectors(new double[] {1, 1})).head().getAs("interactions");
+    ShapleyValues values = ShapleyValues.pathDependent(and()).setInteractionsCol("interactions");
+    Matrix matrix = values.transform(vectors(new double[] {1, 1})).head().getAs("interactions");
     assertThat(matrix.toArray())
         .containsExactly(new double[] {2.5, 1.25, 1.25, 2.5}, within(1e-12));
   }
@@ -136,10 +133,7 @@ class ShapleyValuesTest {
         ShapleyValues.pathDependent(and()).setPlayers(new String[] {"colour", "colour"});
     Dataset<Row> explained = values.transform(vectors(new double[] {1, 1}));
     Map<String, Double> byPlayer =
-        explained
-            .select(ShapleyValues.byPlayer(explained, "contributions"))
-            .head()
-            .getJavaMap(0);
+        explained.select(ShapleyValues.byPlayer(explained, "contributions")).head().getJavaMap(0);
     assertThat(byPlayer).containsExactly(Map.entry("colour", 7.5));
   }
 
@@ -187,8 +181,7 @@ class ShapleyValuesTest {
     var svc = new LinearSVC().setMaxIter(5).fit(two);
     Row row = ShapleyValues.interventional(svc, two, "features").transform(two).head();
     double sum = row.<Double>getAs("base") + Arrays.stream(contributions(row)).sum();
-    assertThat(sum)
-        .isCloseTo(svc.predictRaw(row.<Vector>getAs("features")).apply(1), within(1e-9));
+    assertThat(sum).isCloseTo(svc.predictRaw(row.<Vector>getAs("features")).apply(1), within(1e-9));
   }
 
   private static void assertAddsUp(
@@ -255,8 +248,7 @@ class ShapleyValuesTest {
     ShapleyValues named = ShapleyValues.pathDependent(and()).setPlayers(new String[] {"a"});
     assertProblem(() -> named.transform(vectors(new double[] {1, 1})), "Name each entry");
     assertProblem(() -> named.setFeaturesCol("x").transform(rows), "featuresCol names column 'x'");
-    ShapleyValues target =
-        ShapleyValues.interventional(linear, rows, "features").setTargetClass(3);
+    ShapleyValues target = ShapleyValues.interventional(linear, rows, "features").setTargetClass(3);
     assertProblem(() -> target.transform(rows), "classes 0 to 2");
   }
 

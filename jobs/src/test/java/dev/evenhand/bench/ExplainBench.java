@@ -52,15 +52,15 @@ public final class ExplainBench {
     }
   }
 
-  private static void run(
-      SparkSession spark, Path folder, long n, GBTClassificationModel model) {
+  private static void run(SparkSession spark, Path folder, long n, GBTClassificationModel model) {
     String path = folder.resolve("rows-" + n).toString();
     if (!Files.exists(Path.of(path, "_SUCCESS"))) {
       generate(spark, n).write().mode("overwrite").parquet(path);
     }
     Dataset<Row> rows = spark.read().parquet(path);
     ShapleyValues path1 = ShapleyValues.pathDependent(model);
-    ShapleyValues interventional = ShapleyValues.interventional(model, rows.limit(100_000), "features");
+    ShapleyValues interventional =
+        ShapleyValues.interventional(model, rows.limit(100_000), "features");
     double[] seconds = new double[3];
     java.util.Arrays.fill(seconds, Double.POSITIVE_INFINITY);
     for (int i = 0; i <= REPEATS; i++) {
