@@ -43,7 +43,25 @@ record ExactPlan(ModelForm form, Players players, Background background, Scale s
   private TreeAttribution trees(boolean hasPairs) {
     TreeForm trees = (TreeForm) form;
     FeatureCuts cuts = trees.cuts();
-    List<Unit> units = Units.of(trees.trees(), cuts, players.ofEntry());
+    int width = players.names().size();
+    boolean mayWalk = background == null && !hasPairs;
+    List<FlatTree> tabled = new ArrayList<>();
+    List<DeepTree> walked = new ArrayList<>();
+    long entries = 0;
+    for (FlatTree tree : trees.trees()) {
+      long more = mayWalk ? UnitTables.entries(Units.of(List.of(tree), cuts, players.ofEntry())) : 0;
+      if (more <= UnitTables.MOST_OF_A_TREE && entries + more <= UnitTables.MOST_ENTRIES) {
+        tabled.add(tree);
+        entries += more * trees.outputs();
+      } else {
+        walked.add(new DeepTree(tree, cuts, players.ofEntry(), width));
+      }
+    }
+    Contributions sums = sums(Units.of(tabled, cuts, players.ofEntry()), trees.outputs(), hasPairs);
+    return TreeAttribution.of(trees.features(), cuts, sums, walked);
+  }
+
+  private Contributions sums(List<Unit> units, int outputs, boolean hasPairs) {
     if (background != null && background.counts().size() != units.size()) {
       throw new IllegalStateException(
           "Saved by a version that cuts trees otherwise: make it anew from the background rows.");
@@ -56,9 +74,7 @@ record ExactPlan(ModelForm form, Players players, Background background, Scale s
       }
       games.add(ofUnit);
     }
-    int width = players.names().size();
-    Contributions sums = new Contributions(units, games, trees.outputs(), width, hasPairs);
-    return TreeAttribution.of(trees.features(), cuts, sums);
+    return new Contributions(units, games, outputs, players.names().size(), hasPairs);
   }
 
   String method() {

@@ -28,6 +28,8 @@ public final class KernelShap extends SampledExplainer {
   }
 
   /**
+   * KernelSHAP of a model against background rows.
+   *
    * @param background rows whose values players take that are not known
    * @param features the column of their vectors
    * @param most how many of them are used, chosen by a hash

@@ -31,6 +31,8 @@ public final class Lime extends SampledExplainer {
   }
 
   /**
+   * LIME of a model against background rows.
+   *
    * @param background rows whose values are tried instead of a row's own
    * @param features the column of their vectors
    * @param most how many of them are used, chosen by a hash

@@ -31,6 +31,18 @@ import org.apache.spark.ml.tree.LeafNode;
  */
 record ModelForms(Scale scale, OptionalInt target) {
 
+  /** The form of a model that must be of one of these kinds. */
+  static ModelForm required(Transformer model, Scale scale, OptionalInt target) {
+    return new ModelForms(scale, target)
+        .of(model)
+        .orElseThrow(
+            () ->
+                new DataProblem(
+                    "No exact Shapley values for "
+                        + model.getClass().getSimpleName()
+                        + ": use KernelShap, which takes any model."));
+  }
+
   /** Empty if the model is of none of these kinds. */
   Optional<ModelForm> of(Transformer model) {
     if (model instanceof ClassificationModel<?, ?> classifier) {

@@ -1,13 +1,10 @@
 package dev.evenhand.attribution;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.udf;
 
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.learn.SavedParts;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -25,9 +22,6 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -68,7 +62,7 @@ public final class ShapleyValues extends Transformer implements ExplainerParams,
 
   /** Of trees, by the training rows that they remember. */
   public static ShapleyValues pathDependent(Transformer model) {
-    ModelForm form = form(model, Scale.MARGIN, OptionalInt.empty());
+    ModelForm form = ModelForms.required(model, Scale.MARGIN, OptionalInt.empty());
     if (!(form instanceof TreeForm trees)) {
       throw new DataProblem("A linear model has no path: give background rows (interventional).");
     }
@@ -86,7 +80,7 @@ public final class ShapleyValues extends Transformer implements ExplainerParams,
    */
   public static ShapleyValues interventional(
       Transformer model, Dataset<?> background, String features) {
-    ModelForm form = form(model, Scale.MARGIN, OptionalInt.empty());
+    ModelForm form = ModelForms.required(model, Scale.MARGIN, OptionalInt.empty());
     return new ShapleyValues(random(), model, Background.of(form, background, features))
         .setFeaturesCol(features);
   }
@@ -103,22 +97,11 @@ public final class ShapleyValues extends Transformer implements ExplainerParams,
     return model instanceof ProbabilisticClassificationModel<?, ?> classifier
         && classifier.numClasses() == 2
         && explains(model)
-        && form(model, Scale.PROBABILITY, OptionalInt.empty()).link() instanceof Link.Logistic;
+        && ModelForms.required(model, Scale.PROBABILITY, OptionalInt.empty()).link() instanceof Link.Logistic;
   }
 
   private static String random() {
     return Identifiable$.MODULE$.randomUID("shapleyValues");
-  }
-
-  private static ModelForm form(Transformer model, Scale scale, OptionalInt target) {
-    return new ModelForms(scale, target)
-        .of(model)
-        .orElseThrow(
-            () ->
-                new DataProblem(
-                    "No exact Shapley values for "
-                        + model.getClass().getSimpleName()
-                        + ": use KernelShap, which takes any model."));
   }
 
   @Override
@@ -188,7 +171,7 @@ public final class ShapleyValues extends Transformer implements ExplainerParams,
   private ModelForm form() {
     OptionalInt target =
         isSet(targetClass) ? OptionalInt.of((int) $(targetClass)) : OptionalInt.empty();
-    return form(model, Scale.of($(scale)), target);
+    return ModelForms.required(model, Scale.of($(scale)), target);
   }
 
   private ExactPlan plan(Players players) {
@@ -197,29 +180,14 @@ public final class ShapleyValues extends Transformer implements ExplainerParams,
 
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
-    Players players = explaining.players(dataset.schema(), form().features());
-    ExactPlan plan = plan(players);
-    Attribution contributions = plan.contributions();
+    ExactPlan plan = plan(explaining.players(dataset.schema(), form().features()));
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
-    double[] base = contributions.base();
-    int width = players.names().size();
-    Column row = col(explaining.features());
-    Map<String, Column> added = new LinkedHashMap<>();
-    if (base.length == 1) {
-      Shares.One one = new Shares.One(context.broadcast(contributions));
-      Metadata named = Explaining.named(explaining.contributions(), players);
-      String name = explaining.contributions();
-      added.put(name, udf(one, SQLDataTypes.VectorType()).apply(row).as(name, named));
-      added.put(explaining.base(), lit(base[0]));
-    } else {
-      Shares.Each each = new Shares.Each(context.broadcast(contributions), width);
-      added.put(explaining.contributions(), udf(each, vectors()).apply(row));
-      added.put(explaining.base(), lit(base));
-    }
+    Column row = col("`" + explaining.features() + "`");
+    ExactColumns columns = new ExactColumns(plan, explaining);
+    Map<String, Column> added = columns.of(row, context);
     if (isDefined(interactionsCol)) {
-      var pairs = new Shares.Interactions(context.broadcast(plan.withInteractions()), width);
-      added.put($(interactionsCol), udf(pairs, SQLDataTypes.MatrixType()).apply(row));
+      added.put($(interactionsCol), columns.interactions(row, context));
     }
     return dataset.withColumns(added);
   }
@@ -229,23 +197,13 @@ public final class ShapleyValues extends Transformer implements ExplainerParams,
     return Named.byPlayer(explained, contributions);
   }
 
-  private static DataType vectors() {
-    return DataTypes.createArrayType(SQLDataTypes.VectorType());
-  }
-
   @Override
   public StructType transformSchema(StructType schema) {
     explaining.requireFeatures(schema);
-    boolean isOne = base().length == 1;
-    StructType contributed =
-        Explaining.with(
-            schema, explaining.contributions(), isOne ? SQLDataTypes.VectorType() : vectors());
-    DataType number =
-        isOne ? DataTypes.DoubleType : DataTypes.createArrayType(DataTypes.DoubleType);
-    StructType based = Explaining.with(contributed, explaining.base(), number);
+    StructType added = ExactColumns.schema(schema, explaining, base().length);
     return isDefined(interactionsCol)
-        ? Explaining.with(based, $(interactionsCol), SQLDataTypes.MatrixType())
-        : based;
+        ? Explaining.with(added, $(interactionsCol), SQLDataTypes.MatrixType())
+        : added;
   }
 
   @Override

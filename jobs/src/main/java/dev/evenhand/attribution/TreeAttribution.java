@@ -1,5 +1,6 @@
 package dev.evenhand.attribution;
 
+import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
 
 /**
@@ -24,11 +25,19 @@ final class TreeAttribution implements Attribution {
   private final short[] targets;
   private final double[] table;
   private final DeepLeaves deep;
+  private final List<DeepTree> walked;
 
-  private TreeAttribution(int features, FeatureCuts cuts, Contributions sums, UnitTables tables) {
+  private TreeAttribution(
+      int features,
+      FeatureCuts cuts,
+      Contributions sums,
+      UnitTables tables,
+      List<DeepTree> walked) {
     this.features = features;
     this.cuts = cuts;
     base = sums.base();
+    this.walked = walked;
+    walked.forEach(tree -> tree.addBase(base));
     size = sums.size();
     AnswerMasks answers = AnswerMasks.of(cuts, tables.tabled());
     words = answers.words();
@@ -41,9 +50,14 @@ final class TreeAttribution implements Attribution {
     deep = tables.deep();
   }
 
-  /** Makes the tables of units that have room in them; others are computed row by row. */
-  static TreeAttribution of(int features, FeatureCuts cuts, Contributions sums) {
-    return new TreeAttribution(features, cuts, sums, UnitTables.of(sums));
+  /**
+   * Makes the tables of units that have room in them; others are computed row by row.
+   *
+   * @param walked trees that are no part of the units
+   */
+  static TreeAttribution of(
+      int features, FeatureCuts cuts, Contributions sums, List<DeepTree> walked) {
+    return new TreeAttribution(features, cuts, sums, UnitTables.of(sums), walked);
   }
 
   @Override
@@ -71,6 +85,9 @@ final class TreeAttribution implements Attribution {
     double[] sums = new double[size];
     add(answers, sums);
     deep.add(bins, sums);
+    for (DeepTree tree : walked) {
+      tree.add(bins, base.length, sums);
+    }
     return sums;
   }
 

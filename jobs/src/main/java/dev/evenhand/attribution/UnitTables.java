@@ -1,6 +1,7 @@
 package dev.evenhand.attribution;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,7 +19,21 @@ record UnitTables(
     double[] table,
     DeepLeaves deep) {
   /** 32 MB: more would no longer fit a processor's cache, and computing is as fast as reading. */
-  private static final int MOST_ENTRIES = 1 << 22;
+  static final int MOST_ENTRIES = 1 << 22;
+
+  /** 2 MB: a walk over a larger tree is as fast as reading its tables from memory. */
+  static final int MOST_OF_A_TREE = 1 << 18;
+
+  /** How many entries the tables of units have, by output; too many if a unit fits none. */
+  static long entries(List<Unit> units) {
+    long entries = 0;
+    for (Unit unit : units) {
+      long players =
+          unit.leaves().stream().flatMapToInt(leaf -> Arrays.stream(leaf.players())).distinct().count();
+      entries += unit.fitsATable() ? players << unit.conditions().size() : MOST_ENTRIES;
+    }
+    return entries;
+  }
 
   static UnitTables of(Contributions sums) {
     List<Integer> tabled = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.evenhand.attribution;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -73,7 +74,7 @@ final class Units {
   }
 
   private void leaves(
-      int node, List<Step> way, TreeMap<Integer, Integer> bits, List<LeafPath> leaves) {
+      int node, List<Step> way, Map<Integer, Integer> bits, List<LeafPath> leaves) {
     if (!tree.isLeaf(node)) {
       bits.put(node, bits.size());
       leaves(tree.left().get(node), onward(way, node, true), bits, leaves);

@@ -74,9 +74,9 @@ final class Enumeration {
     }
     double left = inner.leftChild().impurityStats().count();
     double right = inner.rightChild().impurityStats().count();
-    return (left * expected(inner.leftChild(), row, playerOf, known, value)
-            + right * expected(inner.rightChild(), row, playerOf, known, value))
-        / (left + right);
+    double share = left + right == 0 ? 0.5 : left / (left + right);
+    return share * expected(inner.leftChild(), row, playerOf, known, value)
+        + (1 - share) * expected(inner.rightChild(), row, playerOf, known, value);
   }
 
   /** The mean score of background rows that take the known players' values from a row. */

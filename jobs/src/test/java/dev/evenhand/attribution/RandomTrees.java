@@ -22,7 +22,7 @@ import org.apache.spark.mllib.tree.impurity.VarianceCalculator;
 
 /**
  * Random trees of MLlib's own nodes: unbalanced, with features that come again, numbers and
- * categories. Every third feature is a category of five.
+ * categories; of regressions some nodes that no training row reached. Every third feature is a category of five.
  */
 final class RandomTrees {
   private static final int CATEGORIES = 5;
@@ -70,7 +70,8 @@ final class RandomTrees {
       ImpurityCalculator stats = stats(weight);
       return new LeafNode(random.nextDouble(-2, 2), 0, stats);
     }
-    double share = random.nextDouble(0.02, 0.98);
+    boolean isEmpty = classes == 0 && random.nextInt(15) == 0;
+    double share = isEmpty ? 0 : random.nextDouble(0.02, 0.98);
     Node left = node(depth - 1, weight * share);
     Node right = node(depth - 1, weight * (1 - share));
     return new InternalNode(0, 0, 0, left, right, split(), stats(weight));

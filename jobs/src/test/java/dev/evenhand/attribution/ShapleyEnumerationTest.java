@@ -181,6 +181,41 @@ class ShapleyEnumerationTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"41,4,4,0", "42,8,6,3", "43,12,9,2", "44,2,12,0", "45,9,9,0"})
+  void walkingATreeIsAsExactAsItsTables(int seed, int features, int depth, int classes) {
+    RandomTrees random = new RandomTrees(seed, features, classes);
+    Transformer model = classes == 0 ? random.regressor(depth) : random.classifier(depth);
+    TreeForm form =
+        (TreeForm) new ModelForms(Scale.MARGIN, OptionalInt.empty()).of(model).orElseThrow();
+    FlatTree tree = form.trees().get(0);
+    FeatureCuts cuts = form.cuts();
+    Players players = grouped(features);
+    int n = players.names().size();
+    List<Unit> units = Units.of(form.trees(), cuts, players.ofEntry());
+    List<List<LeafGame>> games = new ArrayList<>();
+    for (Unit unit : units) {
+      games.add(
+          unit.leaves().stream().map(leaf -> (LeafGame) new PathDependentLeaf(leaf)).toList());
+    }
+    Contributions sums = new Contributions(units, games, form.outputs(), n, false);
+    DeepTree walked = new DeepTree(tree, cuts, players.ofEntry(), n);
+    double[] base = new double[form.outputs()];
+    walked.addBase(base);
+    assertThat(base).containsExactly(sums.base(), within(1e-12));
+    for (Vector row : random.rows(20)) {
+      double[] values = cuts.values(row);
+      int[] bins = IntStream.range(0, values.length).map(i -> cuts.bin(i, values[i])).toArray();
+      double[] wanted = new double[form.outputs() * n];
+      new DeepLeaves(sums).add(bins, wanted);
+      double[] found = new double[form.outputs() * n];
+      walked.add(bins, form.outputs(), found);
+      assertThat(found).containsExactly(wanted, within(1e-11));
+      assertThat(TreeAttribution.of(features, cuts, sums, List.of()).of(row))
+          .containsExactly(wanted, within(1e-11));
+    }
+  }
+
   @Test
   void quadratureIsExactToItsDegree() {
     for (int points = 1; points <= 16; points++) {
