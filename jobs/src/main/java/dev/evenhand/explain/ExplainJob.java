@@ -16,23 +16,19 @@ import dev.evenhand.lake.table.Explanations;
 import dev.evenhand.lake.table.FeatureRows;
 import dev.evenhand.lake.table.Models;
 import dev.evenhand.lake.table.Splits;
-import dev.evenhand.learn.FairLogisticRegressionModel;
 import dev.evenhand.vector.FeatureStages;
 import dev.evenhand.vector.SavedModels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.spark.ml.Transformer;
-import org.apache.spark.ml.classification.LogisticRegressionModel;
-import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.stat.Summarizer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** govern.models and gold.features to gold.explanations: every linear model, on the test split. */
+/**
+ * govern.models and gold.features to gold.explanations: every linear model and boosted trees, on
+ * the test split, against the training rows.
+ */
 public record ExplainJob(Pipeline pipeline) implements Job {
   private static final String TRAIN = "train";
   private static final String TEST = "test";
@@ -78,26 +74,20 @@ public record ExplainJob(Pipeline pipeline) implements Job {
 
   private static RowCounts explain(
       JobContext context, SavedModels models, Map<String, Row> trained, Dataset<Row> vectors) {
-    Vector mean =
-        vectors
-            .filter(Splits.SPLIT.column().equalTo(TRAIN))
-            .select(Summarizer.mean(col(FeatureStages.FEATURES)))
-            .head()
-            .getAs(0);
+    Dataset<Row> training = vectors.filter(Splits.SPLIT.column().equalTo(TRAIN));
     Dataset<Row> test = vectors.filter(Splits.SPLIT.column().equalTo(TEST));
     List<Dataset<Row>> explained = new ArrayList<>();
     trained.forEach(
         (name, model) ->
-            linear(models.own().get(name))
-                .ifPresent(linear -> explained.add(explain(linear, model, mean, test))));
+            LogOddsContributions.of(models.own().get(name))
+                .ifPresent(of -> explained.add(explain(of, model, training, test))));
     Dataset<Row> rows =
         explained.stream()
             .reduce(Dataset::union)
             .orElseGet(() -> context.lake().empty(Explanations.CONTRACT));
     context.lake().replaceRun(Explanations.CONTRACT, rows, context.scope());
     long decisions = test.count();
-    return new RowCounts(
-        decisions, decisions * explained.size(), explained.size() + " linear models");
+    return new RowCounts(decisions, decisions * explained.size(), explained.size() + " models");
   }
 
   private List<Row> trained(JobContext context) {
@@ -120,41 +110,17 @@ public record ExplainJob(Pipeline pipeline) implements Job {
         .join(chosen, FeatureRows.DECISION_ID.name());
   }
 
-  private static Optional<Linear> linear(List<Transformer> stages) {
-    return stages.stream().map(Linear::of).filter(Objects::nonNull).findFirst();
-  }
-
-  private static Dataset<Row> explain(Linear linear, Row model, Vector mean, Dataset<Row> test) {
+  private static Dataset<Row> explain(
+      LogOddsContributions of, Row model, Dataset<Row> training, Dataset<Row> test) {
     Map<String, String> parameters = model.getJavaMap(model.fieldIndex(Models.PARAMETERS.name()));
-    LinearContributions contributions =
-        new LinearContributions(
-            linear.coefficients().toArray(),
-            linear.intercept(),
-            mean.toArray(),
-            slots(parameters.get("slots")));
-    return contributions
-        .of(test, FeatureStages.FEATURES)
+    return of.of(test, training, slots(parameters.get("slots")))
         .select(
             lit(model.<String>getAs(Models.MODEL.name())).as(Explanations.MODEL.name()),
             Explanations.DECISION_ID.column(),
-            col(LinearContributions.MARGIN).as(Explanations.MARGIN.name()),
-            lit(contributions.base()).as(Explanations.BASE.name()),
-            col(LinearContributions.CONTRIBUTIONS).as(Explanations.CONTRIBUTIONS.name()),
-            col(LinearContributions.REASONS).as(Explanations.REASONS.name()));
-  }
-
-  /** The part of a model that is linear in the vector. */
-  private record Linear(Vector coefficients, double intercept) {
-    /** Null if the stage is no linear model. */
-    static Linear of(Transformer stage) {
-      if (stage instanceof LogisticRegressionModel model) {
-        return new Linear(model.coefficients(), model.intercept());
-      }
-      if (stage instanceof FairLogisticRegressionModel model) {
-        return new Linear(model.coefficients(), model.intercept());
-      }
-      return null;
-    }
+            col(LogOddsContributions.MARGIN).as(Explanations.MARGIN.name()),
+            col(LogOddsContributions.BASE).as(Explanations.BASE.name()),
+            col(LogOddsContributions.CONTRIBUTIONS).as(Explanations.CONTRIBUTIONS.name()),
+            col(LogOddsContributions.REASONS).as(Explanations.REASONS.name()));
   }
 
   private static List<String> slots(String json) {

@@ -1,5 +1,6 @@
 /**
- * Why a decision came out so: contributions of features to the score of linear models.
+ * Why a decision came out so: contributions of features to the scores of linear models and boosted
+ * trees.
  *
  * <p>Reads saved models and gold.features, writes gold.explanations.
  */

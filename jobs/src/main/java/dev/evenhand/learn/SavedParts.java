@@ -18,19 +18,20 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** Saving and loading of stages that hold other stages, each saved by its own writer. */
-final class SavedParts {
+public final class SavedParts {
   private SavedParts() {}
 
   /** Makes a stage of its uid, data and parts. */
-  interface Maker<T> {
+  public interface Maker<T> {
     T make(String uid, List<Row> rows, List<Object> parts);
   }
 
-  static MLWriter writer(Params stage, StructType schema, Supplier<List<Row>> rows, List<?> parts) {
+  public static MLWriter writer(
+      Params stage, StructType schema, Supplier<List<Row>> rows, List<?> parts) {
     return new PartsWriter(stage, schema, rows, parts);
   }
 
-  static <T extends Params> MLReader<T> reader(Class<T> type, Maker<T> maker) {
+  public static <T extends Params> MLReader<T> reader(Class<T> type, Maker<T> maker) {
     return new PartsReader<>(type, maker);
   }
 

@@ -1,0 +1,26 @@
+package dev.evenhand.attribution;
+
+import java.util.List;
+import org.apache.spark.ml.tree.Split;
+
+/**
+ * A model that is a sum of trees.
+ *
+ * @param features entries of the vector that it reads
+ * @param outputs values that each leaf has
+ */
+record TreeForm(int features, List<FlatTree> trees, int outputs, Link link) implements ModelForm {
+
+  FeatureCuts cuts() {
+    List<Split> splits =
+        trees.stream()
+            .flatMap(tree -> tree.splits().stream())
+            .filter(java.util.Objects::nonNull)
+            .toList();
+    return FeatureCuts.of(splits);
+  }
+
+  boolean knowsItsRows() {
+    return trees.stream().allMatch(FlatTree::knowsItsRows);
+  }
+}

@@ -1,0 +1,188 @@
+package dev.evenhand.attribution;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.evenhand.base.DataProblem;
+import dev.evenhand.support.Spark;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.classification.GBTClassifier;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.classification.RandomForestClassifier;
+import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Recourse of fitted models: changes flip decisions when re-scored, and keep to what is allowed.
+ */
+class RecourseTest {
+  private static final Action[] ACTIONS = {
+    Action.number("visits").up().inStepsOf(1),
+    Action.number("debt").down(),
+    Action.category("channel").to("channel_web", "channel_shop")
+  };
+  private static final String[] PLAYERS = {
+    "visits", "debt", "age", "channel", "channel", "channel"
+  };
+
+  private static Dataset<Row> people;
+
+  @BeforeAll
+  static void people() {
+    StructType schema = new StructType().add("group", "string").add("label", "double");
+    String[] columns = {"visits", "debt", "age", "channel_web", "channel_shop", "channel_phone"};
+    for (String column : columns) {
+      schema = schema.add(column, DataTypes.DoubleType);
+    }
+    SplittableRandom random = new SplittableRandom(5);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 600; i++) {
+      double visits = random.nextInt(12);
+      double debt = random.nextDouble(0, 8);
+      double age = random.nextInt(18, 90);
+      int channel = random.nextInt(3);
+      double margin = visits / 2 - debt + (channel == 0 ? 1 : 0) + (age - 50) / 40;
+      rows.add(
+          RowFactory.create(
+              age < 40 ? "young" : "old",
+              margin + random.nextDouble(-1, 1) > 0 ? 1.0 : 0.0,
+              visits,
+              debt,
+              age,
+              channel == 0 ? 1.0 : 0.0,
+              channel == 1 ? 1.0 : 0.0,
+              channel == 2 ? 1.0 : 0.0));
+    }
+    people =
+        new VectorAssembler()
+            .setInputCols(columns)
+            .setOutputCol("features")
+            .transform(Spark.session().createDataFrame(rows, schema))
+            .coalesce(1)
+            .cache();
+  }
+
+  private static Recourse recourse(Transformer model) {
+    return new Recourse(model).setPlayers(PLAYERS).setActions(ACTIONS);
+  }
+
+  /** Every suggestion, re-scored by the model itself, and compared with what was allowed. */
+  private static long assertFlips(Transformer model) {
+    Dataset<Row> found = recourse(model).fit(people).transform(people).cache();
+    assertThat(found.filter("recourse.status = 'found'").count()).isGreaterThan(50);
+    Dataset<Row> each =
+        found
+            .select(col("features").as("before"), explode(col("recourse.alternatives")).as("a"))
+            .select("before", "a.features", "a.score", "a.changes", "a.cost", "a.is_smallest");
+    Dataset<Row> scored = model.transform(each).cache();
+    long all = scored.count();
+    assertThat(scored.filter("prediction = 1").count()).isEqualTo(all);
+    for (Row row : scored.collectAsList()) {
+      Vector before = row.getAs("before");
+      Vector after = row.getAs("features");
+      Vector probability = row.getAs("probability");
+      assertThat(row.<Double>getAs("score")).isCloseTo(probability.apply(1), within(1e-9));
+      assertThat(after.apply(0)).isGreaterThanOrEqualTo(before.apply(0)).isLessThanOrEqualTo(11);
+      assertThat(after.apply(0) % 1).isZero();
+      assertThat(after.apply(1)).isLessThanOrEqualTo(before.apply(1)).isGreaterThanOrEqualTo(0);
+      assertThat(after.apply(2)).isEqualTo(before.apply(2));
+      assertThat(after.apply(3) + after.apply(4) + after.apply(5)).isEqualTo(1);
+      assertThat(after.apply(5)).isLessThanOrEqualTo(before.apply(5));
+      assertThat(row.<Boolean>getAs("is_smallest")).isTrue();
+    }
+    return all;
+  }
+
+  @Test
+  void changesFlipALogisticRegression() {
+    assertThat(assertFlips(new LogisticRegression().fit(people))).isPositive();
+  }
+
+  @Test
+  void changesFlipBoostedTrees() {
+    assertThat(assertFlips(new GBTClassifier().setMaxIter(8).setMaxDepth(3).fit(people)))
+        .isPositive();
+  }
+
+  @Test
+  void changesFlipAForest() {
+    assertThat(
+            assertFlips(
+                new RandomForestClassifier().setNumTrees(8).setMaxDepth(4).setSeed(2).fit(people)))
+        .isPositive();
+  }
+
+  @Test
+  void costsOfGroupsCountWhoHasNone() {
+    Transformer model = new LogisticRegression().fit(people);
+    Dataset<Row> found =
+        recourse(model).setActions(ACTIONS[0]).fit(people).transform(people).cache();
+    for (Row group : RecourseCosts.byGroup(found, "recourse", "group").collectAsList()) {
+      String name = group.getAs("group_value");
+      Dataset<Row> own = found.filter(col("group").equalTo(name));
+      assertThat(group.<Long>getAs("n")).isEqualTo(own.count());
+      long favourable = own.filter("recourse.status = 'favourable'").count();
+      assertThat(group.<Long>getAs("unfavourable")).isEqualTo(own.count() - favourable);
+      Row average =
+          own.filter("recourse.status = 'found'")
+              .selectExpr("avg(recourse.alternatives[0].cost)")
+              .head();
+      assertThat(average.isNullAt(0)).isFalse();
+      double mean = average.getDouble(0);
+      assertThat(group.<Double>getAs("mean_cost")).isCloseTo(mean, within(1e-9));
+      assertThat(group.<Double>getAs("ci_low")).isLessThan(mean);
+      assertThat(group.<Long>getAs("with_recourse") + group.<Long>getAs("without_recourse"))
+          .isEqualTo(group.<Long>getAs("unfavourable"));
+    }
+  }
+
+  @Test
+  void savedAndReadBackItSuggestsTheSame() throws IOException {
+    Transformer model = new LogisticRegression().fit(people);
+    RecourseModel fitted = recourse(model).fit(people);
+    String path = Spark.temporary("recourse").resolve("model").toString();
+    fitted.save(path);
+    assertThat(RecourseModel.load(path).transform(people.limit(50)).collectAsList())
+        .isEqualTo(fitted.transform(people.limit(50)).collectAsList());
+    String estimator = Spark.temporary("recourse").resolve("estimator").toString();
+    recourse(model).save(estimator);
+    assertThat(Recourse.read().load(estimator).fit(people).transform(people.limit(5)).head())
+        .isEqualTo(fitted.transform(people.limit(5)).head());
+  }
+
+  @Test
+  void refusesWhatItCannotChange() {
+    Transformer model = new LogisticRegression().fit(people);
+    assertProblem(new Recourse(model), "actions is empty");
+    assertProblem(recourse(model).setActions(Action.number("income")), "no player and no entry");
+    assertProblem(recourse(model).setActions(Action.number("channel")), "has 3 entries");
+    assertProblem(
+        recourse(model).setActions(Action.category("channel").to("fax")), "none of its codes");
+    assertProblem(
+        recourse(model).setActions(Action.number("debt"), Action.number("debt").up()), "twice");
+    assertThatThrownBy(() -> recourse(model).setThreshold(1.5).fit(people).transform(people))
+        .isInstanceOf(DataProblem.class)
+        .hasMessageContaining("between 0 and 1");
+    assertThatThrownBy(() -> Action.number("debt").between(2, 1)).isInstanceOf(DataProblem.class);
+  }
+
+  private static void assertProblem(Recourse recourse, String words) {
+    assertThatThrownBy(() -> recourse.fit(people))
+        .isInstanceOf(DataProblem.class)
+        .hasMessageContaining(words);
+  }
+}
