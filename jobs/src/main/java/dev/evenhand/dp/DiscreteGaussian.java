@@ -1,6 +1,8 @@
 package dev.evenhand.dp;
 
 import java.math.BigInteger;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.math3.fraction.BigFraction;
 import org.apache.commons.math3.special.Erf;
 
@@ -20,6 +22,9 @@ public final class DiscreteGaussian implements Noise {
   private final DiscreteLaplace proposal;
   private final boolean isLong;
   private final long mostLong;
+  private final double total;
+  private final double deviation;
+  private final Map<Double, Long> halfWidths = new ConcurrentHashMap<>();
 
   /**
    * @param variance σ², above 0
@@ -38,6 +43,19 @@ public final class DiscreteGaussian implements Noise {
     isLong = denominator.bitLength() <= Coin.LONG_BITS;
     // Up to this value its distance from n, squared, is a long.
     mostLong = isLong ? BigInteger.ONE.shiftLeft(30).subtract(n).divide(step).longValueExact() : -1;
+    total = total(variance.doubleValue());
+    deviation = deviation(variance.doubleValue());
+  }
+
+  /**
+   * The noise that makes a list of whole numbers ρ-zero-concentrated differentially private.
+   *
+   * @param change the root of the sum of squared changes by one subject, at most
+   * @param rho above 0
+   */
+  public static DiscreteGaussian of(long change, double rho) {
+    return (DiscreteGaussian)
+        Sensitivity.of(1, change, 1).gaussian(Fractions.of(PrivacyCost.down(rho)));
   }
 
   public BigFraction variance() {
@@ -69,41 +87,47 @@ public final class DiscreteGaussian implements Noise {
 
   @Override
   public double probability(long value) {
-    return unnormed(value) / total();
+    return unnormed(value, variance.doubleValue()) / total;
   }
 
-  private double unnormed(double value) {
-    return Math.exp(-value * value / (2 * variance.doubleValue()));
+  private static double unnormed(double value, double squared) {
+    return Math.exp(-value * value / (2 * squared));
   }
 
   /** The sum over all whole numbers; √(2πσ²) to the last digit where σ is not small. */
-  private double total() {
-    double squared = variance.doubleValue();
+  private static double total(double squared) {
     if (squared > SUMMED_BELOW) {
       return Math.sqrt(2 * Math.PI * squared);
     }
     double sum = 1;
-    for (int value = 1; unnormed(value) > 0; value++) {
-      sum += 2 * unnormed(value);
+    for (int value = 1; unnormed(value, squared) > 0; value++) {
+      sum += 2 * unnormed(value, squared);
     }
     return sum;
   }
 
-  @Override
-  public double deviation() {
-    double squared = variance.doubleValue();
+  private static double deviation(double squared) {
     if (squared > SUMMED_BELOW) {
       return Math.sqrt(squared);
     }
     double sum = 0;
-    for (int value = 1; unnormed(value) > 0; value++) {
-      sum += 2.0 * value * value * unnormed(value);
+    for (int value = 1; unnormed(value, squared) > 0; value++) {
+      sum += 2.0 * value * value * unnormed(value, squared);
     }
-    return Math.sqrt(sum / total());
+    return Math.sqrt(sum / total(squared));
+  }
+
+  @Override
+  public double deviation() {
+    return deviation;
   }
 
   @Override
   public long halfWidth(double confidence) {
+    return halfWidths.computeIfAbsent(confidence, this::width);
+  }
+
+  private long width(double confidence) {
     double squared = variance.doubleValue();
     if (squared > SUMMED_BELOW) { // a value stands for the half step to either side
       return (long) Math.ceil(Math.sqrt(2 * squared) * Erf.erfInv(confidence) - 0.5);

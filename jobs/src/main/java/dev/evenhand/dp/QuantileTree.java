@@ -31,8 +31,9 @@ final class QuantileTree {
     for (int level = LEVELS - 1; level >= 0; level--) {
       exact[level] = new long[width];
       noisy[level] = new Long[width];
-      for (int leaf = 0; leaf < LEAVES; leaf++) {
-        exact[level][leaf / (LEAVES / width)] += leaves[leaf];
+      long[] below = level == LEVELS - 1 ? leaves : exact[level + 1];
+      for (int part = 0; part < below.length; part++) {
+        exact[level][part / (below.length / width)] += below[part];
       }
       width /= BRANCHES;
     }

@@ -112,17 +112,13 @@ public final class StagedWrite {
       TableContract contract,
       org.apache.spark.sql.SparkSession spark,
       UnaryOperator<Dataset<Row>> rows) {
-    Path path = new Path(lake.place(contract));
-    OptimisticTransaction transaction = DeltaLog.forTable(spark, path).startTransaction();
+    DeltaLog log = DeltaLog.forTable(spark, new Path(lake.place(contract)));
+    OptimisticTransaction transaction = log.startTransaction();
     transaction.readWholeTable();
     Dataset<Row> there =
-        spark
-            .read()
-            .format("delta")
-            .option("versionAsOf", transaction.readVersion())
-            .load(path.toString());
-    return new StagedWrite(
-        lake, contract, rows.apply(there), false, Optional.empty(), transaction);
+        log.createDataFrame(
+            transaction.snapshot(), transaction.filterFiles(), false, Option.empty());
+    return new StagedWrite(lake, contract, rows.apply(there), false, Optional.empty(), transaction);
   }
 
   private static DeltaLog log(Lake lake, TableContract contract, Dataset<Row> rows) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * what was claimed, is near it, and is above it as soon as the noise is halved. Seeds are fixed.
  */
 class NeighbouringTablesTest {
-  private static final int RELEASES = 100_000;
+  private static final int RELEASES = 40_000;
   private static final BigDecimal EPSILON = BigDecimal.ONE;
   private static final StructType SCHEMA =
       new StructType()
@@ -60,7 +60,7 @@ class NeighbouringTablesTest {
   void laplaceKeepsItsEpsilonAndHalfItsNoiseDoesNot(Measure measure, Statistic statistic) {
     Neighbours pair =
         neighbours(measure, new Guarantee(EPSILON, BigDecimal.ZERO, Mechanism.LAPLACE));
-    int releases = measure.bins() > 100 ? RELEASES / 5 : RELEASES;
+    int releases = measure.bins() > 100 ? RELEASES / 6 : RELEASES;
     assertThat(pair.estimate(statistic, releases, noise -> noise, 0)).isBetween(0.6, 1.0);
     assertThat(pair.estimate(statistic, releases, NeighbouringTablesTest::halved, 0))
         .isGreaterThan(1.3);
@@ -71,7 +71,7 @@ class NeighbouringTablesTest {
   void gaussianKeepsItsEpsilonAndHalfItsNoiseDoesNot(Measure measure, Statistic statistic) {
     BigDecimal delta = new BigDecimal("0.05");
     Neighbours pair = neighbours(measure, new Guarantee(EPSILON, delta, Mechanism.GAUSSIAN));
-    int releases = measure.bins() > 100 ? RELEASES / 5 : RELEASES / 2;
+    int releases = measure.bins() > 100 ? RELEASES / 6 : RELEASES / 2;
     assertThat(pair.estimate(statistic, releases, noise -> noise, 0.05)).isBetween(0.2, 1.0);
     assertThat(pair.estimate(statistic, releases, NeighbouringTablesTest::halved, 0.05))
         .isGreaterThan(1.3);
