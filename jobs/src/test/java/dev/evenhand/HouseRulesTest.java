@@ -44,7 +44,8 @@ class HouseRulesTest {
           "explain",
           "govern",
           "card",
-          "score");
+          "score",
+          "release");
   private static final String[] METHODS =
       packages(
           "fairness",

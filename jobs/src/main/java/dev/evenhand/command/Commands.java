@@ -23,6 +23,8 @@ import picocli.CommandLine.Command;
       AuditCommand.class,
       BalanceCommand.class,
       AnonymizeCommand.class,
+      ReleaseCommand.class,
+      BudgetCommand.class,
       SqlCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -10,21 +10,18 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a table that is only measured is read, and where its figures go. */
 final class MeasureArguments {
-  @Option(names = "--format", description = "csv, parquet or delta, if the name doesn't say.")
-  private String format;
-
-  @Option(names = "--separator", defaultValue = ",", description = "Of a CSV file.")
-  private String separator;
+  @Mixin private InputArguments input;
 
   @Option(names = "--out", description = "Where the JSON goes.")
   private Path out;
 
   Dataset<Row> read(SparkSession spark, String path) {
-    return new MeasuredTable(path, format, separator).read(spark);
+    return input.read(spark, path);
   }
 
   /** Prints the summary; the JSON is written if a place for it was given. */

@@ -39,7 +39,7 @@ final class TableFiles {
 
   private final SparkSession spark;
   private final Format format;
-  private String separator;
+  private String separator = ",";
 
   TableFiles(SparkSession spark, Format format) {
     this.spark = spark;

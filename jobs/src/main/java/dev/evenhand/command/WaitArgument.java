@@ -5,6 +5,8 @@ import picocli.CommandLine.Option;
 
 /** How long a command waits for a live run. */
 final class WaitArgument {
+  private static final int LEDGER_SECONDS = 60;
+
   @Option(
       names = "--wait",
       paramLabel = "SECONDS",
@@ -14,5 +16,10 @@ final class WaitArgument {
 
   Duration patience() {
     return Duration.ofSeconds(seconds);
+  }
+
+  /** Others hold the ledger for seconds. */
+  Duration patienceOfLedger() {
+    return Duration.ofSeconds(Math.max(seconds, LEDGER_SECONDS));
   }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,6 +34,7 @@ public final class Lake {
   public static final String ALL = "true";
 
   private static final int LOG_ATTEMPTS = 10;
+  private static final int LEDGER_ATTEMPTS = 40;
   private static final Pattern TABLE_NAME =
       Pattern.compile("\\b(bronze|silver|secure|gold|metrics|govern)`?\\.`?([A-Za-z0-9_]+)");
 
@@ -155,6 +157,35 @@ public final class Lake {
     prepared.remove(contract.name());
     Retry.onConflict(LOG_ATTEMPTS, () -> writer(conforming).mode("append").save(place(contract)));
     wrote(contract);
+  }
+
+  /**
+   * Appends rows that follow from all the rows of a log, as if nobody else wrote meanwhile: where
+   * somebody did, the rows are made anew from what is there then.
+   *
+   * @param rows called once a try; may throw to append nothing
+   */
+  public void appendAfterReading(
+      TableContract contract, RunScope scope, UnaryOperator<Dataset<Row>> rows) {
+    announce();
+    create(contract);
+    prepared.remove(contract.name());
+    Retry.onConflict(
+        LEDGER_ATTEMPTS,
+        () -> {
+          StagedWrite write =
+              StagedWrite.afterReading(
+                  this, contract, spark, there -> conform(contract, rows.apply(there), scope));
+          boolean isIn = false;
+          try {
+            write.commit();
+            isIn = true;
+          } finally {
+            if (!isIn) {
+              write.abort();
+            }
+          }
+        });
   }
 
   /** Deletes every row of the run in this table; nothing happens where there is none. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,13 +45,23 @@ public final class StagedWrite {
       Dataset<Row> rows,
       boolean isNewTable,
       Optional<String> replaced) {
+    this(lake, contract, rows, isNewTable, replaced, log(lake, contract, rows).startTransaction());
+  }
+
+  private StagedWrite(
+      Lake lake,
+      TableContract contract,
+      Dataset<Row> rows,
+      boolean isNewTable,
+      Optional<String> replaced,
+      OptimisticTransaction transaction) {
     this.lake = lake;
     this.contract = contract;
     this.isNewTable = isNewTable;
     this.mode = replaced.isEmpty() ? SaveMode.Append : SaveMode.Overwrite;
     SparkSession spark = (SparkSession) rows.sparkSession();
-    DeltaLog log = DeltaLog.forTable(spark, new Path(lake.place(contract)));
-    this.transaction = log.startTransaction();
+    DeltaLog log = log(lake, contract, rows);
+    this.transaction = transaction;
     Map<String, String> settings = new HashMap<>(Map.of("mergeSchema", "true"));
     replaced.ifPresent(predicate -> settings.put("replaceWhere", predicate));
     this.options = new DeltaOptions(ScalaCollections.map(settings), spark.sessionState().conf());
@@ -90,6 +101,28 @@ public final class StagedWrite {
   static StagedWrite to(
       Lake lake, TableContract contract, Dataset<Row> rows, Optional<String> replaced) {
     return new StagedWrite(lake, contract, rows, false, replaced);
+  }
+
+  /**
+   * Writes rows that follow from all the rows that are there. The commit fails if others were
+   * written meanwhile, so that several who do this write as if one after the other.
+   */
+  static StagedWrite afterReading(
+      Lake lake,
+      TableContract contract,
+      org.apache.spark.sql.SparkSession spark,
+      UnaryOperator<Dataset<Row>> rows) {
+    DeltaLog log = DeltaLog.forTable(spark, new Path(lake.place(contract)));
+    OptimisticTransaction transaction = log.startTransaction();
+    transaction.readWholeTable();
+    Dataset<Row> there =
+        log.createDataFrame(
+            transaction.snapshot(), transaction.filterFiles(), false, Option.empty());
+    return new StagedWrite(lake, contract, rows.apply(there), false, Optional.empty(), transaction);
+  }
+
+  private static DeltaLog log(Lake lake, TableContract contract, Dataset<Row> rows) {
+    return DeltaLog.forTable(rows.sparkSession(), new Path(lake.place(contract)));
   }
 
   /** The rows that wait for the commit. */

@@ -34,6 +34,7 @@ public final class Tables {
           Runs.CONTRACT,
           Models.CONTRACT,
           ModelCards.CONTRACT,
+          PrivacyLedger.CONTRACT,
           Gates.CONTRACT);
 
   private Tables() {}
