@@ -44,7 +44,8 @@ class HouseRulesTest {
           "explain",
           "govern",
           "card",
-          "score");
+          "score",
+          "rights");
   private static final String[] METHODS =
       packages(
           "fairness",

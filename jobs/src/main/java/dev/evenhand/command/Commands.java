@@ -20,6 +20,8 @@ import picocli.CommandLine.Command;
       ScoreCommand.class,
       GenerateCommand.class,
       MaintainCommand.class,
+      EraseCommand.class,
+      ConsentCommand.class,
       AuditCommand.class,
       BalanceCommand.class,
       AnonymizeCommand.class,

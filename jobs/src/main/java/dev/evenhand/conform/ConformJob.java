@@ -161,7 +161,10 @@ public record ConformJob(Pipeline pipeline) implements Job {
     return context.lake().readPipeline(Decisions.CONTRACT, context.scope().pipeline()).count();
   }
 
-  /** Append-only: an entry that another run recorded is not recorded again. */
+  /**
+   * Append-only: an entry that another run recorded is not recorded again, and one that a source
+   * has twice stands there once.
+   */
   private static void consents(JobContext context, String sql) {
     Dataset<Row> entries =
         Canonical.complete(
@@ -178,7 +181,7 @@ public record ConformJob(Pipeline pipeline) implements Job {
             .filter(TableContract.RUN_ID.column().notEqual(context.scope().runId()));
     Column same =
         Consents.CONTRACT.keys().stream()
-            .map(key -> entries.col(key).equalTo(earlier.col(key)))
+            .map(key -> entries.col(key).eqNullSafe(earlier.col(key)))
             .reduce(lit(true), Column::and);
     context
         .lake()

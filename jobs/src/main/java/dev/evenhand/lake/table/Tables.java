@@ -34,7 +34,10 @@ public final class Tables {
           Runs.CONTRACT,
           Models.CONTRACT,
           ModelCards.CONTRACT,
-          Gates.CONTRACT);
+          TrainingProofs.CONTRACT,
+          Gates.CONTRACT,
+          Erasures.CONTRACT,
+          ModelFlags.CONTRACT);
 
   private Tables() {}
 }
