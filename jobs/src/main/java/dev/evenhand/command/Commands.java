@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       MaintainCommand.class,
       EraseCommand.class,
       ConsentCommand.class,
+      RectifyCommand.class,
       AuditCommand.class,
       BalanceCommand.class,
       AnonymizeCommand.class,

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,13 +74,15 @@ final class EraseCommand implements Callable<Integer> {
   @Mixin private WaitArgument wait;
 
   private final Function<String, SparkSession> sessions;
+  private final Supplier<Keys> keyring;
 
   EraseCommand() {
-    this(Sessions::open);
+    this(Sessions::open, PipelineRun::keys);
   }
 
-  EraseCommand(Function<String, SparkSession> sessions) {
+  EraseCommand(Function<String, SparkSession> sessions, Supplier<Keys> keyring) {
     this.sessions = sessions;
+    this.keyring = keyring;
   }
 
   @Override
@@ -90,7 +93,7 @@ final class EraseCommand implements Callable<Integer> {
             Set.copyOf(keptNamespaces),
             AnonymizeRules.share("--retrain-share", retrainShare));
     Optional<SubjectLines> lines = Optional.ofNullable(subjects).map(SubjectLines::read);
-    Keys keys = PipelineRun.keys();
+    Keys keys = keyring.get();
     SparkSession spark = sessions.apply("erase");
     Lake lake = new Lake(spark, place);
     Erasure erasure = new Erasure(spark, lake, keys, Clock.systemUTC(), System.out::println);

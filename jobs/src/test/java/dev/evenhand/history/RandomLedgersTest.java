@@ -195,7 +195,7 @@ class RandomLedgersTest {
     boolean[] toPerson = new boolean[SUBJECTS + 8];
     for (Row row :
         ConsentLedger.judged(rows, ledger(), Optional.of(births), rules, MOMENT)
-            .selectExpr("long(subject_key) AS id", "is_allowed", "needs_person")
+            .selectExpr("bigint(subject_key) AS id", "is_allowed", "needs_person")
             .collectAsList()) {
       allowed[(int) row.getLong(0)] = row.getBoolean(1);
       toPerson[(int) row.getLong(0)] = row.getBoolean(2);

@@ -7,16 +7,20 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.history.Corrected;
 import dev.evenhand.lake.Catalog;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.Lease;
+import dev.evenhand.lake.table.Corrections;
 import dev.evenhand.lake.table.Erasures;
 import dev.evenhand.lake.table.Figures;
 import dev.evenhand.lake.table.ModelFlags;
 import dev.evenhand.lake.table.Models;
+import dev.evenhand.lake.table.ProtectedAttributes;
 import dev.evenhand.lake.table.Quarantine;
 import dev.evenhand.lake.table.Sales;
 import dev.evenhand.lake.table.Scores;
+import dev.evenhand.lake.table.Subjects;
 import dev.evenhand.pseudonym.Keys;
 import dev.evenhand.pseudonym.Signer;
 import dev.evenhand.support.FixedKeys;
@@ -325,5 +329,48 @@ class ErasureTest {
     assertThat(impact.ofSubjects(List.of(shop.key(10))))
         .extracting(ConsentImpact.Line::subjects, ConsentImpact.Line::trainingSubjects)
         .containsExactly(tuple(1L, 127L), tuple(1L, 127L));
+  }
+
+  @Test
+  void whatACustomerCorrectsStaysCorrected() {
+    Catalog catalog = Catalog.of(SPARK, LAKE);
+    Rectification rectification =
+        new Rectification(SPARK, LAKE, catalog, Instant.parse("2026-03-05T00:00:00Z"));
+    assertThatThrownBy(
+            () -> rectification.correct(List.of(shop.key(11)), Map.of("shoe", "3"), "letter"))
+        .isInstanceOf(DataProblem.class)
+        .hasMessage(
+            "rectify: the lake has no attribute shoe of this customer; it has age, origin, segment,"
+                + " street. Nothing was changed.");
+    assertThat(LAKE.exists(Corrections.CONTRACT)).isFalse();
+    Map<String, String> right = Map.of("age", "33", "origin", "");
+    assertThat(rectification.correct(List.of(shop.key(11)), right, "letter"))
+        .containsEntry(ShopLake.PIPELINE, 2);
+    Row subject =
+        LAKE.read(Subjects.CONTRACT)
+            .filter(Subjects.SUBJECT_KEY.column().equalTo(shop.key(11)))
+            .selectExpr("numbers['age']", "categories['segment']")
+            .head();
+    assertThat(subject.getDouble(0)).isEqualTo(33);
+    assertThat(subject.getString(1)).isEqualTo("segment2");
+    Dataset<Row> delivered =
+        SPARK.sql(
+            "SELECT '"
+                + shop.key(11)
+                + "' AS subject_key, map('age', 41D) AS numbers UNION ALL"
+                + " SELECT 'other', map('age', 41D)");
+    assertThat(
+            Corrected.of(
+                    delivered,
+                    LAKE.read(Corrections.CONTRACT),
+                    Map.of(Corrections.NUMBER, Subjects.NUMBERS))
+                .selectExpr("numbers['age']")
+                .collectAsList()
+                .stream()
+                .map(row -> row.getDouble(0)))
+        .containsExactlyInAnyOrder(33.0, 41.0);
+    assertThat(
+            LAKE.read(ProtectedAttributes.CONTRACT).filter("attributes['origin'] IS NULL").count())
+        .isEqualTo(1);
   }
 }

@@ -15,6 +15,7 @@ public final class Tables {
           Sales.CONTRACT,
           Decisions.CONTRACT,
           Consents.CONTRACT,
+          Corrections.CONTRACT,
           UsableDecisions.CONTRACT,
           FeatureRows.CONTRACT,
           Splits.CONTRACT,
