@@ -45,7 +45,8 @@ class HouseRulesTest {
           "govern",
           "card",
           "score",
-          "release");
+          "release",
+          "rights");
   private static final String[] METHODS =
       packages(
           "fairness",

@@ -51,11 +51,16 @@ final class AnonymizeRules {
 
   /** '2%' or '0.02'. */
   static double share(String text) {
+    return share("--suppress-at-most", text);
+  }
+
+  /** A share as an option says it: 2% or 0.02. */
+  static double share(String option, String text) {
     boolean isPercent = text.endsWith("%");
-    double value = number("--suppress-at-most", text.replace("%", ""));
+    double value = number(option, text.replace("%", ""));
     double share = isPercent ? value / 100 : value;
     if (!(share >= 0 && share < 1)) {
-      throw new DataProblem("--suppress-at-most must be from 0% to below 100%, was " + text + ".");
+      throw new DataProblem(option + " must be from 0% to below 100%, was " + text + ".");
     }
     return share;
   }

@@ -21,7 +21,8 @@ public record Conform(
         String decisions,
     @Setting(
             "silver.consents: subject_key, purpose, status, valid_from; optional recorded_at,"
-                + " lawful_basis, source. Absent: the ledger as it stands.")
+                + " lawful_basis, source, jurisdiction, about, topic, given_by. Absent: the ledger"
+                + " as it stands.")
         Optional<String> consents) {
   public Conform {
     subjects = Checks.copy(subjects);

@@ -50,14 +50,18 @@ record Leaf(
       new Leaf("a date", "2009-04-01", true, "[0-9]{4}-[0-9]{2}-[0-9]{2}", LocalDate::parse);
 
   static boolean isLeaf(Type type) {
-    return type == LocalDate.class || LEAVES.containsKey(type) || !words(type).isEmpty();
+    return type == LocalDate.class
+        || type == Integer.class
+        || LEAVES.containsKey(type)
+        || !words(type).isEmpty();
   }
 
   static Leaf of(Type type) {
     if (type == LocalDate.class) {
       return DATE;
     }
-    return words(type).isEmpty() ? LEAVES.get(type) : word(type);
+    Type leaf = type == Integer.class ? int.class : type; // as the value of a map
+    return words(leaf).isEmpty() ? LEAVES.get(leaf) : word(leaf);
   }
 
   /** The words of a closed list; none for any other type. */

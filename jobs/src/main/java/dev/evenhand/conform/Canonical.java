@@ -1,16 +1,14 @@
 package dev.evenhand.conform;
 
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.pmod;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.evenhand.lake.Field;
 import dev.evenhand.lake.table.Consents;
 import dev.evenhand.lake.table.Decisions;
 import dev.evenhand.lake.table.ProtectedAttributes;
 import dev.evenhand.lake.table.Sales;
+import dev.evenhand.lake.table.SubjectBucket;
 import dev.evenhand.lake.table.Subjects;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,8 +24,6 @@ import org.apache.spark.sql.functions;
 final class Canonical {
   /** A value without a history holds since ever. */
   static final Column SINCE_EVER = lit("1970-01-01 00:00:00").cast("timestamp");
-
-  private static final int BUCKETS = 256;
 
   private Canonical() {}
 
@@ -107,7 +103,11 @@ final class Canonical {
             .cast(Consents.VALID_FROM.type())
             .as(Consents.VALID_FROM.name()),
         given(rows, Consents.RECORDED_AT, Consents.VALID_FROM.column()),
-        given(rows, Consents.SOURCE, nothing()));
+        given(rows, Consents.SOURCE, nothing()),
+        given(rows, Consents.JURISDICTION, nothing()),
+        given(rows, Consents.ABOUT, nothing()),
+        given(rows, Consents.TOPIC, nothing()),
+        given(rows, Consents.GIVEN_BY, nothing()));
   }
 
   /** Rows that lack one of the columns can't be used; they are counted by the caller. */
@@ -119,9 +119,7 @@ final class Canonical {
   }
 
   private static Column bucket() {
-    return pmod(xxhash64(col(Subjects.SUBJECT_KEY.name()).cast("string")), lit(BUCKETS))
-        .cast("short")
-        .as(Subjects.SUBJECT_BUCKET.name());
+    return SubjectBucket.of(Subjects.SUBJECT_KEY.column()).as(Subjects.SUBJECT_BUCKET.name());
   }
 
   private static Column text(Field field) {

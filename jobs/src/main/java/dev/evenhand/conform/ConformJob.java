@@ -6,6 +6,7 @@ import dev.evenhand.base.SideBySide;
 import dev.evenhand.config.Conform;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.config.Source;
+import dev.evenhand.history.Corrected;
 import dev.evenhand.job.Job;
 import dev.evenhand.job.JobContext;
 import dev.evenhand.job.RowCounts;
@@ -13,6 +14,7 @@ import dev.evenhand.lake.Field;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Bronze;
 import dev.evenhand.lake.table.Consents;
+import dev.evenhand.lake.table.Corrections;
 import dev.evenhand.lake.table.Decisions;
 import dev.evenhand.lake.table.ProtectedAttributes;
 import dev.evenhand.lake.table.Sales;
@@ -20,6 +22,7 @@ import dev.evenhand.lake.table.Subjects;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.Column;
@@ -93,7 +96,11 @@ public record ConformJob(Pipeline pipeline) implements Job {
     keepHistory(
         context,
         Subjects.CONTRACT,
-        Canonical.subjects(context.spark().sql(sql)),
+        corrected(
+            context,
+            Canonical.subjects(context.spark().sql(sql)),
+            Map.of(
+                Corrections.NUMBER, Subjects.NUMBERS, Corrections.CATEGORY, Subjects.CATEGORIES)),
         List.of(Subjects.NUMBERS, Subjects.CATEGORIES),
         hasOwnHistory(context, sql));
   }
@@ -102,9 +109,23 @@ public record ConformJob(Pipeline pipeline) implements Job {
     keepHistory(
         context,
         ProtectedAttributes.CONTRACT,
-        Canonical.protectedAttributes(context.spark().sql(sql)),
+        corrected(
+            context,
+            Canonical.protectedAttributes(context.spark().sql(sql)),
+            Map.of(Corrections.PROTECTED, ProtectedAttributes.ATTRIBUTES)),
         List.of(ProtectedAttributes.ATTRIBUTES),
         hasOwnHistory(context, sql));
+  }
+
+  /** A source goes on to say what a customer had corrected. */
+  private static Dataset<Row> corrected(
+      JobContext context, Dataset<Row> rows, Map<String, Field> maps) {
+    return context.lake().exists(Corrections.CONTRACT)
+        ? Corrected.of(
+            rows,
+            context.lake().readPipeline(Corrections.CONTRACT, context.scope().pipeline()),
+            maps)
+        : rows;
   }
 
   private static boolean hasOwnHistory(JobContext context, String sql) {
@@ -161,7 +182,10 @@ public record ConformJob(Pipeline pipeline) implements Job {
     return context.lake().readPipeline(Decisions.CONTRACT, context.scope().pipeline()).count();
   }
 
-  /** Append-only: an entry that another run recorded is not recorded again. */
+  /**
+   * Append-only: an entry that another run recorded is not recorded again, and one that a source
+   * has twice stands there once.
+   */
   private static void consents(JobContext context, String sql) {
     Dataset<Row> entries =
         Canonical.complete(
@@ -178,7 +202,7 @@ public record ConformJob(Pipeline pipeline) implements Job {
             .filter(TableContract.RUN_ID.column().notEqual(context.scope().runId()));
     Column same =
         Consents.CONTRACT.keys().stream()
-            .map(key -> entries.col(key).equalTo(earlier.col(key)))
+            .map(key -> entries.col(key).eqNullSafe(earlier.col(key)))
             .reduce(lit(true), Column::and);
     context
         .lake()

@@ -1,6 +1,5 @@
 package dev.evenhand.consent;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_distinct;
@@ -12,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.base.SideBySide;
 import dev.evenhand.config.Pipeline;
+import dev.evenhand.history.ConsentLedger;
 import dev.evenhand.history.ProtectedGroups;
 import dev.evenhand.job.Job;
 import dev.evenhand.job.JobContext;
@@ -25,10 +25,9 @@ import dev.evenhand.lake.table.Figures;
 import dev.evenhand.lake.table.Measures;
 import dev.evenhand.lake.table.ProtectedAttributes;
 import dev.evenhand.lake.table.UsableDecisions;
-import java.sql.Timestamp;
+import dev.evenhand.ledger.LedgerView;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -53,7 +52,12 @@ public record ConsentJob(Pipeline pipeline) implements Job {
 
   @Override
   public RowCounts run(JobContext context) {
-    Dataset<Row> known = withUse(context, knownDecisions(context)).cache();
+    LedgerView ledger = new LedgerView(context, pipeline.consent());
+    Dataset<Row> known =
+        ledger
+            .judged(ledger.knownDecisions())
+            .withColumnRenamed(ConsentLedger.IS_ALLOWED, USABLE)
+            .cache();
     try {
       Row counts =
           known
@@ -86,33 +90,6 @@ public record ConsentJob(Pipeline pipeline) implements Job {
 
   private static void writeUsable(JobContext context, Dataset<Row> known) {
     context.lake().replaceRun(UsableDecisions.CONTRACT, known.filter(col(USABLE)), context.scope());
-  }
-
-  /** What was recorded by the run's moment; an outcome still open then is not known. */
-  private static Dataset<Row> knownDecisions(JobContext context) {
-    Column asOf = lit(Timestamp.from(context.asOf()));
-    Column isClosed = coalesce(Decisions.OUTCOME_UNTIL.column().leq(asOf), lit(true));
-    return context
-        .lake()
-        .readPipeline(Decisions.CONTRACT, context.scope().pipeline())
-        .filter(Decisions.RECORDED_AT.column().leq(asOf))
-        .filter(Decisions.DECIDED_AT.column().leq(asOf))
-        .withColumn(Decisions.LABEL.name(), when(isClosed, Decisions.LABEL.column()));
-  }
-
-  private Dataset<Row> withUse(JobContext context, Dataset<Row> decisions) {
-    if (!pipeline.consent().needsLedger()) {
-      return decisions.withColumn(USABLE, lit(true));
-    }
-    Dataset<Row> granted =
-        ConsentLedger.granted(
-                context.lake().readPipeline(Consents.CONTRACT, context.scope().pipeline()),
-                pipeline.consent().purpose().orElseThrow(),
-                context.asOf())
-            .withColumn(USABLE, lit(true));
-    return decisions
-        .join(granted, Decisions.SUBJECT_KEY.name(), "left_outer")
-        .withColumn(USABLE, coalesce(col(USABLE), lit(false)));
   }
 
   private void figures(

@@ -55,7 +55,14 @@ record CanonicalColumns(List<Field> needed, List<Field> possible, int leastOther
   static final CanonicalColumns CONSENTS =
       new CanonicalColumns(
           List.of(Consents.SUBJECT_KEY, Consents.PURPOSE, Consents.STATUS, Consents.VALID_FROM),
-          List.of(Consents.RECORDED_AT, Consents.LAWFUL_BASIS, Consents.SOURCE),
+          List.of(
+              Consents.RECORDED_AT,
+              Consents.LAWFUL_BASIS,
+              Consents.SOURCE,
+              Consents.JURISDICTION,
+              Consents.ABOUT,
+              Consents.TOPIC,
+              Consents.GIVEN_BY),
           0);
 
   /** What is wrong with the columns of a query, a line each. */

@@ -3,6 +3,7 @@ package dev.evenhand.ingest;
 import dev.evenhand.base.Quoted;
 import dev.evenhand.config.Identifier;
 import dev.evenhand.lake.Field;
+import dev.evenhand.lake.table.Bronze;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
@@ -34,7 +35,6 @@ record SourceColumn(
    * Optional in the table, since pipelines may share it; that it is there is a rule of the load.
    */
   Field field(String source) {
-    String what = identifier.isPresent() ? "pseudonym; " : "";
-    return Field.optional(name, type, what + "column " + name + " of source " + source);
+    return Field.optional(name, type, Bronze.comment(source, name, identifier.isPresent()));
   }
 }

@@ -12,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 
 /** A lease that the operating system keeps: it ends with its process, however that ends. */
 final class FileLease implements Lease {
+  static final String SUFFIX = ".lock";
+
   private final FileChannel channel;
 
   private FileLease(FileChannel channel) {
@@ -21,7 +23,7 @@ final class FileLease implements Lease {
   /** Null if it is held. */
   static Lease tryAcquire(String root, String name) {
     try {
-      Path file = Path.of(URI.create(root).getPath(), "_leases", name + ".lock");
+      Path file = Path.of(URI.create(root).getPath(), "_leases", name + SUFFIX);
       Files.createDirectories(file.getParent());
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -71,6 +73,33 @@ public final class LakeFiles {
                 .map(status -> status.getPath().getName())
                 .sorted()
                 .toList());
+  }
+
+  /** The names of the leases that were ever taken on this lake, on a local file system. */
+  public List<String> leases() {
+    return files(place("_leases")).keySet().stream()
+        .map(file -> new Path(file).getName())
+        .filter(name -> name.endsWith(FileLease.SUFFIX))
+        .map(name -> name.substring(0, name.length() - FileLease.SUFFIX.length()))
+        .toList();
+  }
+
+  /** Every file under a folder with its size; none where it does not exist. */
+  public Map<String, Long> files(String path) {
+    Map<String, Long> sizes = new TreeMap<>();
+    return io(
+        () -> {
+          try {
+            var all = fileSystem(path).listFiles(new Path(path), true);
+            while (all.hasNext()) {
+              var file = all.next();
+              sizes.put(file.getPath().toString(), file.getLen());
+            }
+            return sizes;
+          } catch (FileNotFoundException e) {
+            return sizes;
+          }
+        });
   }
 
   public void delete(String path) {

@@ -40,7 +40,7 @@ public record Maintenance(SparkSession spark, Lake lake, int keepVersionsDays) {
 
   /** Joins small files, and removes those that no version of the days to keep needs. */
   public void compact(TableContract table) {
-    SparkSession session = quickToList();
+    SparkSession session = quickToList(spark);
     String path = lake.place(table);
     keepVersions(session, path);
     DeltaTable delta = DeltaTable.forPath(session, path);
@@ -66,7 +66,7 @@ public record Maintenance(SparkSession spark, Lake lake, int keepVersionsDays) {
   }
 
   /** Vacuum lists a table's folders in 10,000 tasks by default: minutes where there is nothing. */
-  private SparkSession quickToList() {
+  static SparkSession quickToList(SparkSession spark) {
     SparkSession session = spark.newSession();
     int tasks = TASKS_A_CORE * spark.sparkContext().defaultParallelism();
     session.conf().set(LISTING_TASKS, tasks);

@@ -69,6 +69,11 @@ public record TableContract(
     return new TableContract(name, comment, scope, fields, keys, checks, days, version);
   }
 
+  /** The same in a later version. */
+  public TableContract inVersion(int number) {
+    return new TableContract(name, comment, scope, fields, keys, checks, retentionDays, number);
+  }
+
   public String layer() {
     return name.substring(0, name.indexOf('.'));
   }

@@ -18,6 +18,11 @@ public final class Keyset {
   private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   private static final int FINGERPRINT_BYTES = 8;
   private static final byte[] FINGERPRINT_INPUT = input("", "fingerprint");
+  private static final int SEED_BYTES = 32;
+  private static final byte[] SIGNER_INPUT = input("", "certificates");
+
+  /** No namespace of a pipeline file holds a slash. */
+  private static final String PURPOSE = "purpose/";
 
   private final PrfSet pseudonyms;
   private final DeterministicAead identities;
@@ -58,6 +63,19 @@ public final class Keyset {
   /** What was sealed. */
   public byte[] open(byte[] sealed, String context) {
     return checked(() -> texts.decrypt(sealed, bytes(context)));
+  }
+
+  /**
+   * PRF(purpose, subject key) as 23 letters: what a subject is called for one purpose. Names of two
+   * purposes can't be joined without the keyset.
+   */
+  public String nameFor(String purpose, String subjectKey) {
+    return pseudonym(PURPOSE + purpose, subjectKey);
+  }
+
+  /** Who signs certificates in the name of this keyset. */
+  public Signer signer() {
+    return new Signer(prf(SIGNER_INPUT, SEED_BYTES));
   }
 
   /** Which key makes pseudonyms now; not secret. */

@@ -2,8 +2,11 @@ package dev.evenhand.pseudonym;
 
 import static org.apache.spark.sql.functions.udf;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -47,5 +50,43 @@ public final class Pseudonyms {
     UDF1<byte[], byte[]> sealed =
         text -> text == null ? null : reference.keyset().seal(text, context);
     return udf(sealed, DataTypes.BinaryType).asNondeterministic().withName("sealed").apply(bytes);
+  }
+
+  /** What {@link #sealed} sealed for a context. */
+  public Column opened(Column sealed, String context) {
+    KeyReference reference = keys;
+    UDF1<byte[], byte[]> opened =
+        bytes -> bytes == null ? null : reference.keyset().open(bytes, context);
+    return udf(opened, DataTypes.BinaryType).withName("opened").apply(sealed);
+  }
+
+  /**
+   * The pseudonyms (an ARRAY of STRING) of all that could be an identifier in a sealed text.
+   *
+   * @param context the context that each text was sealed for, a STRING column
+   */
+  public Column mentioned(Column sealed, Column context, List<String> namespaces) {
+    KeyReference reference = keys;
+    List<String> all = List.copyOf(namespaces);
+    UDF2<byte[], String, String[]> mentioned =
+        (bytes, source) -> {
+          Keyset keyset = reference.keyset();
+          String text = new String(keyset.open(bytes, source), StandardCharsets.UTF_8);
+          return Mentions.in(text, keyset, all);
+        };
+    return udf(mentioned, DataTypes.createArrayType(DataTypes.StringType, false))
+        .withName("mentioned")
+        .apply(sealed, context);
+  }
+
+  /** Whether the identifier that an identity (BINARY) holds is in a form already. */
+  public Column isInForm(Column identity, String namespace, CanonicalForm form) {
+    KeyReference reference = keys;
+    UDF1<byte[], Boolean> isInForm =
+        bytes -> {
+          String canonical = reference.keyset().canonicalOf(namespace, bytes);
+          return canonical.equals(form.of(canonical));
+        };
+    return udf(isInForm, DataTypes.BooleanType).withName("is_in_form").apply(identity);
   }
 }

@@ -1,5 +1,6 @@
 package dev.evenhand.score;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
@@ -23,8 +24,8 @@ import org.apache.spark.sql.Row;
 /**
  * gold.features of decisions without an outcome to gold.scores.
  *
- * <p>A person looks at a decision about a customer of whom nothing is known yet: not one purchase
- * in any window, where the model was trained with windows.
+ * <p>A person looks at a decision about a customer who objects to automated decisions, or of whom
+ * nothing is known yet: not one purchase in any window, where the model was trained with windows.
  */
 public record ScoreJob(Pipeline pipeline, ScoringModel model) implements Job {
   private static final String AUTOMATIC = "automatic";
@@ -52,7 +53,11 @@ public record ScoreJob(Pipeline pipeline, ScoringModel model) implements Job {
             .lake()
             .readRun(UsableDecisions.CONTRACT, context.scope())
             .filter(UsableDecisions.LABEL.column().isNull())
-            .select(UsableDecisions.DECISION_ID.column(), UsableDecisions.SUBJECT_KEY.column());
+            .select(
+                UsableDecisions.DECISION_ID.column(),
+                UsableDecisions.SUBJECT_KEY.column(),
+                coalesce(UsableDecisions.NEEDS_PERSON.column(), lit(false))
+                    .as(UsableDecisions.NEEDS_PERSON.name()));
     Dataset<Row> rows =
         context
             .lake()
@@ -65,6 +70,7 @@ public record ScoreJob(Pipeline pipeline, ScoringModel model) implements Job {
   }
 
   private Dataset<Row> scores(Dataset<Row> scored, JobContext context) {
+    Column objects = UsableDecisions.NEEDS_PERSON.column();
     return scored.select(
         Scores.DECISION_ID.column(),
         Scores.SUBJECT_KEY.column(),
@@ -72,8 +78,9 @@ public record ScoreJob(Pipeline pipeline, ScoringModel model) implements Job {
         lit(model.runId()).as(Scores.MODEL_VERSION.name()),
         col(Predictions.SCORE.name()).as(Scores.SCORE.name()),
         col(Predictions.DECISION.name()).as(Scores.DECISION.name()),
-        when(isUnknown(), PERSON).otherwise(AUTOMATIC).as(Scores.ROUTE.name()),
-        when(isUnknown(), "no purchase known in any window before the decision")
+        when(objects.or(isUnknown()), PERSON).otherwise(AUTOMATIC).as(Scores.ROUTE.name()),
+        when(objects, "the customer objects to automated decisions")
+            .when(isUnknown(), "no purchase known in any window before the decision")
             .as(Scores.REASON.name()),
         lit(Timestamp.from(context.asOf())).as(Scores.SCORED_AT.name()));
   }

@@ -27,7 +27,7 @@ public record ScoringModel(String name, String runId, String path, String sha256
     Column isAsked =
         asked.equals(PROMOTED)
             ? Models.STATUS.column().equalTo(PROMOTED)
-            : Models.MODEL.column().equalTo(asked);
+            : Models.MODEL.column().equalTo(asked).and(isThere());
     List<Row> newest =
         models
             .filter(isAsked)
@@ -45,6 +45,11 @@ public record ScoringModel(String name, String runId, String path, String sha256
     Row model = newest.get(0);
     return new ScoringModel(
         model.getString(0), model.getString(1), model.getString(2), model.getString(3));
+  }
+
+  /** The files of a withdrawn model are gone. */
+  private static Column isThere() {
+    return Models.STATUS.column().notEqual(Models.WITHDRAWN);
   }
 
   /** Loads it, if its files are those that were registered. */

@@ -6,10 +6,13 @@ import dev.evenhand.job.Job;
 import dev.evenhand.job.JobContext;
 import dev.evenhand.job.RowCounts;
 import dev.evenhand.lake.TableContract;
+import dev.evenhand.lake.table.Consents;
+import dev.evenhand.lake.table.Decisions;
 import dev.evenhand.lake.table.FeatureRows;
 import dev.evenhand.lake.table.Models;
 import dev.evenhand.lake.table.ProtectedAttributes;
 import dev.evenhand.lake.table.Splits;
+import dev.evenhand.lake.table.TrainingProofs;
 import dev.evenhand.lake.table.TrainingSet;
 import dev.evenhand.lake.table.UsableDecisions;
 import dev.evenhand.lake.table.Weights;
@@ -45,16 +48,19 @@ public record TrainJob(Pipeline pipeline) implements Job {
         FeatureRows.CONTRACT,
         Splits.CONTRACT,
         UsableDecisions.CONTRACT,
-        ProtectedAttributes.CONTRACT);
+        ProtectedAttributes.CONTRACT,
+        Decisions.CONTRACT,
+        Consents.CONTRACT);
   }
 
   @Override
   public List<TableContract> writes() {
-    return List.of(Models.CONTRACT);
+    return List.of(Models.CONTRACT, TrainingProofs.CONTRACT);
   }
 
   @Override
   public RowCounts run(JobContext context) {
+    TrainingProof proof = TrainingProof.require(context, pipeline);
     try (TrainingData data = TrainingData.of(context, pipeline)) {
       long rows = data.training().count();
       long version = context.lake().version(TrainingSet.CONTRACT);
@@ -64,12 +70,14 @@ public record TrainJob(Pipeline pipeline) implements Job {
       Learned learned = new Learned(version, rows, choice.candidate());
       List<Row> models =
           candidates.stream().map(candidate -> row(context, candidate, choice, learned)).toList();
-      context
-          .lake()
-          .replaceRun(
-              Models.CONTRACT,
-              context.spark().createDataFrame(models, schema()).coalesce(1),
-              context.scope());
+      List<Row> proofs =
+          candidates.stream()
+              .map(candidate -> proof.row(context, pipeline, candidate.name()))
+              .toList();
+      SideBySide.run(
+          List.of(
+              () -> replace(context, TrainingProofs.CONTRACT, proofs),
+              () -> replace(context, Models.CONTRACT, models)));
       return new RowCounts(
           rows, models.size(), models.size() + " models; candidate " + learned.candidate());
     }
@@ -138,8 +146,11 @@ public record TrainJob(Pipeline pipeline) implements Job {
     }
   }
 
-  private static StructType schema() {
-    return new StructType(
-        Arrays.stream(Models.CONTRACT.schema().fields()).skip(2).toArray(StructField[]::new));
+  private static void replace(JobContext context, TableContract table, List<Row> rows) {
+    StructType own =
+        new StructType(Arrays.stream(table.schema().fields()).skip(2).toArray(StructField[]::new));
+    context
+        .lake()
+        .replaceRun(table, context.spark().createDataFrame(rows, own).coalesce(1), context.scope());
   }
 }

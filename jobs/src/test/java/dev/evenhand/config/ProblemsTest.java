@@ -171,8 +171,18 @@ class ProblemsTest {
   void asksForBothKeysOfALawfulBasis() {
     example.with("basis: contract, reason: The loyalty contract names coupons", "basis: contract");
     assertOneProblem(
-        "20:1: consent has basis; {purpose, ledger} or {basis, reason} is allowed, both keys of"
-            + " one pair; without a ledger name the lawful basis and its reason");
+        "20:1: consent has basis; {purpose, ledger} or {basis, reason} or all four is allowed, both"
+            + " keys of a pair; without a ledger name the lawful basis and its reason");
+  }
+
+  @Test
+  void aTopicIsReadFromALedger() {
+    example.with(
+        "basis: contract, reason: The loyalty contract names coupons",
+        "basis: contract, reason: The loyalty contract names coupons, topic: coupons");
+    assertOneProblem(
+        "20:79: topic and age without a ledger; they are read from its entries; add purpose and"
+            + " ledger");
   }
 
   @Test

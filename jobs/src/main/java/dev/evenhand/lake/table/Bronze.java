@@ -10,6 +10,7 @@ import dev.evenhand.lake.TableContract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * {@code bronze.<source>}: a source's rows as the pipeline file types them, identifiers already
@@ -25,7 +26,20 @@ public final class Bronze {
       Field.required(
           "_loaded_at", TimestampType, "as-of moment of the run that first loaded the row");
 
+  /** How the comment of a column begins that holds pseudonyms. */
+  private static final String PSEUDONYM = "pseudonym; ";
+
   private Bronze() {}
+
+  /** The comment of a source's column. */
+  public static String comment(String source, String column, boolean isPseudonym) {
+    return (isPseudonym ? PSEUDONYM : "") + "column " + column + " of source " + source;
+  }
+
+  /** Whether a column of a source holds pseudonyms. */
+  public static boolean isPseudonym(StructField column) {
+    return column.getComment().exists(comment -> comment.startsWith(PSEUDONYM));
+  }
 
   /** The contract of one source, whose own columns come first. */
   public static TableContract contract(String source, List<Field> columns) {

@@ -14,6 +14,27 @@ import dev.evenhand.lake.TableContract;
 public final class Consents {
   private Consents() {}
 
+  /** The status of a grant; every other is a refusal. */
+  public static final String GRANTED = "granted";
+
+  /** The purpose of an entry that is about all of them. */
+  public static final String EVERY_PURPOSE = "*";
+
+  /** {@link #ABOUT} of an entry about the use for a purpose as a whole; the same as null. */
+  public static final String USE = "use";
+
+  /** {@link #ABOUT} of an objection to being profiled, or its end. */
+  public static final String PROFILING = "profiling";
+
+  /** {@link #ABOUT} of an objection to decisions without a person, or its end. */
+  public static final String AUTOMATION = "automated-decisions";
+
+  /** {@link #ABOUT} of what a customer wants to be profiled for; {@link #TOPIC} names it. */
+  public static final String PREFERENCE = "preference";
+
+  /** {@link #GIVEN_BY} of an entry by who answers for a minor. */
+  public static final String GUARDIAN = "guardian";
+
   public static final Field SUBJECT_KEY =
       required(
           "subject_key",
@@ -35,6 +56,20 @@ public final class Consents {
   public static final Field RECORDED_AT =
       required("recorded_at", TimestampType, "when the business learned of it");
   public static final Field SOURCE = optional("source", StringType, "where it was recorded");
+  public static final Field JURISDICTION =
+      optional("jurisdiction", StringType, "where it holds; everywhere if null");
+  public static final Field ABOUT =
+      optional(
+          "about",
+          StringType,
+          "use (or null), profiling, automated-decisions or preference: what it is about");
+  public static final Field TOPIC =
+      optional("topic", StringType, "what a preference is about, such as coupons");
+  public static final Field GIVEN_BY =
+      optional("given_by", StringType, "subject (or null), or guardian: who gave it");
+
+  private static final int VERSION = 2;
+
   public static final TableContract CONTRACT =
       TableContract.of(
               "silver.consents",
@@ -47,7 +82,28 @@ public final class Consents {
               LAWFUL_BASIS,
               VALID_FROM,
               RECORDED_AT,
-              SOURCE)
-          .keyedBy(SUBJECT_KEY, PURPOSE, VALID_FROM, RECORDED_AT, STATUS)
-          .check("status_is_known", "status IN ('granted', 'withdrawn', 'objected', 'restricted')");
+              SOURCE,
+              JURISDICTION,
+              ABOUT,
+              TOPIC,
+              GIVEN_BY)
+          .keyedBy(
+              SUBJECT_KEY,
+              PURPOSE,
+              VALID_FROM,
+              RECORDED_AT,
+              STATUS,
+              JURISDICTION,
+              ABOUT,
+              TOPIC,
+              GIVEN_BY)
+          .check("status_is_known", "status IN ('granted', 'withdrawn', 'objected', 'restricted')")
+          .check(
+              "about_is_known",
+              "about IS NULL OR about IN ('use', 'profiling', 'automated-decisions', 'preference')")
+          .check("given_by_is_known", "given_by IS NULL OR given_by IN ('subject', 'guardian')")
+          .check(
+              "a_preference_has_a_topic",
+              "about IS NULL OR about <> 'preference' OR topic IS NOT NULL")
+          .inVersion(VERSION);
 }

@@ -27,7 +27,8 @@ public final class Models {
       required(
           "status",
           StringType,
-          "candidate until judged, then promoted or refused; reference: trained to compare with");
+          "candidate until judged, then promoted or refused; reference: trained to compare with;"
+              + " withdrawn: its files are gone");
   public static final Field PATH =
       required("path", StringType, "where the saved pipeline lies, relative to the lake");
   public static final Field SHA256 = required("sha256", StringType, "hash of the saved files");
@@ -83,6 +84,9 @@ public final class Models {
 
   /** Status of the model that gates judge, until they have. */
   public static final String CANDIDATE = "candidate";
+
+  /** Status of a model that could not forget whom it learned from: its files are gone. */
+  public static final String WITHDRAWN = "withdrawn";
 
   /** Status of any other model. */
   public static final String REFERENCE = "reference";

@@ -15,6 +15,7 @@ public final class Tables {
           Sales.CONTRACT,
           Decisions.CONTRACT,
           Consents.CONTRACT,
+          Corrections.CONTRACT,
           UsableDecisions.CONTRACT,
           FeatureRows.CONTRACT,
           Splits.CONTRACT,
@@ -35,7 +36,10 @@ public final class Tables {
           Models.CONTRACT,
           ModelCards.CONTRACT,
           PrivacyLedger.CONTRACT,
-          Gates.CONTRACT);
+          TrainingProofs.CONTRACT,
+          Gates.CONTRACT,
+          Erasures.CONTRACT,
+          ModelFlags.CONTRACT);
 
   private Tables() {}
 }

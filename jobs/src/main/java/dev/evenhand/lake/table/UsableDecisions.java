@@ -2,6 +2,7 @@ package dev.evenhand.lake.table;
 
 import static dev.evenhand.lake.Field.optional;
 import static dev.evenhand.lake.Field.required;
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
@@ -44,6 +45,14 @@ public final class UsableDecisions {
           "categories",
           createMapType(StringType, StringType, true),
           "other attributes of the decision");
+  public static final Field NEEDS_PERSON =
+      optional(
+          "needs_person",
+          BooleanType,
+          "whether the subject objects to automated decisions, so that a person must decide");
+
+  private static final int VERSION = 2;
+
   public static final TableContract CONTRACT =
       TableContract.of(
               "gold.decisions",
@@ -56,6 +65,8 @@ public final class UsableDecisions {
               SPLIT,
               POSITION,
               NUMBERS,
-              CATEGORIES)
-          .keyedBy(DECISION_ID);
+              CATEGORIES,
+              NEEDS_PERSON)
+          .keyedBy(DECISION_ID)
+          .inVersion(VERSION);
 }

@@ -1,4 +1,4 @@
-package dev.evenhand.consent;
+package dev.evenhand.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -104,7 +104,9 @@ class ConsentLedgerTest {
         Spark.session()
             .sql(
                 "SELECT subject_key, purpose, status, CAST(valid_from AS TIMESTAMP) valid_from,"
-                    + " CAST(recorded_at AS TIMESTAMP) recorded_at FROM VALUES "
+                    + " CAST(recorded_at AS TIMESTAMP) recorded_at, string(null) AS jurisdiction,"
+                    + " string(null) AS about, string(null) AS topic, string(null) AS given_by"
+                    + " FROM VALUES "
                     + values
                     + " AS t(subject_key, purpose, status, valid_from, recorded_at)");
     return new TreeSet<>(

@@ -1,0 +1,81 @@
+package dev.evenhand.command;
+
+import dev.evenhand.base.DataProblem;
+import dev.evenhand.lake.Catalog;
+import dev.evenhand.lake.Lake;
+import dev.evenhand.pseudonym.Keys;
+import dev.evenhand.rights.SubjectExport;
+import dev.evenhand.rights.SubjectResolver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Everything that a lake holds on one customer. */
+@Command(
+    name = "export",
+    description = "Everything held on a customer, as JSON and as a page.",
+    mixinStandardHelpOptions = true)
+final class ConsentExportCommand implements Callable<Integer> {
+  @Mixin private OneSubject subject;
+
+  @Option(
+      names = "--lake",
+      defaultValue = "${env:EVENHAND_LAKE:-lake}",
+      description = "The lake's folder (default: ${DEFAULT-VALUE}).")
+  private String place;
+
+  @Option(
+      names = "--keep-namespaces",
+      split = ",",
+      description =
+          "Kinds of identifiers of things, such as shops: never another name of a customer.")
+  private List<String> keptNamespaces = List.of();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "A folder for subject.json and subject.html.")
+  private Path out;
+
+  private final Function<String, SparkSession> sessions;
+
+  ConsentExportCommand() {
+    this(Sessions::open);
+  }
+
+  ConsentExportCommand(Function<String, SparkSession> sessions) {
+    this.sessions = sessions;
+  }
+
+  @Override
+  public Integer call() {
+    Keys keys = PipelineRun.keys();
+    SparkSession spark = sessions.apply("consent export");
+    Catalog catalog = Catalog.of(spark, new Lake(spark, place));
+    List<String> found = subject.keys(new SubjectResolver(catalog, keys));
+    SubjectExport.Held held =
+        new SubjectExport(catalog, keys)
+            .of(found, Set.copyOf(keptNamespaces), Clock.systemUTC().instant());
+    try {
+      Files.createDirectories(out);
+      Files.writeString(out.resolve("subject.json"), held.json());
+      Files.writeString(out.resolve("subject.html"), held.page());
+    } catch (IOException e) {
+      throw new DataProblem(out + ": can't be written. Choose another folder with --out.", e);
+    }
+    System.out.printf(
+        Locale.ROOT, "%,d rows are held on this customer: %s/subject.html%n", held.rows(), out);
+    return ExitStatus.DONE;
+  }
+}

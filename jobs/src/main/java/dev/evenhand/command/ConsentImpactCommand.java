@@ -1,0 +1,111 @@
+package dev.evenhand.command;
+
+import dev.evenhand.base.DataProblem;
+import dev.evenhand.lake.Catalog;
+import dev.evenhand.lake.Lake;
+import dev.evenhand.rights.ConsentImpact;
+import dev.evenhand.rights.ConsentImpact.Limits;
+import dev.evenhand.rights.ConsentImpact.Line;
+import dev.evenhand.rights.SubjectResolver;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which models learned from a customer, or from those who refused since a day. */
+@Command(
+    name = "impact",
+    description = "Models that learned from a customer, or from those who refused since a day.",
+    mixinStandardHelpOptions = true)
+final class ConsentImpactCommand implements Callable<Integer> {
+  @Mixin private OneSubject subject;
+
+  @Option(
+      names = "--since",
+      paramLabel = "DATE",
+      description = "Those who refused or withdrew on that day or later, and who still do.")
+  private String since;
+
+  @Option(
+      names = "--lake",
+      defaultValue = "${env:EVENHAND_LAKE:-lake}",
+      description = "The lake's folder (default: ${DEFAULT-VALUE}).")
+  private String place;
+
+  @Option(
+      names = "--retrain-share",
+      defaultValue = "1%",
+      description = "A model of whose persons more are concerned needs retraining (default: 1%%).")
+  private String share;
+
+  @Option(
+      names = "--retrain-age",
+      defaultValue = "30d",
+      description =
+          "So does one that is used longer after the first refusal (default: ${DEFAULT-VALUE}).")
+  private String age;
+
+  private final Function<String, SparkSession> sessions;
+
+  ConsentImpactCommand() {
+    this(Sessions::open);
+  }
+
+  ConsentImpactCommand(Function<String, SparkSession> sessions) {
+    this.sessions = sessions;
+  }
+
+  @Override
+  public Integer call() {
+    if (subject.isGiven() == (since != null)) {
+      throw new DataProblem("consent impact: give either --subject or --since.");
+    }
+    Limits limits =
+        new Limits(
+            AnonymizeRules.share("--retrain-share", share), TimeSpan.parse("--retrain-age", age));
+    Instant from = since == null ? Instant.EPOCH : day(since);
+    SparkSession spark = sessions.apply("consent impact");
+    Catalog catalog = Catalog.of(spark, new Lake(spark, place));
+    ConsentImpact impact = new ConsentImpact(catalog, limits, Clock.systemUTC().instant());
+    List<Line> lines =
+        since == null
+            ? impact.ofSubjects(subject.keys(new SubjectResolver(catalog, PipelineRun.keys())))
+            : impact.ofRefusalsSince(from);
+    lines.forEach(ConsentImpactCommand::tell);
+    long flagged = lines.stream().filter(Line::needsRetraining).count();
+    System.out.printf(
+        Locale.ROOT, "%d models learned from them, %d need retraining%n", lines.size(), flagged);
+    return ExitStatus.DONE;
+  }
+
+  private static void tell(Line line) {
+    System.out.printf(
+        Locale.ROOT,
+        "%s %s %s (%s), trained %s: %,d of %,d persons%s%n",
+        line.pipeline(),
+        line.runId(),
+        line.model(),
+        line.status(),
+        line.trainedAt(),
+        line.subjects(),
+        line.trainingSubjects(),
+        line.needsRetraining() ? "; needs retraining: " + line.reason() : "");
+  }
+
+  private static Instant day(String text) {
+    try {
+      return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new DataProblem("--since '" + text + "' is no date. Write such as 2026-03-01.", e);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.evenhand.rights;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
+
+import dev.evenhand.lake.Catalog;
+import dev.evenhand.lake.table.Consents;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Which models learned from subjects, or from those who refused since, and which of them need
+ * retraining for it.
+ */
+public record ConsentImpact(Catalog catalog, Limits limits, Instant now) {
+  /**
+   * When a model needs retraining.
+   *
+   * @param share the share of its persons who are concerned, beyond which it does
+   * @param age how long it may be used after the first of them refused
+   */
+  public record Limits(double share, Duration age) {}
+
+  /**
+   * A model and why it needs retraining.
+   *
+   * @param reason empty if it does not
+   */
+  public record Line(
+      String pipeline,
+      String runId,
+      String model,
+      String status,
+      Instant trainedAt,
+      long subjects,
+      long trainingSubjects,
+      String reason) {
+    public boolean needsRetraining() {
+      return !reason.isEmpty();
+    }
+  }
+
+  /** The models that learned from these subjects. */
+  public List<Line> ofSubjects(List<String> subjectKeys) {
+    StructType schema =
+        new StructType()
+            .add(Footprint.KEY, DataTypes.StringType)
+            .add(ModelExposure.SINCE, DataTypes.TimestampType);
+    List<Row> rows = subjectKeys.stream().map(key -> RowFactory.create(key, null)).toList();
+    return lines(catalog.spark().createDataFrame(rows, schema));
+  }
+
+  /**
+   * The models that learned from subjects whose last word on the use for a purpose, on every use or
+   * on profiling is a refusal that was recorded later than the model was trained.
+   *
+   * @param since only refusals recorded from then on
+   */
+  public List<Line> ofRefusalsSince(Instant since) {
+    if (!catalog.has(Consents.CONTRACT.name())) {
+      return List.of();
+    }
+    Dataset<Row> ledger = catalog.rows(Consents.CONTRACT.name());
+    Column about = coalesce(column(ledger, Consents.ABOUT.name()), lit(Consents.USE));
+    Column isRefusal = Consents.STATUS.column().notEqual(Consents.GRANTED);
+    Column order =
+        struct(
+            Consents.VALID_FROM.column(),
+            Consents.RECORDED_AT.column(),
+            isRefusal.as("is_refusal"));
+    Dataset<Row> refused =
+        ledger
+            .withColumn("subject_of_entry", about)
+            .withColumn("place", column(ledger, Consents.JURISDICTION.name()))
+            .filter(col("subject_of_entry").isin(Consents.USE, Consents.PROFILING))
+            .filter(Consents.VALID_FROM.column().leq(lit(Timestamp.from(now))))
+            .groupBy(
+                Consents.SUBJECT_KEY.column(),
+                Consents.PURPOSE.column(),
+                col("subject_of_entry"),
+                col("place"))
+            .agg(max(order).as("last"))
+            .filter(col("last.is_refusal"))
+            .filter(col("last.recorded_at").geq(lit(Timestamp.from(since))))
+            .groupBy(Consents.SUBJECT_KEY.column().as(Footprint.KEY))
+            .agg(min(col("last.recorded_at")).as(ModelExposure.SINCE));
+    return lines(refused);
+  }
+
+  /** Tables of an older contract lack it. */
+  private static Column column(Dataset<Row> ledger, String name) {
+    return List.of(ledger.columns()).contains(name) ? col(name) : lit(null).cast("string");
+  }
+
+  private List<Line> lines(Dataset<Row> subjects) {
+    List<Line> lines = new ArrayList<>();
+    for (ModelExposure each : ModelExposure.of(catalog, subjects)) {
+      lines.add(
+          new Line(
+              each.pipeline(),
+              each.runId(),
+              each.model(),
+              each.status(),
+              each.trainedAt(),
+              each.subjects(),
+              each.trainingSubjects(),
+              reason(each)));
+    }
+    return lines;
+  }
+
+  private String reason(ModelExposure model) {
+    if (model.share() > limits.share()) {
+      return String.format(
+          Locale.ROOT, "%.2f%% of the persons it learned from", 100 * model.share());
+    }
+    Optional<Duration> used = model.since().map(since -> Duration.between(since, now));
+    return used.filter(length -> length.compareTo(limits.age()) > 0)
+        .map(length -> "used for " + length.toDays() + " days since the first refusal")
+        .orElse("");
+  }
+}

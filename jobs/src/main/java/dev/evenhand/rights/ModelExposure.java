@@ -1,0 +1,131 @@
+package dev.evenhand.rights;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+
+import dev.evenhand.lake.Catalog;
+import dev.evenhand.lake.SmallRows;
+import dev.evenhand.lake.TableContract;
+import dev.evenhand.lake.table.Models;
+import dev.evenhand.lake.table.Splits;
+import dev.evenhand.lake.table.Subjects;
+import dev.evenhand.lake.table.UsableDecisions;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * A model that learned from some subjects: decisions about them stood in its training or validation
+ * split.
+ *
+ * @param subjects how many of them
+ * @param trainingSubjects how many persons it learned from
+ * @param since when the first of them refused; empty if nobody did
+ */
+record ModelExposure(
+    String pipeline,
+    String runId,
+    String model,
+    String status,
+    Instant trainedAt,
+    long subjects,
+    long trainingSubjects,
+    Optional<Instant> since) {
+  /** When a subject refused, TIMESTAMP; null if the subject counts whenever a model was trained. */
+  static final String SINCE = "since";
+
+  private static final String TRAINED = "run_trained_at";
+  private static final String ALL = "all_subjects";
+  private static final String SEEN = "seen_subjects";
+
+  /** Its share of them among the persons it learned from. */
+  double share() {
+    return trainingSubjects == 0 ? 0 : (double) subjects / trainingSubjects;
+  }
+
+  /**
+   * The models of every run that used a decision about the subjects. Of a run whose splits are past
+   * their retention nobody can tell.
+   *
+   * @param subjects {@code key}; and {@code since}, if only models trained before count
+   */
+  static List<ModelExposure> of(Catalog catalog, Dataset<Row> subjects) {
+    boolean isTold =
+        catalog.has(Splits.CONTRACT.name())
+            && catalog.has(UsableDecisions.CONTRACT.name())
+            && catalog.has(Models.CONTRACT.name());
+    return isTold ? told(catalog, subjects) : List.of();
+  }
+
+  private static List<ModelExposure> told(Catalog catalog, Dataset<Row> subjects) {
+    String pipeline = TableContract.PIPELINE.name();
+    String run = TableContract.RUN_ID.name();
+    Dataset<Row> learned =
+        catalog
+            .rows(Splits.CONTRACT.name())
+            .filter(Splits.SPLIT.column().isin("train", "validation"))
+            .select(pipeline, run, Splits.DECISION_ID.name());
+    Dataset<Row> persons =
+        catalog
+            .rows(UsableDecisions.CONTRACT.name())
+            .select(pipeline, run, UsableDecisions.DECISION_ID.name(), Subjects.SUBJECT_KEY.name())
+            .join(learned, names(pipeline, run, Splits.DECISION_ID.name()), "left_semi");
+    Dataset<Row> models =
+        catalog
+            .rows(Models.CONTRACT.name())
+            .select(
+                pipeline, run, Models.MODEL.name(), Models.STATUS.name(), Models.TRAINED_AT.name());
+    Dataset<Row> trained =
+        models.groupBy(pipeline, run).agg(max(Models.TRAINED_AT.column()).as(TRAINED));
+    boolean isDated = List.of(subjects.columns()).contains(SINCE);
+    Dataset<Row> wanted =
+        subjects.select(
+            col(Footprint.KEY).as(SEEN),
+            (isDated ? col(SINCE) : lit(null).cast("timestamp")).as(SINCE));
+    Column isConcerned =
+        col(Subjects.SUBJECT_KEY.name())
+            .equalTo(col(SEEN))
+            .and(coalesce(col(TRAINED).leq(col(SINCE)), lit(true)));
+    Dataset<Row> counts =
+        persons
+            .join(trained, names(pipeline, run))
+            .join(wanted, isConcerned, "left_outer")
+            .groupBy(pipeline, run)
+            .agg(
+                count_distinct(col(Subjects.SUBJECT_KEY.name())).as(ALL),
+                count_distinct(col(SEEN)).as(SEEN),
+                min(col(SINCE)).as(SINCE))
+            .filter(col(SEEN).gt(0));
+    return SmallRows.sorted(
+            models.join(counts, names(pipeline, run)), pipeline, run, Models.MODEL.name())
+        .stream()
+        .map(ModelExposure::of)
+        .toList();
+  }
+
+  private static Seq<String> names(String... names) {
+    return CollectionConverters.asScala(List.of(names)).toSeq();
+  }
+
+  private static ModelExposure of(Row row) {
+    return new ModelExposure(
+        row.getAs(TableContract.PIPELINE.name()),
+        row.getAs(TableContract.RUN_ID.name()),
+        row.getAs(Models.MODEL.name()),
+        row.getAs(Models.STATUS.name()),
+        row.<Timestamp>getAs(Models.TRAINED_AT.name()).toInstant(),
+        row.getAs(SEEN),
+        row.getAs(ALL),
+        Optional.ofNullable(row.<Timestamp>getAs(SINCE)).map(Timestamp::toInstant));
+  }
+}
