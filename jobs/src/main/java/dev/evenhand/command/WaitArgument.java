@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 
 /** How long a command waits for a live run. */
 final class WaitArgument {
-  private static final int LEDGER_SECONDS = 60;
+  private static final int LEDGER_SECONDS = 300;
 
   @Option(
       names = "--wait",
@@ -18,7 +18,7 @@ final class WaitArgument {
     return Duration.ofSeconds(seconds);
   }
 
-  /** Others hold the ledger for seconds. */
+  /** Others hold the ledger for seconds each, but there may be many of them. */
   Duration patienceOfLedger() {
     return Duration.ofSeconds(Math.max(seconds, LEDGER_SECONDS));
   }

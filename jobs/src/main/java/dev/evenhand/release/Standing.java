@@ -7,23 +7,17 @@ import static dev.evenhand.lake.table.PrivacyLedger.KIND;
 import static dev.evenhand.lake.table.PrivacyLedger.NUMBER;
 import static dev.evenhand.lake.table.PrivacyLedger.RHO;
 import static dev.evenhand.lake.table.PrivacyLedger.RHO_DELTA;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.max_by;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
 import dev.evenhand.dp.Accounting;
 import dev.evenhand.dp.PrivacyBudget;
 import dev.evenhand.dp.PrivacyCost;
+import dev.evenhand.lake.SmallRows;
 import dev.evenhand.lake.table.PrivacyLedger;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -38,43 +32,38 @@ public record Standing(
     Optional<PrivacyBudget> budget, PrivacyCost spent, long entries, long charges) {
   static final Standing NOTHING = new Standing(Optional.empty(), PrivacyCost.NONE, 0, 0);
 
-  /** The sums of a ledger, and its newest budget. */
+  /** The sums of a ledger, which has some entries a day, and its newest budget. */
   static Standing of(Dataset<Row> entries) {
-    Column isCharge = KIND.column().equalTo(PrivacyLedger.CHARGE);
-    Column budget =
-        max_by(
-            struct(EPSILON.column(), DELTA.column(), ACCOUNTING.column()),
-            when(KIND.column().equalTo(PrivacyLedger.BUDGET), NUMBER.column()));
-    Row row =
-        entries
-            .agg(
-                max(NUMBER.column()),
-                count(when(isCharge, 1)),
-                sum(when(isCharge, EPSILON.column())),
-                sum(when(isCharge, DELTA.column())),
-                sum(when(isCharge, RHO.column())),
-                sum(when(isCharge, RHO_DELTA.column())),
-                budget)
-            .first();
-    if (row.isNullAt(0)) {
-      return Standing.NOTHING;
+    Standing standing = NOTHING;
+    for (Row row :
+        SmallRows.sorted(
+            entries.select(
+                NUMBER.column(),
+                KIND.column(),
+                ACCOUNTING.column(),
+                EPSILON.column(),
+                DELTA.column(),
+                RHO.column(),
+                RHO_DELTA.column()),
+            NUMBER.column())) {
+      standing = standing.with(row);
     }
-    return new Standing(
-        row.isNullAt(6) ? Optional.empty() : Optional.of(budget(row.getStruct(6))),
-        new PrivacyCost(orZero(row, 2), orZero(row, 3), orZero(row, 4), orZero(row, 5)),
-        row.getLong(0),
-        row.getLong(1));
+    return standing;
   }
 
-  private static BigDecimal orZero(Row row, int at) {
-    return row.isNullAt(at) ? BigDecimal.ZERO : row.getDecimal(at);
-  }
-
-  private static PrivacyBudget budget(Row row) {
-    return new PrivacyBudget(
-        row.getDecimal(0),
-        row.getDecimal(1),
-        Accounting.valueOf(row.getString(2).toUpperCase(Locale.ROOT)));
+  private Standing with(Row row) {
+    PrivacyCost cost =
+        new PrivacyCost(row.getDecimal(3), row.getDecimal(4), row.getDecimal(5), row.getDecimal(6));
+    long number = row.getLong(0);
+    return switch (row.getString(1)) {
+      case PrivacyLedger.BUDGET -> {
+        Accounting accounting = Accounting.valueOf(row.getString(2).toUpperCase(Locale.ROOT));
+        PrivacyBudget set = new PrivacyBudget(cost.epsilon(), cost.delta(), accounting);
+        yield new Standing(Optional.of(set), spent, number, charges);
+      }
+      case PrivacyLedger.CHARGE -> new Standing(budget, spent.plus(cost), number, charges + 1);
+      default -> new Standing(budget, spent, number, charges);
+    };
   }
 
   public boolean allows(PrivacyCost cost) {

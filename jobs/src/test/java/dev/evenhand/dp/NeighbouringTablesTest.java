@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenhand.support.Spark;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.apache.commons.math3.fraction.BigFraction;
@@ -27,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * what was claimed, is near it, and is above it as soon as the noise is halved. Seeds are fixed.
  */
 class NeighbouringTablesTest {
-  private static final int RELEASES = 40_000;
+  private static final int RELEASES = 20_000;
   private static final BigDecimal EPSILON = BigDecimal.ONE;
   private static final StructType SCHEMA =
       new StructType()
@@ -38,7 +41,7 @@ class NeighbouringTablesTest {
 
   /** What of a release's figures tells most about the subject. */
   interface Statistic {
-    double of(PrivateRelease release, PrivatePlan plan, RandomBits bits, PrivateRelease without);
+    double of(PrivateRelease release, PrivatePlan plan, RandomBits bits, Set<List<String>> hit);
   }
 
   static Stream<Arguments> measures() {
@@ -60,10 +63,11 @@ class NeighbouringTablesTest {
   void laplaceKeepsItsEpsilonAndHalfItsNoiseDoesNot(Measure measure, Statistic statistic) {
     Neighbours pair =
         neighbours(measure, new Guarantee(EPSILON, BigDecimal.ZERO, Mechanism.LAPLACE));
-    int releases = measure.bins() > 100 ? RELEASES / 6 : RELEASES;
-    assertThat(pair.estimate(statistic, releases, noise -> noise, 0)).isBetween(0.6, 1.0);
-    assertThat(pair.estimate(statistic, releases, NeighbouringTablesTest::halved, 0))
-        .isGreaterThan(1.3);
+    int releases = measure.bins() > 100 ? RELEASES / 2 : RELEASES;
+    double kept = pair.estimate(statistic, releases, noise -> noise, 0);
+    assertThat(kept).isBetween(0.6, 1.0);
+    double broken = pair.estimate(statistic, releases, NeighbouringTablesTest::halved, 0);
+    assertThat(broken).isGreaterThan(1.5);
   }
 
   @ParameterizedTest
@@ -71,10 +75,11 @@ class NeighbouringTablesTest {
   void gaussianKeepsItsEpsilonAndHalfItsNoiseDoesNot(Measure measure, Statistic statistic) {
     BigDecimal delta = new BigDecimal("0.05");
     Neighbours pair = neighbours(measure, new Guarantee(EPSILON, delta, Mechanism.GAUSSIAN));
-    int releases = measure.bins() > 100 ? RELEASES / 6 : RELEASES / 2;
-    assertThat(pair.estimate(statistic, releases, noise -> noise, 0.05)).isBetween(0.2, 1.0);
-    assertThat(pair.estimate(statistic, releases, NeighbouringTablesTest::halved, 0.05))
-        .isGreaterThan(1.3);
+    int releases = measure.bins() > 100 ? RELEASES / 2 : RELEASES;
+    double kept = pair.estimate(statistic, releases, noise -> noise, 0.05);
+    assertThat(kept).isBetween(0.4, 1.0);
+    double broken = pair.estimate(statistic, releases, NeighbouringTablesTest::halved, 0.05);
+    assertThat(broken).isGreaterThan(1.5);
   }
 
   @Test
@@ -89,7 +94,7 @@ class NeighbouringTablesTest {
       kept = Math.max(kept, named(selection, subjects, delta));
       broken = Math.max(broken, named(halved, subjects, delta));
     }
-    assertThat(kept).isBetween(0.8, 1.0);
+    assertThat(kept).isBetween(0.7, 1.0);
     assertThat(broken).isGreaterThan(1.5);
   }
 
@@ -106,6 +111,19 @@ class NeighbouringTablesTest {
 
   /** The table without and with the subject, in two shops that are public. */
   private record Neighbours(PrivateRelease without, PrivateRelease with) {
+    /** The groups in which the subject has a part: an attacker knows them. */
+    Set<List<String>> hit() {
+      Set<List<String>> hit = new HashSet<>();
+      for (int group = 0; group < without.totals().size(); group++) {
+        GroupTotals one = without.totals().get(group).get(0);
+        GroupTotals other = with.totals().get(group).get(0);
+        if (!Arrays.equals(one.sums(), other.sums()) || !Arrays.equals(one.bins(), other.bins())) {
+          hit.add(one.group());
+        }
+      }
+      return hit;
+    }
+
     double estimate(
         Statistic statistic,
         int releases,
@@ -118,15 +136,22 @@ class NeighbouringTablesTest {
                   .toList(),
               Optional.empty(),
               without.cost());
+      Set<List<String>> hit = hit();
       RandomBits bits = RandomBits.seeded(11);
       double[] outputs = new double[releases];
       double[] neighbour = new double[releases];
       for (int i = 0; i < releases; i++) {
-        outputs[i] = statistic.of(without, plan, bits, without);
-        neighbour[i] = statistic.of(with, plan, bits, without);
+        outputs[i] = statistic.of(without, plan, bits, hit);
+        neighbour[i] = statistic.of(with, plan, bits, hit);
       }
       return new EpsilonEstimate(outputs, neighbour, delta).lowerBound();
     }
+  }
+
+  @Test
+  void theSubjectHasAPartInAsManyGroupsAsItMay() {
+    Guarantee guarantee = new Guarantee(EPSILON, BigDecimal.ZERO, Mechanism.LAPLACE);
+    assertThat(neighbours(Measure.rows(), guarantee).hit()).hasSize(2);
   }
 
   static Noise halved(Noise noise) {
@@ -143,7 +168,7 @@ class NeighbouringTablesTest {
             List.of("shop"),
             Map.of("shop", List.of("a", "b", "c")),
             List.of(measure),
-            new Bounds(2, 3),
+            new Bounds(measure.bins() > 100 ? 1 : 2, 3),
             guarantee);
     BiFunction<String, String, List<Row>> rows =
         (who, shop) ->
@@ -170,7 +195,7 @@ class NeighbouringTablesTest {
 
   /** Published values, each as far as it lies on the way to where the subject would take it. */
   private static double values(
-      PrivateRelease release, PrivatePlan plan, RandomBits bits, PrivateRelease without) {
+      PrivateRelease release, PrivatePlan plan, RandomBits bits, Set<List<String>> hit) {
     double sum = 0;
     List<PrivateFigure> figures = release.drawn(plan, bits);
     boolean isGaussian = plan.noises().get(0).get(0) instanceof DiscreteGaussian;
@@ -182,7 +207,7 @@ class NeighbouringTablesTest {
               : "[0.0, 5.0)".equals(figure.at()) ? 30 : figure.at() != null ? 0 : 30;
       double most =
           figure.measure().startsWith("sum") ? 30 : figure.measure().equals("subjects") ? 1 : 3;
-      if (!"[0.0, 5.0)".equals(figure.at())) {
+      if (hit.contains(figure.group()) && !"[0.0, 5.0)".equals(figure.at())) {
         sum += clamped(figure.value() - exact, most, isGaussian);
       }
     }
@@ -196,13 +221,13 @@ class NeighbouringTablesTest {
 
   /** A mean and its deviation give the noisy number and sum away again. */
   private static double sumsAndNumbers(
-      PrivateRelease release, PrivatePlan plan, RandomBits bits, PrivateRelease without) {
+      PrivateRelease release, PrivatePlan plan, RandomBits bits, Set<List<String>> hit) {
     List<Noise> noises = plan.noises().get(0);
     boolean isGaussian = noises.get(0) instanceof DiscreteGaussian;
     double unit = RANGE.centred().unit();
     double sum = 0;
     for (PrivateFigure figure : release.drawn(plan, bits)) {
-      if (figure.value() != null) {
+      if (figure.value() != null && hit.contains(figure.group())) {
         double away = figure.value() - 5;
         double number =
             Math.hypot(noises.get(0).deviation() * unit, away * noises.get(1).deviation())
@@ -216,14 +241,16 @@ class NeighbouringTablesTest {
 
   /** The noisy numbers of all nodes that hold the subject's values. */
   private static double paths(
-      PrivateRelease release, PrivatePlan plan, RandomBits bits, PrivateRelease without) {
+      PrivateRelease release, PrivatePlan plan, RandomBits bits, Set<List<String>> hit) {
     Noise noise = plan.noises().get(0).get(0);
     boolean isGaussian = noise instanceof DiscreteGaussian;
     double sum = 0;
     for (List<GroupTotals> group : release.totals()) {
-      QuantileTree tree = new QuantileTree(group.get(0).bins(), noise, bits);
-      for (long number : tree.path(QuantileTree.LEAVES - 1)) {
-        sum += clamped(number, 3, isGaussian);
+      if (hit.contains(group.get(0).group())) {
+        QuantileTree tree = new QuantileTree(group.get(0).bins(), noise, bits);
+        for (long number : tree.path(QuantileTree.LEAVES - 1)) {
+          sum += clamped(number, 3, isGaussian);
+        }
       }
     }
     return sum;

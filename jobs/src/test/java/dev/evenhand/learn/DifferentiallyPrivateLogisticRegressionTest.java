@@ -164,9 +164,9 @@ class DifferentiallyPrivateLogisticRegressionTest {
         "Adult at epsilon 1, delta 1e-6: accuracy %.4f, AUC %.4f (%s)%n",
         accuracy, area, model.training());
     train.unpersist();
-    // Without privacy 0.848 and 0.900; all "no" would be right in 0.764.
-    assertThat(accuracy).isGreaterThan(0.83);
-    assertThat(area).isGreaterThan(0.88);
+    // Without privacy 0.851 and 0.902; all "no" would be right in 0.764.
+    assertThat(accuracy).isGreaterThan(0.84);
+    assertThat(area).isGreaterThan(0.89);
   }
 
   @Test
