@@ -6,9 +6,10 @@ import java.util.BitSet;
 
 /**
  * Path-dependent contributions of a tree too large for tables, in one walk over it: at the nodes of
- * Gauss and Legendre's rule the products of all players' factors go down, and sums over leaves come up
- * (Yu et al. 2022, Linear TreeSHAP; the rule is exact to the degree that a path has players). Where a
- * player comes again, its former factor is divided out, and what it was given for it taken back.
+ * Gauss and Legendre's rule the products of all players' factors go down, and sums over leaves come
+ * up (Yu et al. 2022, Linear TreeSHAP; the rule is exact to the degree that a path has players).
+ * Where a player comes again, its former factor is divided out, and what it was given for it taken
+ * back.
  */
 final class DeepTree implements Serializable {
   private static final long serialVersionUID = 1L;

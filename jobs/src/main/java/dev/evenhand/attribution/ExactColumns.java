@@ -52,9 +52,7 @@ record ExactColumns(ExactPlan plan, Explaining explaining) {
   static StructType schema(StructType schema, Explaining explaining, int outputs) {
     StructType contributed =
         Explaining.with(
-            schema,
-            explaining.contributions(),
-            outputs == 1 ? SQLDataTypes.VectorType() : VECTORS);
+            schema, explaining.contributions(), outputs == 1 ? SQLDataTypes.VectorType() : VECTORS);
     DataType number =
         outputs == 1
             ? DataTypes.DoubleType

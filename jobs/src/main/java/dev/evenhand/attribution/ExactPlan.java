@@ -49,7 +49,8 @@ record ExactPlan(ModelForm form, Players players, Background background, Scale s
     List<DeepTree> walked = new ArrayList<>();
     long entries = 0;
     for (FlatTree tree : trees.trees()) {
-      long more = mayWalk ? UnitTables.entries(Units.of(List.of(tree), cuts, players.ofEntry())) : 0;
+      long more =
+          mayWalk ? UnitTables.entries(Units.of(List.of(tree), cuts, players.ofEntry())) : 0;
       if (more <= UnitTables.MOST_OF_A_TREE && entries + more <= UnitTables.MOST_ENTRIES) {
         tabled.add(tree);
         entries += more * trees.outputs();

@@ -97,7 +97,8 @@ public final class ShapleyValues extends Transformer implements ExplainerParams,
     return model instanceof ProbabilisticClassificationModel<?, ?> classifier
         && classifier.numClasses() == 2
         && explains(model)
-        && ModelForms.required(model, Scale.PROBABILITY, OptionalInt.empty()).link() instanceof Link.Logistic;
+        && ModelForms.required(model, Scale.PROBABILITY, OptionalInt.empty()).link()
+            instanceof Link.Logistic;
   }
 
   private static String random() {

@@ -29,7 +29,10 @@ record UnitTables(
     long entries = 0;
     for (Unit unit : units) {
       long players =
-          unit.leaves().stream().flatMapToInt(leaf -> Arrays.stream(leaf.players())).distinct().count();
+          unit.leaves().stream()
+              .flatMapToInt(leaf -> Arrays.stream(leaf.players()))
+              .distinct()
+              .count();
       entries += unit.fitsATable() ? players << unit.conditions().size() : MOST_ENTRIES;
     }
     return entries;

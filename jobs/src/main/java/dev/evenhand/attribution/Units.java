@@ -73,8 +73,7 @@ final class Units {
     units.add(new Unit(List.of(conditions), leaves));
   }
 
-  private void leaves(
-      int node, List<Step> way, Map<Integer, Integer> bits, List<LeafPath> leaves) {
+  private void leaves(int node, List<Step> way, Map<Integer, Integer> bits, List<LeafPath> leaves) {
     if (!tree.isLeaf(node)) {
       bits.put(node, bits.size());
       leaves(tree.left().get(node), onward(way, node, true), bits, leaves);

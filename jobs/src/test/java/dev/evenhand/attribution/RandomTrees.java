@@ -22,7 +22,8 @@ import org.apache.spark.mllib.tree.impurity.VarianceCalculator;
 
 /**
  * Random trees of MLlib's own nodes: unbalanced, with features that come again, numbers and
- * categories; of regressions some nodes that no training row reached. Every third feature is a category of five.
+ * categories; of regressions some nodes that no training row reached. Every third feature is a
+ * category of five.
  */
 final class RandomTrees {
   private static final int CATEGORIES = 5;
