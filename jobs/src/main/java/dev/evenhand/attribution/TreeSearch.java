@@ -34,12 +34,7 @@ record TreeSearch(FeatureCuts cuts, TreeScore trees, TreeOptions options) implem
   }
 
   private int[] bins(double[] row) {
-    double[] values = cuts.values(Vectors.dense(row));
-    int[] bins = new int[values.length];
-    for (int i = 0; i < bins.length; i++) {
-      bins[i] = cuts.bin(i, values[i]);
-    }
-    return bins;
+    return cuts.bins(Vectors.dense(row));
   }
 
   @Override
