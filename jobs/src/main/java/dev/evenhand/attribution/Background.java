@@ -79,7 +79,8 @@ record Background(long rows, double[] mean, List<Map<Long, Long>> counts) implem
     FeatureCuts cuts = form.cuts();
     List<Unit> units = Units.of(form.trees(), cuts, new int[form.features()]);
     StructType counted = new StructType(Arrays.copyOf(SCHEMA.fields(), SCHEMA.fields().length - 1));
-    MapPartitionsFunction<Row, Row> count = part -> counted(part, cuts, units);
+    int size = form.features();
+    MapPartitionsFunction<Row, Row> count = part -> counted(part, cuts, units, size);
     List<Row> sums =
         rows.select(col(features))
             .filter(col(features).isNotNull())
@@ -112,19 +113,20 @@ record Background(long rows, double[] mean, List<Map<Long, Long>> counts) implem
     return counts;
   }
 
-  private static Iterator<Row> counted(Iterator<Row> part, FeatureCuts cuts, List<Unit> units) {
+  private static Iterator<Row> counted(
+      Iterator<Row> part, FeatureCuts cuts, List<Unit> units, int size) {
     List<Map<Long, Long>> counts = empty(units.size());
     long n = 0;
+    int held = 0;
     while (part.hasNext()) {
-      double[] values = cuts.values(part.next().getAs(0));
-      int[] bins = new int[values.length];
-      for (int i = 0; i < bins.length; i++) {
-        bins[i] = cuts.bin(i, values[i]);
-      }
+      int[] bins = cuts.bins(checked(part.next().getAs(0), size));
       for (int u = 0; u < counts.size(); u++) {
-        counts.get(u).merge(units.get(u).answers(bins), 1L, Long::sum);
+        held += counts.get(u).merge(units.get(u).answers(bins), 1L, Long::sum) == 1 ? 1 : 0;
       }
       n++;
+      if (held > MOST_COUNTS) {
+        throw new DataProblem("The background has too many rows for trees so deep. Give fewer.");
+      }
     }
     List<Row> rows = new ArrayList<>();
     rows.add(RowFactory.create(TOTALS, 0L, n));
@@ -133,6 +135,15 @@ record Background(long rows, double[] mean, List<Map<Long, Long>> counts) implem
       counts.get(u).forEach((answers, of) -> rows.add(RowFactory.create(unit, answers, of)));
     }
     return rows.iterator();
+  }
+
+  private static Vector checked(Vector row, int size) {
+    if (row.size() != size) {
+      throw new DataProblem(
+          "A background row's vector has %d entries, the model reads %d."
+              .formatted(row.size(), size));
+    }
+    return row;
   }
 
   /** The game of a leaf against the background's rows. */

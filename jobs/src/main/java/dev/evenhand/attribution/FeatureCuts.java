@@ -107,6 +107,16 @@ final class FeatureCuts implements Serializable {
     return low;
   }
 
+  /** The bins of a row's used features. */
+  int[] bins(Vector row) {
+    double[] values = values(row);
+    int[] bins = new int[values.length];
+    for (int i = 0; i < bins.length; i++) {
+      bins[i] = bin(i, values[i]);
+    }
+    return bins;
+  }
+
   /** The bins that a split sends left, as the split itself says. */
   BitSet leftBins(Split split) {
     int used = used(split.featureIndex());

@@ -5,12 +5,14 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.TreeMap;
 
 /**
- * The smallest changes by every set of levers, exactly: with gains in proportion to costs, numbers
+ * The smallest changes by sets of levers, exactly: with gains in proportion to costs, numbers
  * without steps fill what is missing, best rate first; steps are tried outward from where the
- * relaxed problem puts them, until its bound says that no better is left (branch and bound).
+ * relaxed problem puts them, until its bound says that no better is left (branch and bound). A set
+ * is solved only if its bound is lower than what was found.
  */
 record LinearSearch(double[] coefficients, double intercept, List<Lever> levers)
     implements RemedySearch {
@@ -43,14 +45,32 @@ record LinearSearch(double[] coefficients, double intercept, List<Lever> levers)
     return new Run(pulls, wish.goal() - score(row), wish).search();
   }
 
+  /**
+   * A set of levers.
+   *
+   * @param cost a bound of it until it is solved
+   * @param values empty until it is solved
+   */
+  private record Candidate(
+      List<Pull> pulls, double cost, Map<Integer, double[]> values, int serial) {
+    boolean isSolved() {
+      return !values.isEmpty();
+    }
+  }
+
   /** The search of one row. */
   private static final class Run {
     private final List<Pull> pulls;
     private final double gap;
     private final Wish wish;
-    private final List<Remedy> candidates = new ArrayList<>();
+    private final PriorityQueue<Candidate> queue =
+        new PriorityQueue<>(
+            Comparator.comparingDouble(Candidate::cost)
+                .thenComparing(candidate -> candidate.pulls().size())
+                .thenComparing(Candidate::serial));
     private int steps;
     private Pull[] set = new Pull[0];
+    private Pull[][] later = new Pull[0][];
     private double[] gains = new double[0];
     private double[] bestGains = new double[0];
     private double best;
@@ -61,50 +81,68 @@ record LinearSearch(double[] coefficients, double intercept, List<Lever> levers)
       this.wish = wish;
     }
 
+    /**
+     * Takes the set of levers of the lowest bound: solves it, or, if it is solved and so cheaper
+     * than all that others can be, chooses it.
+     */
     Result search() {
       sets(0, new ArrayList<>());
-      candidates.sort(Comparator.comparingDouble(Remedy::cost));
+      boolean isCut = queue.size() >= wish.budget();
       List<Remedy> chosen = new ArrayList<>();
-      boolean isComplete = steps < wish.budget();
-      for (Remedy candidate : candidates) {
-        boolean isNew =
-            chosen.stream().noneMatch(earlier -> earlier.isWithin(candidate.values().keySet()));
-        if (isNew && chosen.size() < wish.alternatives()) {
-          chosen.add(new Remedy(candidate.values(), candidate.cost(), isComplete));
+      while (!queue.isEmpty() && chosen.size() < wish.alternatives()) {
+        Candidate candidate = queue.remove();
+        List<Integer> levers = candidate.pulls().stream().map(Pull::lever).toList();
+        if (chosen.stream().anyMatch(earlier -> earlier.isWithin(levers))) {
+          continue;
+        }
+        if (candidate.isSolved()) {
+          boolean isSmallest = !isCut && steps < wish.budget();
+          chosen.add(new Remedy(candidate.values(), candidate.cost(), isSmallest));
+        } else {
+          solve(candidate);
         }
       }
-      return new Result(chosen, isComplete);
+      return new Result(chosen, !isCut && steps < wish.budget());
     }
 
     private void sets(int from, List<Pull> chosen) {
       if (!chosen.isEmpty()) {
-        solve(chosen);
+        take(chosen.toArray(Pull[]::new));
+        double bound = relaxed(0, gap);
+        if (bound < Double.POSITIVE_INFINITY) {
+          queue.add(new Candidate(List.copyOf(chosen), bound, Map.of(), queue.size()));
+        }
       }
-      for (int i = from; i < pulls.size() && chosen.size() < wish.mostChanges(); i++) {
+      boolean mayGrow = chosen.size() < wish.mostChanges() && queue.size() < wish.budget();
+      for (int i = from; i < pulls.size() && mayGrow; i++) {
         chosen.add(pulls.get(i));
         sets(i + 1, chosen);
         chosen.remove(chosen.size() - 1);
       }
     }
 
-    private void solve(List<Pull> chosen) {
-      if (chosen.stream().mapToDouble(Pull::most).sum() < gap || steps >= wish.budget()) {
-        return;
+    private void take(Pull[] pullsOfSet) {
+      set = pullsOfSet;
+      later = new Pull[set.length + 1][];
+      for (int from = 0; from <= set.length; from++) {
+        later[from] = Arrays.copyOfRange(set, from, set.length);
+        Arrays.sort(later[from], Comparator.comparingDouble(pull -> -pull.rate()));
       }
-      set = chosen.toArray(Pull[]::new);
+    }
+
+    private void solve(Candidate candidate) {
+      take(candidate.pulls().toArray(Pull[]::new));
       gains = new double[set.length];
       best = Double.POSITIVE_INFINITY;
       branch(0, gap, 0);
-      boolean usesAll = best < Double.POSITIVE_INFINITY;
-      for (int i = 0; usesAll && i < set.length; i++) {
-        usesAll = bestGains[i] > 0;
-      }
-      if (usesAll) {
-        Map<Integer, double[]> values = new TreeMap<>();
-        for (int i = 0; i < set.length; i++) {
+      Map<Integer, double[]> values = new TreeMap<>();
+      for (int i = 0; i < set.length && best < Double.POSITIVE_INFINITY; i++) {
+        if (bestGains[i] > 0) {
           values.put(set[i].lever(), set[i].values(bestGains[i]));
         }
-        candidates.add(new Remedy(values, best, true));
+      }
+      if (values.size() == set.length) { // else a smaller set is as cheap
+        queue.add(new Candidate(candidate.pulls(), best, values, candidate.serial()));
       }
     }
 
@@ -117,14 +155,14 @@ record LinearSearch(double[] coefficients, double intercept, List<Lever> levers)
       Pull pull = set[at];
       long start = pull.firstStep(missing - better(at, missing));
       for (long k = start - 1; k >= 1 && isPromising(at, k, missing, cost); k--) {
-        take(at, k, missing, cost);
+        step(at, k, missing, cost);
       }
       for (long k = start; k <= pull.steps() && isPromising(at, k, missing, cost); k++) {
-        take(at, k, missing, cost);
+        step(at, k, missing, cost);
       }
     }
 
-    private void take(int at, long k, double missing, double cost) {
+    private void step(int at, long k, double missing, double cost) {
       gains[at] = set[at].gain(k);
       branch(at + 1, missing - gains[at], cost + gains[at] / set[at].rate());
     }
@@ -150,9 +188,7 @@ record LinearSearch(double[] coefficients, double intercept, List<Lever> levers)
     private double relaxed(int from, double missing) {
       double rest = missing;
       double cost = 0;
-      Pull[] later = Arrays.copyOfRange(set, from, set.length);
-      Arrays.sort(later, Comparator.comparingDouble(pull -> -pull.rate()));
-      for (Pull pull : later) {
+      for (Pull pull : later[from]) {
         double gain = Math.max(0, Math.min(pull.most(), rest));
         cost += gain / pull.rate();
         rest -= gain;

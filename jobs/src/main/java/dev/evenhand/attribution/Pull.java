@@ -7,6 +7,7 @@ import java.util.List;
  * to cost, as far as the lever goes; where values have steps, only some gains can be had.
  *
  * @param lever its place among the levers
+ * @param nearest the first value that may be suggested
  * @param rate gain for a unit of cost
  * @param most the largest gain
  * @param steps how many gains can be had; 0 for any up to the most
@@ -15,6 +16,7 @@ record Pull(
     Lever of,
     int lever,
     double present,
+    double nearest,
     double weight,
     double rate,
     double most,
@@ -42,7 +44,7 @@ record Pull(
         lever.step() == 0 ? 0 : Math.round(Math.abs(farthest - nearest) / lever.step()) + 1;
     double most = Math.abs(weight * (farthest - present));
     double rate = Math.abs(weight) * lever.spread();
-    return new Pull(lever, place, present, weight, rate, most, steps, new double[0]);
+    return new Pull(lever, place, present, nearest, weight, rate, most, steps, new double[0]);
   }
 
   /** The category with the highest coefficient: all cost the same. */
@@ -61,7 +63,7 @@ record Pull(
         bestCodes = codes;
       }
     }
-    return bestCodes == null ? null : new Pull(lever, place, 0, 0, best, best, 1, bestCodes);
+    return bestCodes == null ? null : new Pull(lever, place, 0, 0, 0, best, best, 1, bestCodes);
   }
 
   private static double dot(Lever lever, double[] row, double[] coefficients) {
@@ -83,7 +85,6 @@ record Pull(
 
   private double value(long k) {
     double sign = Math.signum(weight);
-    double nearest = weight > 0 ? of.atLeast(present, true) : of.atMost(Math.nextDown(present));
     return (Math.round(nearest / of.step()) + sign * (k - 1)) * of.step();
   }
 

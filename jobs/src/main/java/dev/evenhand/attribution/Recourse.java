@@ -90,8 +90,13 @@ public final class Recourse extends Estimator<RecourseModel> implements Recourse
   @Override
   public RecourseModel fit(Dataset<?> dataset) {
     wishes.requireFeatures(dataset.schema());
-    Spreads spreads = Spreads.of(dataset, wishes.features(), Wishes.form(model).features());
-    wishes.levers(dataset.schema(), spreads);
+    int size = Wishes.form(model).features();
+    int[] numbers =
+        wishes.levers(dataset.schema(), Spreads.unknown(size)).stream()
+            .filter(lever -> !lever.isCategory())
+            .mapToInt(lever -> lever.entries()[0])
+            .toArray();
+    Spreads spreads = Spreads.of(dataset, wishes.features(), size, numbers);
     RecourseModel fitted = new RecourseModel(uid, model, spreads);
     copyValues(fitted, ParamMap.empty());
     return (RecourseModel) fitted.setParent(this);

@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.StructType;
  * make it so. A UDF, since the search has no column expression.
  *
  * <p>The status is {@code favourable}; {@code found}; {@code none}, which is proved; or {@code
- * budget}, if the search was ended with fewer alternatives than wanted, or none.
+ * unknown}, if nothing was found within the budget.
  */
 public final class RecourseModel extends Model<RecourseModel>
     implements RecourseParams, MLWritable {

@@ -32,8 +32,7 @@ record RowRecourse(
     for (Remedy remedy : result.remedies()) {
       alternatives.add(alternative(row, remedy));
     }
-    boolean isEnough = result.isComplete() || alternatives.size() == wish.alternatives();
-    String status = !isEnough ? "budget" : alternatives.isEmpty() ? "none" : "found";
+    String status = !alternatives.isEmpty() ? "found" : result.isComplete() ? "none" : "unknown";
     return RowFactory.create(status, shown(score), alternatives);
   }
 

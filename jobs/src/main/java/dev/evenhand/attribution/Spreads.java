@@ -40,31 +40,59 @@ record Spreads(double[] lowest, double[] highest, double[] spread) implements Se
   private static final long serialVersionUID = 1L;
   private static final int SAMPLE = 100_000;
 
-  static Spreads of(Dataset<?> rows, String features, int size) {
+  /**
+   * @param numbers the entries whose spread is asked for; of others it is the range
+   */
+  static Spreads of(Dataset<?> rows, String features, int size, int[] numbers) {
     Dataset<Row> entries =
-        rows.filter(col(features).isNotNull())
-            .select(vector_to_array(col(features), "float64").as("x"));
+        rows.filter(col("`" + features + "`").isNotNull())
+            .select(vector_to_array(col("`" + features + "`"), "float64").as("x"));
     Row ranges = entries.agg(count(lit(1)), ranges(size)).head();
     long n = ranges.getLong(0);
     if (n == 0) {
       throw new DataProblem("No rows to learn spreads from. Give the training rows.");
     }
-    long one = Math.max(1, n / SAMPLE);
-    Dataset<Row> some = entries.filter(pmod(xxhash64(col("x")), lit(one)).equalTo(0));
-    double[] quartiles = numbers(some.agg(lit(0), quartiles(size)).head());
-    double[] distances = numbers(some.agg(lit(0), distances(size, quartiles)).head());
     double[] lowest = new double[size];
     double[] highest = new double[size];
     double[] spread = new double[size];
     for (int i = 0; i < size; i++) {
       lowest[i] = ranges.getDouble(1 + 2 * i);
       highest[i] = ranges.getDouble(2 + 2 * i);
-      double[] candidates = {
-        distances[i], quartiles[3 * i + 2] - quartiles[3 * i], highest[i] - lowest[i], 1
-      };
-      spread[i] = Arrays.stream(candidates).filter(s -> s > 0).findFirst().orElse(1);
+      spread[i] = highest[i] > lowest[i] ? highest[i] - lowest[i] : 1;
     }
+    long one = Math.max(1, n / SAMPLE);
+    Dataset<Row> some = entries.filter(pmod(xxhash64(col("x")), lit(one)).equalTo(0));
+    fill(some, numbers, spread);
     return new Spreads(lowest, highest, spread);
+  }
+
+  private static void fill(Dataset<Row> some, int[] numbers, double[] spread) {
+    if (numbers.length == 0) {
+      return;
+    }
+    Column[] quartiles =
+        Arrays.stream(numbers)
+            .mapToObj(i -> percentile(entry(i), lit(new double[] {0.25, 0.5, 0.75})))
+            .toArray(Column[]::new);
+    Row found = some.agg(lit(0), quartiles).head();
+    Column[] distances = new Column[numbers.length];
+    for (int k = 0; k < numbers.length; k++) {
+      double median = found.isNullAt(k + 1) ? 0 : found.<Double>getList(k + 1).get(1);
+      distances[k] = percentile(abs(entry(numbers[k]).minus(median)), lit(0.5));
+    }
+    Row away = some.agg(lit(0), distances).head();
+    for (int k = 0; k < numbers.length && !found.isNullAt(k + 1); k++) {
+      List<Double> of = found.getList(k + 1);
+      double between = of.get(2) - of.get(0);
+      double deviation = away.getDouble(k + 1);
+      double usual = deviation > 0 ? deviation : between;
+      spread[numbers[k]] = usual > 0 ? usual : spread[numbers[k]];
+    }
+  }
+
+  /** Of a vector of which nothing is known yet. */
+  static Spreads unknown(int size) {
+    return new Spreads(new double[size], new double[size], new double[size]);
   }
 
   private static Column entry(int i) {
@@ -78,32 +106,6 @@ record Spreads(double[] lowest, double[] highest, double[] spread) implements Se
       all.add(max(entry(i)));
     }
     return all.toArray(Column[]::new);
-  }
-
-  private static Column[] quartiles(int size) {
-    List<Column> all = new ArrayList<>();
-    for (int i = 0; i < size; i++) {
-      for (double share : new double[] {0.25, 0.5, 0.75}) {
-        all.add(percentile(entry(i), lit(share)));
-      }
-    }
-    return all.toArray(Column[]::new);
-  }
-
-  private static Column[] distances(int size, double[] quartiles) {
-    Column[] all = new Column[size];
-    for (int i = 0; i < size; i++) {
-      all[i] = percentile(abs(entry(i).minus(quartiles[3 * i + 1])), lit(0.5));
-    }
-    return all;
-  }
-
-  private static double[] numbers(Row row) {
-    double[] numbers = new double[row.size() - 1];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = row.isNullAt(i + 1) ? 0 : row.getDouble(i + 1);
-    }
-    return numbers;
   }
 
   List<Row> toRows() {

@@ -34,12 +34,7 @@ record TreeSearch(FeatureCuts cuts, TreeScore trees, TreeOptions options) implem
   }
 
   private int[] bins(double[] row) {
-    double[] values = cuts.values(Vectors.dense(row));
-    int[] bins = new int[values.length];
-    for (int i = 0; i < bins.length; i++) {
-      bins[i] = cuts.bin(i, values[i]);
-    }
-    return bins;
+    return cuts.bins(Vectors.dense(row));
   }
 
   @Override
@@ -52,6 +47,7 @@ record TreeSearch(FeatureCuts cuts, TreeScore trees, TreeOptions options) implem
     private final double[] row;
     private final Wish wish;
     private final List<List<TreeOptions.Option>> choices;
+    private final int[] present;
     private final BitSet[][] reach;
     private final List<Remedy> found = new ArrayList<>();
     private final PriorityQueue<State> queue =
@@ -62,32 +58,39 @@ record TreeSearch(FeatureCuts cuts, TreeScore trees, TreeOptions options) implem
       this.row = row;
       this.wish = wish;
       choices = options.of(row);
+      present = bins(row);
       reach = reaches();
     }
 
     /** From each lever on: the bins that a row can reach by changing it and later ones. */
     private BitSet[][] reaches() {
-      int[] bins = bins(row);
+      int[] bins = present.clone();
       BitSet[][] all = new BitSet[choices.size() + 1][bins.length];
       for (int i = 0; i < bins.length; i++) {
         all[choices.size()][i] = new BitSet();
         all[choices.size()][i].set(bins[i]);
       }
       for (int lever = choices.size() - 1; lever >= 0; lever--) {
-        all[lever] = all[lever + 1].clone();
-        int[] entries = options.levers().get(lever).entries();
-        for (int e = 0; e < entries.length; e++) {
-          int used = cuts.used(entries[e]);
-          if (used >= 0) {
-            BitSet wider = (BitSet) all[lever][used].clone();
-            for (TreeOptions.Option option : choices.get(lever)) {
-              wider.set(cuts.bin(used, option.values()[e]));
-            }
-            all[lever][used] = wider;
-          }
-        }
+        all[lever] = widened(all[lever + 1], lever);
       }
       return all;
+    }
+
+    /** The same bins, and those that a lever can reach. */
+    private BitSet[] widened(BitSet[] bins, int lever) {
+      BitSet[] wider = bins.clone();
+      int[] entries = options.levers().get(lever).entries();
+      for (int e = 0; e < entries.length; e++) {
+        int used = cuts.used(entries[e]);
+        if (used >= 0) {
+          BitSet own = (BitSet) bins[used].clone();
+          for (TreeOptions.Option option : choices.get(lever)) {
+            own.set(cuts.bin(used, option.values()[e]));
+          }
+          wider[used] = own;
+        }
+      }
+      return wider;
     }
 
     private void push(State parent, int lever, int option) {
@@ -98,10 +101,7 @@ record TreeSearch(FeatureCuts cuts, TreeScore trees, TreeOptions options) implem
     }
 
     Result search() {
-      State root = new State(null, -1, -1, 0, 0, 0);
-      if (trees.atMost(reach[0]) >= wish.goal()) {
-        pushChildren(root);
-      }
+      pushChildren(new State(null, -1, -1, 0, 0, 0), Map.of());
       int steps = 0;
       while (!queue.isEmpty() && found.size() < wish.alternatives()) {
         if (steps++ >= wish.budget()) {
@@ -114,9 +114,16 @@ record TreeSearch(FeatureCuts cuts, TreeScore trees, TreeOptions options) implem
       return new Result(found, true);
     }
 
-    private void pushChildren(State state) {
+    /** One change more, of each later lever with which the goal is within reach. */
+    private void pushChildren(State state, Map<Integer, Integer> changed) {
+      boolean isLast = state.changes() + 1 == wish.mostChanges();
       for (int lever = state.lever() + 1; lever < choices.size(); lever++) {
-        push(state, lever, 0);
+        BitSet[] within = isLast ? widened(reach[choices.size()], lever) : reach[lever].clone();
+        int[] bins = present.clone();
+        changed.forEach((before, option) -> set(before, option, bins, within));
+        if (trees.atMost(within) >= wish.goal()) {
+          push(state, lever, 0);
+        }
       }
     }
 
@@ -125,13 +132,12 @@ record TreeSearch(FeatureCuts cuts, TreeScore trees, TreeOptions options) implem
       if (found.stream().anyMatch(remedy -> remedy.isWithin(changed.keySet()))) {
         return;
       }
-      int[] bins = bins(row);
-      BitSet[] within = reach[state.lever() + 1].clone();
-      changed.forEach((lever, option) -> set(lever, option, bins, within));
+      int[] bins = present.clone();
+      changed.forEach((lever, option) -> set(lever, option, bins, reach[choices.size()].clone()));
       if (trees.of(bins) >= wish.goal()) {
         found.add(remedy(changed, state.cost(), true));
-      } else if (state.changes() < wish.mostChanges() && trees.atMost(within) >= wish.goal()) {
-        pushChildren(state);
+      } else if (state.changes() < wish.mostChanges()) {
+        pushChildren(state, changed);
       }
     }
 
@@ -187,7 +193,7 @@ record TreeSearch(FeatureCuts cuts, TreeScore trees, TreeOptions options) implem
     }
 
     private double with(Map<Integer, Integer> changed, int lever, int option) {
-      int[] bins = bins(row);
+      int[] bins = present.clone();
       BitSet[] ignored = reach[0].clone();
       changed.forEach((l, o) -> set(l, o, bins, ignored));
       set(lever, option, bins, ignored);
