@@ -58,6 +58,13 @@ public record Forgetting(SparkSession spark, Catalog catalog) {
         .execute();
   }
 
+  /** The same in a session that may vacuum at once; {@link #forgetHistory} needs it. */
+  public Forgetting atOnce() {
+    SparkSession session = Maintenance.quickToList(spark);
+    session.conf().set(RETENTION_CHECK, "false");
+    return new Forgetting(session, catalog);
+  }
+
   /**
    * Makes every older version of the table unreadable, for good: marked rows are purged from their
    * files, files that the present version does not need and change feeds go, and the log begins
@@ -66,31 +73,29 @@ public record Forgetting(SparkSession spark, Catalog catalog) {
    * @return the table's version then
    */
   public long forgetHistory(String table) {
-    SparkSession session = Maintenance.quickToList(spark);
-    session.conf().set(RETENTION_CHECK, "false");
     Path place = new Path(catalog.place(table));
-    DeltaLog log = DeltaLog.forTable(session, place);
+    DeltaLog log = DeltaLog.forTable(spark, place);
     if (hasMarkedRows(log)) {
-      session.sql("REORG TABLE delta.`" + catalog.place(table) + "` APPLY (PURGE)").collect();
+      spark.sql("REORG TABLE delta.`" + catalog.place(table) + "` APPLY (PURGE)").collect();
     }
     keepNothing(log);
     Failpoint.reached("unprotected " + table);
-    vacuum(session, catalog.place(table));
+    vacuum(catalog.place(table));
     Failpoint.reached("vacuumed " + table);
     LogFiles files = LogFiles.in(catalog.files(), log.logPath());
     log.checkpoint(present(log), Option.empty());
     Failpoint.reached("checkpointed " + table);
     files.deleteBefore(present(log).version());
-    DeltaLog.invalidateCache(session, place);
-    keepAsBefore(DeltaLog.forTable(session, place));
+    DeltaLog.invalidateCache(spark, place);
+    keepAsBefore(DeltaLog.forTable(spark, place));
     Failpoint.reached("forgot " + table);
     return DeltaVersions.latest(spark, catalog.place(table));
   }
 
   /** Delta tells the console how many files went, and the console is ours. */
-  private static void vacuum(SparkSession session, String place) {
+  private void vacuum(String place) {
     try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8)) {
-      scala.Console.withOut(nowhere, () -> DeltaTable.forPath(session, place).vacuum());
+      scala.Console.withOut(nowhere, () -> DeltaTable.forPath(spark, place).vacuum());
     }
   }
 

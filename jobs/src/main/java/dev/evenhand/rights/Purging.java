@@ -3,6 +3,7 @@ package dev.evenhand.rights;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.base.SideBySide;
+import dev.evenhand.lake.Forgetting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -34,8 +35,8 @@ record Purging(ErasureWork work) {
     Map<String, String> tables = new LinkedHashMap<>();
     work.tracing().footprints().forEach(each -> tables.put(each.table(), each.table()));
     work.numbers(ErasureWork.WITHDRAWN, "tables").keySet().forEach(name -> tables.put(name, name));
-    Map<String, Long> versions =
-        SideBySide.each(tables, table -> work.forgetting().forgetHistory(table));
+    Forgetting forgetting = work.forgetting().atOnce();
+    Map<String, Long> versions = SideBySide.each(tables, forgetting::forgetHistory);
     ObjectNode outcome = Journal.JSON.createObjectNode();
     ObjectNode after = outcome.putObject("versions");
     versions.forEach(after::put);

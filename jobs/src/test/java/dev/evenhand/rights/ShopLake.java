@@ -200,9 +200,13 @@ public final class ShopLake {
     lake.replaceRun(table, rows, RUN);
   }
 
+  /** A second run came later. */
   private void runs(TableContract table, Dataset<Row> rows) {
+    boolean isThere = lake.exists(table);
     lake.replaceRun(table, rows, RUN);
-    lake.replaceRun(table, rows, LATER);
+    if (isThere) {
+      lake.replaceRun(table, rows, LATER);
+    }
   }
 
   private Dataset<Row> byBucket(Dataset<Row> rows) {

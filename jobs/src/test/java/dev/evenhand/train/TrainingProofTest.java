@@ -49,7 +49,8 @@ class TrainingProofTest {
   }
 
   /** Gold tables in which decisions with smaller numbers stand. */
-  private static TestLake run(String id, String usable, String drawn, String shown, String weighed) {
+  private static TestLake run(
+      String id, String usable, String drawn, String shown, String weighed) {
     TestLake run = WORLD.run(id);
     run.write(
         UsableDecisions.CONTRACT,
@@ -82,7 +83,8 @@ class TrainingProofTest {
     assertThatThrownBy(() -> TrainingProof.require(run.context(), PIPELINE))
         .isInstanceOf(DataProblem.class)
         .hasMessageContaining("0 rows would train that consent does not allow, and 1 allowed ones");
-    TestLake whole = run("whole", "CASE id WHEN 3 THEN 4 ELSE id END", "id IN (0, 1, 2)", "id % 2", "0");
+    TestLake whole =
+        run("whole", "CASE id WHEN 3 THEN 4 ELSE id END", "id IN (0, 1, 2)", "id % 2", "0");
     assertThat(TrainingProof.require(whole.context(), PIPELINE))
         .isEqualTo(new TrainingProof(3, 1, 1, 1, 0, 0, 1));
   }

@@ -1,0 +1,98 @@
+package dev.evenhand.rights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenhand.lake.Catalog;
+import dev.evenhand.lake.table.Consents;
+import dev.evenhand.lake.table.Models;
+import dev.evenhand.lake.table.Splits;
+import dev.evenhand.lake.table.UsableDecisions;
+import dev.evenhand.rights.ConsentImpact.Limits;
+import dev.evenhand.rights.ConsentImpact.Line;
+import dev.evenhand.support.Spark;
+import dev.evenhand.support.TestLake;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A model was trained on 10 customers on the first of March. Customer 1 withdrew on the 10th, 4
+ * objects to any profiling since the 15th; 2 had withdrawn before, 3 thought better of it.
+ */
+class ConsentImpactTest {
+  private static final TestLake WORLD = TestLake.of("shop");
+  private static final Instant MARCH = Instant.parse("2026-03-20T00:00:00Z");
+
+  @BeforeAll
+  static void write() {
+    WORLD.write(
+        UsableDecisions.CONTRACT,
+        12,
+        "concat('d', id) AS decision_id",
+        "concat('s', id) AS subject_key",
+        "timestamp'2026-02-15' AS decided_at",
+        "map('age', 30D) AS numbers",
+        "map('a', 'b') AS categories");
+    WORLD.write(
+        Splits.CONTRACT,
+        12,
+        "concat('d', id) AS decision_id",
+        "CASE WHEN id < 8 THEN 'train' WHEN id < 10 THEN 'validation' ELSE 'test' END AS split");
+    WORLD.write(
+        Models.CONTRACT,
+        1,
+        "'fair' AS model",
+        "'x' AS estimator",
+        "'promoted' AS status",
+        "'models/shop/x/fair' AS path",
+        "'0' AS sha256",
+        "1L AS training_table_version",
+        "8L AS training_rows",
+        "map('a', 'b') AS parameters",
+        "0.5D AS threshold",
+        "timestamp'2026-03-01' AS trained_at");
+    WORLD.write(
+        Consents.CONTRACT,
+        6,
+        "concat('s', element_at(array(1, 2, 3, 3, 4, 11), int(id) + 1)) AS subject_key",
+        "1S AS subject_bucket",
+        "CASE WHEN id = 4 THEN '*' ELSE 'mail' END AS purpose",
+        "CASE WHEN id = 4 THEN 'profiling' END AS about",
+        "CASE WHEN id = 3 THEN 'granted' ELSE 'withdrawn' END AS status",
+        day() + " AS valid_from",
+        day() + " AS recorded_at");
+  }
+
+  private static String day() {
+    return "timestamp(concat('2026-', element_at("
+        + "array('03-10', '02-01', '03-10', '03-12', '03-15', '03-15'), int(id) + 1)))";
+  }
+
+  private static Line impact(String since, Instant now, double share) {
+    Catalog catalog = Catalog.of(Spark.session(), WORLD.lake());
+    List<Line> lines =
+        new ConsentImpact(catalog, new Limits(share, Duration.ofDays(30)), now)
+            .ofRefusalsSince(Instant.parse(since + "T00:00:00Z"));
+    assertThat(lines).hasSize(1);
+    return lines.get(0);
+  }
+
+  @Test
+  void countsThoseWhoRefusedAfterTheModelWasTrained() {
+    Line line = impact("2026-01-01", MARCH, 0.5);
+    assertThat(line.subjects()).as("customers 1 and 4").isEqualTo(2);
+    assertThat(line.trainingSubjects()).isEqualTo(10);
+    assertThat(line.needsRetraining()).isFalse();
+    assertThat(impact("2026-03-12", MARCH, 0.5).subjects()).as("customer 4").isEqualTo(1);
+  }
+
+  @Test
+  void aModelNeedsRetrainingByShareOrAge() {
+    assertThat(impact("2026-01-01", MARCH, 0.1).reason())
+        .isEqualTo("20.00% of the persons it learned from");
+    assertThat(impact("2026-01-01", Instant.parse("2026-05-01T00:00:00Z"), 0.5).reason())
+        .isEqualTo("used for 52 days since the first refusal");
+  }
+}
