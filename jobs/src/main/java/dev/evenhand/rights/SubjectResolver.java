@@ -27,8 +27,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * From what a customer is called to the subject keys of a lake, by {@code secure.identities}.
@@ -115,16 +113,12 @@ public final class SubjectResolver {
         Dataset<Row> held =
             catalog.rows(footprint.table()).select(col(Footprint.quoted(column)).as(Footprint.KEY));
         guessed
-            .join(held, names(Footprint.KEY), "left_semi")
+            .join(held, Footprint.KEY, "left_semi")
             .collectAsList()
             .forEach(row -> found.put(row.getAs(LINE), Set.of(row.<String>getAs(Footprint.KEY))));
       }
     }
     return found;
-  }
-
-  private static Seq<String> names(String name) {
-    return CollectionConverters.asScala(List.of(name)).toSeq();
   }
 
   private Dataset<Row> identities() {
@@ -172,9 +166,9 @@ public final class SubjectResolver {
   }
 
   private static List<Row> guessKeys(Map<Integer, String> lines) {
-    return lines.entrySet().stream()
-        .map(line -> RowFactory.create(line.getKey(), 0, null, line.getValue()))
-        .toList();
+    List<Row> guesses = new ArrayList<>();
+    lines.forEach((line, key) -> guesses.add(RowFactory.create(line, 0, null, key)));
+    return guesses;
   }
 
   private List<Row> guess(Map<Integer, String> lines, String namespace) {

@@ -78,10 +78,14 @@ class EraseCommandTest {
   /** The status, and the problem if there is one. */
   private static String erase(Keys keys, String subjects, String... more) throws IOException {
     Path file = Files.writeString(HOME.resolve("subjects.txt"), subjects);
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("--subjects", file.toString(), "--lake", LAKE.files().root(), "--grace", "0s"));
+    List<String> arguments = new ArrayList<>(List.of("--subjects", file.toString()));
     arguments.addAll(List.of(more));
+    if (!arguments.contains("--lake")) {
+      arguments.addAll(List.of("--lake", LAKE.files().root()));
+    }
+    if (!arguments.contains("--grace")) {
+      arguments.addAll(List.of("--grace", "0s"));
+    }
     CommandLine line = new CommandLine(new EraseCommand(name -> SPARK, () -> keys));
     List<String> problems = new ArrayList<>();
     line.setExecutionExceptionHandler(
