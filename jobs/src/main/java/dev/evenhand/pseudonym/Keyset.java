@@ -83,9 +83,17 @@ public final class Keyset {
     return pseudonyms.getPrimaryId();
   }
 
-  /** Tells two keysets apart without telling anything of their keys. */
+  /**
+   * Tells two keysets apart without telling anything of their keys. It depends on the keys of
+   * pseudonyms and of identities, so that a JVM that knows a keyset from before a rotation reads it
+   * anew.
+   */
   public String fingerprint() {
-    return HexFormat.of().formatHex(prf(FINGERPRINT_INPUT, FINGERPRINT_BYTES));
+    ByteArrayOutputStream input = new ByteArrayOutputStream();
+    input.writeBytes(FINGERPRINT_INPUT);
+    input.writeBytes(
+        checked(() -> identities.encryptDeterministically(FINGERPRINT_INPUT, new byte[0])));
+    return HexFormat.of().formatHex(prf(input.toByteArray(), FINGERPRINT_BYTES));
   }
 
   private byte[] prf(byte[] input, int length) {
