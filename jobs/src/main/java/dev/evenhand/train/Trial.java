@@ -81,7 +81,10 @@ record Trial(Pipeline pipeline, Dataset<Row> validation) {
         overall.put(figure.metric(), figure.value());
       }
     }
-    overall.computeIfPresent("average_precision", (name, value) -> overall.put("pr_auc", value));
+    Double precision = overall.get("average_precision");
+    if (precision != null) {
+      overall.put(GateMetric.PR_AUC.word(), precision);
+    }
     pipeline
         .value()
         .ifPresent(value -> overall.put(GateMetric.VALUE.word(), worth(value, overall)));
