@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import dev.evenhand.base.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.Model;
@@ -99,7 +100,7 @@ public final class CorrelationRemoverModel extends Model<CorrelationRemoverModel
     List<String> inputs = repairing.inputs();
     for (int j = 0; j < inputs.size(); j++) {
       Column shift = shift(j, texts);
-      repaired.add(col(inputs.get(j)).cast("double").minus(lit((double) $(alpha)).multiply(shift)));
+      repaired.add(col(Quoted.name(inputs.get(j))).cast("double").minus(lit((double) $(alpha)).multiply(shift)));
     }
     return Columns.replaced(joined, repairing.outputs(), repaired)
         .drop(helpers.toArray(String[]::new));
@@ -109,13 +110,13 @@ public final class CorrelationRemoverModel extends Model<CorrelationRemoverModel
     Column shift = lit(0.0);
     for (LinearEffect effect : effects) {
       if (effect.value() == null) {
-        Column number = col(effect.column()).cast("double");
+        Column number = col(Quoted.name(effect.column())).cast("double");
         Column away = number.minus(effect.mean()).multiply(effect.effects().get(input));
         shift = shift.plus(when(NumberRange.isFinite(number), away).otherwise(0.0));
       }
     }
     for (String column : texts) {
-      shift = shift.plus(coalesce(element_at(col(EFFECTS + column), input + 1), lit(0.0)));
+      shift = shift.plus(coalesce(element_at(col(Quoted.name(EFFECTS + column)), input + 1), lit(0.0)));
     }
     return shift;
   }

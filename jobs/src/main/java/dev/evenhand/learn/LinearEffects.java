@@ -52,7 +52,7 @@ final class LinearEffects {
    * @param weightCol null for equal weights
    */
   static List<LinearEffect> of(Dataset<?> table, Repairing columns, String weightCol) {
-    Column weight = weightCol == null ? lit(1.0) : col(weightCol).cast("double");
+    Column weight = weightCol == null ? lit(1.0) : col(Quoted.name(weightCol)).cast("double");
     LinearEffects effects = new LinearEffects(table, columns, weight);
     return effects.solved(effects.sums(table, weight));
   }

@@ -3,6 +3,7 @@ package dev.evenhand.learn;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 
+import dev.evenhand.base.Quoted;
 import dev.evenhand.learn.MixedMetric.Sample;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,9 +42,9 @@ final class MixedRows {
   /** The rows with their numbers and categories as arrays. */
   static Dataset<Row> arrays(Dataset<Row> rows, Smoting params) {
     Column[] numbers =
-        params.numbers().stream().map(c -> col(c).cast("double")).toArray(Column[]::new);
+        params.numbers().stream().map(c -> col(Quoted.name(c)).cast("double")).toArray(Column[]::new);
     Column[] categories =
-        params.categories().stream().map(c -> col(c).cast("string")).toArray(Column[]::new);
+        params.categories().stream().map(c -> col(Quoted.name(c)).cast("string")).toArray(Column[]::new);
     return rows.withColumn(NUMBERS, array(numbers).cast("array<double>"))
         .withColumn(CATEGORIES, array(categories).cast("array<string>"));
   }

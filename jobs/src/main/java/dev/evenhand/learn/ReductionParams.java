@@ -162,7 +162,7 @@ final class ReductionParams implements Serializable {
     columns.add(weight.cast("double").as(Learner.WEIGHT));
     List<String> keys = keys();
     for (int i = 0; i < keys.size(); i++) {
-      Column group = coalesce(col(sensitive().get(i)).cast("string"), lit("unknown"));
+      Column group = coalesce(col(Quoted.name(sensitive().get(i))).cast("string"), lit("unknown"));
       columns.add(group.as(keys.get(i)));
     }
     return dataset.select(columns.toArray(Column[]::new));

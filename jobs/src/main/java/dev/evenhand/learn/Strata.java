@@ -104,7 +104,7 @@ final class Strata {
         rows.sparkSession().createDataFrame(table(strata), schema(params.sensitive().size()));
     Column matches = rows.col(params.label()).cast("double").equalTo(numbers.col(VALUE + "label"));
     for (int i = 0; i < params.sensitive().size(); i++) {
-      Column value = rows.col(params.sensitive().get(i)).cast("string");
+      Column value = rows.col(Quoted.name(params.sensitive().get(i))).cast("string");
       matches = matches.and(coalesce(value, lit("unknown")).equalTo(numbers.col(VALUE + i)));
     }
     List<Column> columns = new ArrayList<>();
