@@ -100,7 +100,10 @@ public final class CorrelationRemoverModel extends Model<CorrelationRemoverModel
     List<String> inputs = repairing.inputs();
     for (int j = 0; j < inputs.size(); j++) {
       Column shift = shift(j, texts);
-      repaired.add(col(Quoted.name(inputs.get(j))).cast("double").minus(lit((double) $(alpha)).multiply(shift)));
+      repaired.add(
+          col(Quoted.name(inputs.get(j)))
+              .cast("double")
+              .minus(lit((double) $(alpha)).multiply(shift)));
     }
     return Columns.replaced(joined, repairing.outputs(), repaired)
         .drop(helpers.toArray(String[]::new));
@@ -116,7 +119,8 @@ public final class CorrelationRemoverModel extends Model<CorrelationRemoverModel
       }
     }
     for (String column : texts) {
-      shift = shift.plus(coalesce(element_at(col(Quoted.name(EFFECTS + column)), input + 1), lit(0.0)));
+      shift =
+          shift.plus(coalesce(element_at(col(Quoted.name(EFFECTS + column)), input + 1), lit(0.0)));
     }
     return shift;
   }

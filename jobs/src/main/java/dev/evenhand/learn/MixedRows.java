@@ -42,9 +42,13 @@ final class MixedRows {
   /** The rows with their numbers and categories as arrays. */
   static Dataset<Row> arrays(Dataset<Row> rows, Smoting params) {
     Column[] numbers =
-        params.numbers().stream().map(c -> col(Quoted.name(c)).cast("double")).toArray(Column[]::new);
+        params.numbers().stream()
+            .map(c -> col(Quoted.name(c)).cast("double"))
+            .toArray(Column[]::new);
     Column[] categories =
-        params.categories().stream().map(c -> col(Quoted.name(c)).cast("string")).toArray(Column[]::new);
+        params.categories().stream()
+            .map(c -> col(Quoted.name(c)).cast("string"))
+            .toArray(Column[]::new);
     return rows.withColumn(NUMBERS, array(numbers).cast("array<double>"))
         .withColumn(CATEGORIES, array(categories).cast("array<string>"));
   }
