@@ -70,6 +70,16 @@ record EstimatorCase(
             .setSensitiveCols(GROUPS)
             .setGridSize(2);
     cases.put("grid-search", ends(search, one(search.gridSize(), 3)));
+    DifferentiallyPrivateLogisticRegression noisy =
+        new DifferentiallyPrivateLogisticRegression()
+            .setEpsilon(1000)
+            .setDelta(1e-5)
+            .setMaxNorm(20);
+    noisy.setFeaturesCol("numbers");
+    cases.put(
+        "private",
+        new EstimatorCase(
+            noisy, List.of(vector(), noisy), "prediction", one(noisy.epsilon(), 500.0)));
     FairLinearRegression forecast =
         Forecasts.fair("mean-prediction-parity", 0.05)
             .setSensitiveCols(GROUPS)
