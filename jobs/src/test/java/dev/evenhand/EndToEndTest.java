@@ -109,6 +109,34 @@ class EndToEndTest {
         .isLessThanOrEqualTo(fair.<Double>getAs(Models.BOUND.name()));
   }
 
+  /** What anonymity costs a model stands beside what it hides: the highest risk falls to 1 / k. */
+  @Test
+  void anonymityIsMeasuredBeforeAndAfter() {
+    Dataset<Row> figures = lake.readRun(Figures.PRIVACY, scope);
+    assertThat(only(figures, "metric = 'prosecutor_risk' AND statistic = 'highest' AND dataset = 'after'"))
+        .isLessThanOrEqualTo(0.2);
+    assertThat(only(figures, "metric = 'information_loss'")).isBetween(0.0, 1.0);
+    double majority =
+        only(figures, "metric = 'model_accuracy' AND statistic = 'majority'");
+    for (String dataset : List.of(Measures.BEFORE, Measures.AFTER)) {
+      String here = "' AND statistic = 'value' AND dataset = '" + dataset + "'";
+      assertThat(only(figures, "metric = 'model_accuracy" + here))
+          .isBetween(majority - 0.05, 1.0);
+      assertThat(only(figures, "metric = 'model_roc_auc" + here)).isBetween(0.5, 1.0);
+    }
+    assertThat(
+            figures
+                .filter("metric = 'population_uniques' AND value IS NULL AND reason IS NOT NULL")
+                .count())
+        .isEqualTo(2);
+  }
+
+  private static double only(Dataset<Row> figures, String which) {
+    List<Row> found = figures.filter(which).select(Figures.VALUE.column()).collectAsList();
+    assertThat(found).hasSize(1);
+    return found.get(0).getDouble(0);
+  }
+
   @Test
   void aSavedModelLoadsAndGivesTheSameDecisions() {
     String path =

@@ -22,6 +22,9 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Random;
 
 /** The floors of the house, as in notebooks-docs/architecture.md. */
 class HouseRulesTest {
@@ -147,13 +150,13 @@ class HouseRulesTest {
         .that()
         .resideInAnyPackage(join(STEPS, METHODS))
         .should()
-        .callMethod(java.time.Instant.class, "now")
+        .callMethod(Instant.class, "now")
         .orShould()
         .callMethod(System.class, "currentTimeMillis")
         .orShould()
-        .callMethod(java.time.LocalDate.class, "now")
+        .callMethod(LocalDate.class, "now")
         .orShould()
-        .callConstructor(java.util.Random.class)
+        .callConstructor(Random.class)
         .because("the same inputs give the same tables")
         .check(HOUSE);
   }

@@ -34,6 +34,7 @@ public final class Anonymizer extends Estimator<AnonymizerModel> implements Defa
   private final StringArrayParam inputCols;
   private final Param<String> outputSuffix;
   private final Param<String> suppressedCol;
+  private final Param<String> labelCol;
 
   public Anonymizer() {
     this(Identifiable$.MODULE$.randomUID("anonymizer"));
@@ -47,6 +48,9 @@ public final class Anonymizer extends Estimator<AnonymizerModel> implements Defa
     inputCols = new StringArrayParam(this, "inputCols", "the quasi-identifiers");
     outputSuffix = AnonymizerModel.outputSuffixOf(this);
     suppressedCol = AnonymizerModel.suppressedColOf(this);
+    labelCol =
+        new Param<>(
+            this, "labelCol", "what quasi-identifiers count by their use for; unset: all alike");
     setDefault(k, 5);
     setDefault(suppressAtMost, 0.0);
     setDefault(outputSuffix, AnonymizerModel.DEFAULT_SUFFIX);
@@ -86,6 +90,16 @@ public final class Anonymizer extends Estimator<AnonymizerModel> implements Defa
     return suppressedCol;
   }
 
+  public Param<String> labelCol() {
+    return labelCol;
+  }
+
+  /** The loss of a quasi-identifier then counts by its mutual information with this column. */
+  public Anonymizer setLabelCol(String column) {
+    set(labelCol, column);
+    return this;
+  }
+
   public Anonymizer setK(int value) {
     set(k, value);
     return this;
@@ -115,10 +129,11 @@ public final class Anonymizer extends Estimator<AnonymizerModel> implements Defa
   @Override
   public AnonymizerModel fit(Dataset<?> rows) {
     Dataset<Row> table = rows.toDF();
+    List<QuasiIdentifier> all = quasiIdentifiers(table.schema());
     KAnonymity method =
         new KAnonymity(
             (Integer) getOrDefault(k),
-            quasiIdentifiers(table.schema()),
+            isSet(labelCol) ? Usefulness.weighted(table, all, getOrDefault(labelCol)) : all,
             (Double) getOrDefault(suppressAtMost));
     AnonymizerModel model = new AnonymizerModel(uid, method.fit(table));
     return model.set(getOrDefault(outputSuffix), getOrDefault(suppressedCol)).setParent(this);

@@ -27,6 +27,7 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.RowFactory;
 
 /**
  * Transformer that shows a model every quasi-identifier as its class does.
@@ -202,7 +203,7 @@ public final class AnonymizerModel extends Model<AnonymizerModel> implements MLW
       int number = cuts.assignment().classOf(point);
       Object[] shown = fields[number].clone();
       shown[shown.length - 1] = !cuts.classes().get(number).covers(point);
-      return org.apache.spark.sql.RowFactory.create(shown);
+      return RowFactory.create(shown);
     }
   }
 }

@@ -1,11 +1,18 @@
 package dev.evenhand.anonymity;
 
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+
 import dev.evenhand.base.DataProblem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -19,6 +26,7 @@ import org.apache.spark.sql.Row;
  * @param sensitive the column whose values the requirements are about; null where there is none
  * @param requirements what a class must fulfil beside
  * @param recoding how categories are written
+ * @param population what of a population may be told; null where every row is published
  */
 public record KAnonymity(
     int k,
@@ -26,7 +34,8 @@ public record KAnonymity(
     double suppressAtMost,
     String sensitive,
     List<Requirement> requirements,
-    Recoding recoding) {
+    Recoding recoding,
+    Population population) {
 
   public KAnonymity {
     requireK(k);
@@ -46,6 +55,23 @@ public record KAnonymity(
 
   public KAnonymity(int k, List<QuasiIdentifier> quasiIdentifiers, double suppressAtMost) {
     this(k, quasiIdentifiers, suppressAtMost, null, List.of(), Recoding.SETS);
+  }
+
+  /** Every row is published. */
+  public KAnonymity(
+      int k,
+      List<QuasiIdentifier> quasiIdentifiers,
+      double suppressAtMost,
+      String sensitive,
+      List<Requirement> requirements,
+      Recoding recoding) {
+    this(k, quasiIdentifiers, suppressAtMost, sensitive, requirements, recoding, null);
+  }
+
+  /** The same of a population. */
+  public KAnonymity in(Population whole) {
+    return new KAnonymity(
+        k, quasiIdentifiers, suppressAtMost, sensitive, requirements, recoding, whole);
   }
 
   /** Refuses a k that hides nobody. */
@@ -76,7 +102,7 @@ public record KAnonymity(
   /** Cuts for the rows, the same whatever their order and partitions. */
   public Cuts fit(Dataset<Row> rows) {
     checkColumns(rows);
-    TupleReader.Table table = new TupleReader(quasiIdentifiers, sensitive, recoding).read(rows);
+    TupleReader.Table table = new TupleReader(quasiIdentifiers, sensitiveKey(), recoding).read(rows);
     Tuples tuples = table.tuples();
     Rules rules = rules(table);
     return recoding == Recoding.LABELS
@@ -90,6 +116,18 @@ public record KAnonymity(
     return Reuse.of(earlier, rows, this);
   }
 
+  /** What is counted beside the quasi-identifiers, as text; null where nothing is. */
+  Column sensitiveKey() {
+    Column value =
+        sensitive == null
+            ? lit("")
+            : coalesce(QuasiIdentifier.named(sensitive).cast("string"), lit(""));
+    if (population != null) {
+      return concat(population.key(), value);
+    }
+    return sensitive == null ? null : value;
+  }
+
   Rules rules(TupleReader.Table table) {
     long rows = table.tuples().totalRows();
     if (rows < k) {
@@ -99,17 +137,29 @@ public record KAnonymity(
               k, rows));
     }
     List<Requirement.ClassTest> tests = new ArrayList<>();
-    for (Requirement requirement : requirements) {
-      tests.add(requirement.over(table.sensitiveValues()));
+    int least = k;
+    if (population == null) {
+      for (Requirement requirement : requirements) {
+        tests.add(requirement.over(table.sensitiveValues()));
+      }
+    } else {
+      least = population.kMap();
+      tests.add(population.over(table.sensitiveValues(), k, requirements));
     }
-    Rules rules = new Rules(k, tests, factors(), Rules.LEAST_SHARE);
+    Rules rules = new Rules(least, tests, factors(), Rules.LEAST_SHARE);
     if (!rules.passes(table.sensitiveValues().rows(), rows)) {
       throw new DataProblem(
-          "The whole table does not fulfil what is asked of each class (column '"
-              + sensitive
-              + "'). Ask for less diversity.");
+          "The whole table does not fulfil what is asked of each class (%s). Ask for less."
+              .formatted(asked()));
     }
     return rules;
+  }
+
+  private String asked() {
+    return Stream.concat(
+            requirements.stream().map(rule -> rule + " of column '" + sensitive + "'"),
+            Stream.ofNullable(population).map(Object::toString))
+        .collect(Collectors.joining(", "));
   }
 
   private double[] factors() {
@@ -124,6 +174,9 @@ public record KAnonymity(
     quasiIdentifiers.forEach(quasiIdentifier -> asked.add(quasiIdentifier.column()));
     if (sensitive != null) {
       asked.add(sensitive);
+    }
+    if (population != null) {
+      asked.add(population.column());
     }
     asked.removeAll(columns);
     if (!asked.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.evenhand.anonymity;
 
 import java.util.List;
+import java.util.Arrays;
 
 /**
  * The values of a category that is written in the labels of its hierarchy.
@@ -50,6 +51,11 @@ final class LabelDomain extends Domain {
     return hierarchy.label(lowest, level(lowest, highest));
   }
 
+  /** The node over each leaf, from the leaves up to the root. */
+  List<int[]> levels() {
+    return List.of(nodes);
+  }
+
   private int level(int lowest, int highest) {
     int level = 0;
     while (nodes[level][lowest] != nodes[level][highest]) {
@@ -75,7 +81,7 @@ final class LabelDomain extends Domain {
     }
     int[] under = new int[leavesUnder[level][node]];
     double[] shares = new double[under.length];
-    double all = java.util.Arrays.stream(histogram.rows()).sum();
+    double all = Arrays.stream(histogram.rows()).sum();
     for (int i = 0; i < under.length; i++) {
       under[i] = first + i;
     }

@@ -2,10 +2,10 @@ package dev.evenhand.anonymity;
 
 import java.util.List;
 
-/** Classes written in labels: blocks by cuts, and within each block classes built from below. */
+/** Classes written in labels: large tables are cut into blocks, and each block is peeled. */
 final class Labels {
-  /** Tuples of a block, about: agglomeration costs their square. */
-  private static final int BLOCK_ROWS = 2000;
+  /** Rows of a block at least: moves cost its tuples times its classes. */
+  private static final int BLOCK_ROWS = 50_000;
 
   private Labels() {}
 
@@ -14,7 +14,7 @@ final class Labels {
     Rules blocks = new Rules(blockRows, rules.tests(), rules.factors(), rules.leastShare());
     List<int[]> found =
         Mondrian.classes(Mondrian.cut(tuples, blocks)).parallelStream()
-            .map(block -> new Agglomeration(tuples, rules, block).classes())
+            .map(block -> Peeling.classes(tuples, rules, block))
             .flatMap(List::stream)
             .toList();
     List<EquivalenceClass> classes =

@@ -38,8 +38,14 @@ final class Mondrian {
   record Branch(int[] members, Cut cut, Branch left, Branch right, long rows, double loss) {}
 
   static Branch cut(Tuples tuples, Rules rules) {
-    int[] all = IntStream.range(0, tuples.size()).toArray();
-    return ForkJoinPool.commonPool().invoke(new Mondrian(tuples, rules).task(all));
+    return cut(tuples, rules, IntStream.range(0, tuples.size()).toArray());
+  }
+
+  /**
+   * @param members the tuples to be cut, in canonical order
+   */
+  static Branch cut(Tuples tuples, Rules rules, int[] members) {
+    return ForkJoinPool.commonPool().invoke(new Mondrian(tuples, rules).task(members));
   }
 
   private ForkJoinTask<Branch> task(int[] members) {

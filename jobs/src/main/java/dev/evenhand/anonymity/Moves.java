@@ -1,132 +1,49 @@
 package dev.evenhand.anonymity;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Moves of single tuples between the classes of a block, each one that lowers the loss. */
+/**
+ * Moves of tuples between classes, each one to where it costs least; whole classes go where their
+ * tuples cost less elsewhere, and large ones are cut in two.
+ */
 final class Moves {
-  private final Tuples tuples;
-  private final Rules rules;
-  private final int[] members;
-  private final int[] group;
-  private final int dimensions;
-  private final int[] lowest;
-  private final int[] highest;
-  private final int[] size;
-  private final long[] rows;
-  private final double[] weight;
-  private final double[] cost;
-  private final long[][] sensitive;
+  private final Boxes boxes;
 
-  Moves(Tuples tuples, Rules rules, int[] members, int[] group) {
-    this.tuples = tuples;
-    this.rules = rules;
-    this.members = members;
-    this.group = group;
-    dimensions = tuples.dimensions();
-    lowest = new int[members.length * dimensions];
-    highest = new int[members.length * dimensions];
-    size = new int[members.length];
-    rows = new long[members.length];
-    weight = new double[members.length];
-    cost = new double[members.length];
-    sensitive = new long[members.length][];
-    for (int at : group) {
-      if (sensitive[at] == null) {
-        sensitive[at] = new long[tuples.sensitiveSize()];
+  Moves(Boxes boxes) {
+    this.boxes = boxes;
+  }
+
+  /** Finds a class for those that have none; together they make one where no class takes them. */
+  void place(int[] left) {
+    List<Integer> homeless = new ArrayList<>();
+    for (int place : left) {
+      int best = cheapest(place, Double.POSITIVE_INFINITY);
+      if (best == Boxes.NONE) {
+        homeless.add(place);
+      } else {
+        boxes.move(place, best);
       }
     }
-    for (int i = 0; i < group.length; i++) {
-      int at = group[i];
-      size[at]++;
-      rows[at] += tuples.rows(members[i]);
-      weight[at] += tuples.weight(members[i]);
-      tuples.addSensitive(members[i], sensitive[at], 1);
+    if (homeless.isEmpty()) {
+      return;
     }
-    for (int at = 0; at < size.length; at++) {
-      if (size[at] > 0) {
-        measure(at, -1);
-      }
+    int own = boxes.open();
+    homeless.forEach(place -> boxes.move(place, own));
+    int next = nearest(own);
+    while (!boxes.passes(own) && next != Boxes.NONE) {
+      boxes.unite(next, own);
+      next = nearest(own);
     }
   }
 
-  /** How far a class reaches without one of its tuples (-1: with all); its cost. */
-  private void measure(int at, int without) {
-    int from = at * dimensions;
-    Arrays.fill(lowest, from, from + dimensions, Integer.MAX_VALUE);
-    Arrays.fill(highest, from, from + dimensions, -1);
-    for (int i = 0; i < group.length; i++) {
-      if (group[i] == at && i != without) {
-        for (int d = 0; d < dimensions; d++) {
-          int code = tuples.code(members[i], d);
-          lowest[from + d] = Math.min(lowest[from + d], code);
-          highest[from + d] = Math.max(highest[from + d], code);
-        }
-      }
-    }
-    double sum = 0;
-    for (int d = 0; d < dimensions; d++) {
-      sum += rules.factors()[d] * tuples.domain(d).penalty(lowest[from + d], highest[from + d], 0);
-    }
-    cost[at] = weight[at] * sum;
-  }
-
-  private double penaltyWith(int at, int tuple) {
-    double sum = 0;
-    int from = at * dimensions;
-    for (int d = 0; d < dimensions; d++) {
-      int code = tuples.code(tuple, d);
-      int low = Math.min(lowest[from + d], code);
-      int high = Math.max(highest[from + d], code);
-      sum += low == high ? 0 : rules.factors()[d] * tuples.domain(d).penalty(low, high, 0);
-    }
-    return sum;
-  }
-
-  boolean improve() {
-    boolean improved = false;
-    for (int i = 0; i < group.length; i++) {
-      improved |= move(i);
-    }
-    return improved;
-  }
-
-  private boolean move(int i) {
-    int from = group[i];
-    int tuple = members[i];
-    long left = rows[from] - tuples.rows(tuple);
-    if (size[from] < 2 || left < rules.k() || cost[from] <= 0) {
-      return false;
-    }
-    double before = cost[from];
-    tuples.addSensitive(tuple, sensitive[from], -1);
-    weight[from] -= tuples.weight(tuple);
-    measure(from, i);
-    double gain = before - cost[from];
-    int best = rules.passes(sensitive[from], left) ? cheapest(from, tuple, gain) : -1;
-    if (best < 0) {
-      tuples.addSensitive(tuple, sensitive[from], 1);
-      weight[from] += tuples.weight(tuple);
-      measure(from, -1);
-      return false;
-    }
-    rows[from] = left;
-    size[from]--;
-    group[i] = best;
-    size[best]++;
-    rows[best] += tuples.rows(tuple);
-    weight[best] += tuples.weight(tuple);
-    tuples.addSensitive(tuple, sensitive[best], 1);
-    measure(best, -1);
-    return true;
-  }
-
-  private int cheapest(int from, int tuple, double gain) {
-    int best = -1;
-    double least = gain - 1e-9;
-    for (int at = 0; at < size.length; at++) {
-      if (size[at] > 0 && at != from) {
-        double add = (weight[at] + tuples.weight(tuple)) * penaltyWith(at, tuple) - cost[at];
-        if (add < least && passesWith(at, tuple)) {
+  private int nearest(int own) {
+    int best = Boxes.NONE;
+    double least = Double.POSITIVE_INFINITY;
+    for (int at = 0; at < boxes.size(); at++) {
+      if (at != own && !boxes.isEmpty(at)) {
+        double add = boxes.lossOfUnion(own, at);
+        if (add < least) {
           least = add;
           best = at;
         }
@@ -135,10 +52,64 @@ final class Moves {
     return best;
   }
 
-  private boolean passesWith(int at, int tuple) {
-    tuples.addSensitive(tuple, sensitive[at], 1);
-    boolean passes = rules.passes(sensitive[at], rows[at] + tuples.rows(tuple));
-    tuples.addSensitive(tuple, sensitive[at], -1);
-    return passes;
+  /** Moves whatever gains by it, once; whether anything did. */
+  boolean improve() {
+    boolean improved = false;
+    for (int place = 0; place < boxes.places(); place++) {
+      double gain = boxes.gainWithout(boxes.classOf(place), place);
+      int best = gain > 0 ? cheapest(place, gain - 1e-9) : Boxes.NONE;
+      if (best != Boxes.NONE) {
+        boxes.move(place, best);
+        improved = true;
+      }
+    }
+    return improved;
+  }
+
+  /** Gives up the classes whose tuples, each by itself, lose less in others; whether any did. */
+  boolean dissolve() {
+    boolean improved = false;
+    for (int at = 0; at < boxes.size(); at++) {
+      double left = boxes.cost(at) - 1e-9;
+      int[] places = left > 0 ? boxes.placesOf(at) : new int[0];
+      int[] into = new int[places.length];
+      for (int i = 0; i < places.length && left > 0; i++) {
+        into[i] = cheapest(places[i], left);
+        left = into[i] == Boxes.NONE ? 0 : left - boxes.lossWith(into[i], places[i], left);
+      }
+      if (left > 0 && places.length > 0) {
+        improved |= moveAll(places, at, into);
+      }
+    }
+    return improved;
+  }
+
+  /** Moves them unless several that go to one class lose more than each by itself. */
+  private boolean moveAll(int[] places, int from, int[] into) {
+    double before = boxes.loss();
+    for (int i = 0; i < places.length; i++) {
+      boxes.move(places[i], into[i]);
+    }
+    boolean isBetter = boxes.loss() < before - 1e-9;
+    for (int i = 0; i < places.length && !isBetter; i++) {
+      boxes.move(places[i], from);
+    }
+    return isBetter;
+  }
+
+  /** The class that loses least by taking the tuple, less than {@code most}. */
+  private int cheapest(int place, double most) {
+    int best = Boxes.NONE;
+    double least = most;
+    for (int at = 0; at < boxes.size(); at++) {
+      if (at != boxes.classOf(place) && !boxes.isEmpty(at)) {
+        double add = boxes.lossWith(at, place, least);
+        if (add < least && boxes.passesWith(at, place)) {
+          least = add;
+          best = at;
+        }
+      }
+    }
+    return best;
   }
 }

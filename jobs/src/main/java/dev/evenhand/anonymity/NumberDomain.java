@@ -38,6 +38,11 @@ final class NumberDomain extends Domain {
     return key == null ? 0 : Arrays.binarySearch(values, (Double) key) + first;
   }
 
+  /** The code of the least number; below it are the missing ones. */
+  int first() {
+    return first;
+  }
+
   /** NaN for a missing number. */
   double value(int code) {
     return code < first ? Double.NaN : values[code - first];

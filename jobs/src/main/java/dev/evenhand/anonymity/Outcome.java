@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.evenhand.base.DataProblem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -39,6 +40,7 @@ public record Outcome(
   /**
    * @param k what the average class size is compared with
    * @param population of which the table is a sample, in rows; null if that is not known
+   * @throws DataProblem if the table has more rows than the population
    */
   public static Outcome of(Dataset<Row> rows, Cuts cuts, int k, Long population) {
     List<Row> counts =
@@ -93,6 +95,11 @@ public record Outcome(
       for (int at = 0; at < dimensions; at++) {
         String column = cuts.coding().quasiIdentifier(at).column();
         penalties.put(column, (lost[at] + suppressed) / rows);
+      }
+      if (population != null && rows > population) {
+        throw new DataProblem(
+            "The population has %,d rows, but the table %,d. Give the rows of the whole population."
+                .formatted(population, rows));
       }
       List<Long> after = List.copyOf(sizes.values());
       double squares = after.stream().mapToDouble(size -> (double) size * size).sum();

@@ -1,6 +1,7 @@
 package dev.evenhand.anonymity;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /** What a class says about one quasi-identifier of its rows. */
 sealed interface Part extends Serializable {
@@ -26,7 +27,7 @@ sealed interface Part extends Serializable {
   record Values(int[] codes, double[] shares) implements Part {
     @Override
     public boolean covers(double number, int code) {
-      return java.util.Arrays.binarySearch(codes, code) >= 0;
+      return Arrays.binarySearch(codes, code) >= 0;
     }
   }
 }

@@ -35,7 +35,7 @@ final class Reuse {
       throw new DataProblem(
           "Only cuts made with --recoding sets can be reused. Make them again that way.");
     }
-    TupleReader.Table table = new TupleReader(earlier.coding(), method.sensitive()).read(rows);
+    TupleReader.Table table = new TupleReader(earlier.coding(), method.sensitiveKey()).read(rows);
     Reuse reuse = new Reuse(tree, table, method.rules(table));
     reuse.add(0, IntStream.range(0, table.tuples().size()).toArray());
     return new Cuts(table.coding(), new CutTree(reuse.nodes), reuse.classes);

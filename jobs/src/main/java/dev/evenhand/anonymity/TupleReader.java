@@ -1,6 +1,5 @@
 package dev.evenhand.anonymity;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
@@ -27,21 +26,21 @@ final class TupleReader {
   static final int MOST_TUPLES = 4_000_000;
 
   private final List<QuasiIdentifier> quasiIdentifiers;
-  private final String sensitive;
+  private final Column sensitive;
   private final Recoding recoding;
   private final List<List<String>> known = new ArrayList<>();
 
   /**
-   * @param sensitive the sensitive column; null where there is none
+   * @param sensitive the sensitive value as text; null where there is none
    */
-  TupleReader(List<QuasiIdentifier> quasiIdentifiers, String sensitive, Recoding recoding) {
+  TupleReader(List<QuasiIdentifier> quasiIdentifiers, Column sensitive, Recoding recoding) {
     this.quasiIdentifiers = quasiIdentifiers;
     this.recoding = recoding;
     this.sensitive = sensitive;
   }
 
   /** Reads a table with the values of an earlier one in front of those that are new. */
-  TupleReader(Coding earlier, String sensitive) {
+  TupleReader(Coding earlier, Column sensitive) {
     this(earlier.quasiIdentifiers(), sensitive, Recoding.SETS);
     for (int at = 0; at < earlier.size(); at++) {
       known.add(earlier.vocabulary(at));
@@ -61,7 +60,7 @@ final class TupleReader {
       keys.add(quasiIdentifier.key().as("q" + keys.size()));
     }
     if (sensitive != null) {
-      keys.add(coalesce(QuasiIdentifier.named(sensitive).cast("string"), lit("")).as("s"));
+      keys.add(sensitive.as("s"));
     }
     Dataset<Row> counts =
         rows.groupBy(keys.toArray(Column[]::new))

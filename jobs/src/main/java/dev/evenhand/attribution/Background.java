@@ -5,10 +5,10 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
+import dev.evenhand.base.Quoted;
+import dev.evenhand.base.Digits;
 import dev.evenhand.base.DataProblem;
 import java.io.Serializable;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -47,32 +47,26 @@ record Background(long rows, double[] mean, List<Map<Long, Long>> counts) implem
   private static final int TOTALS = -1;
 
   private static final int MOST_COUNTS = 4_000_000;
-  private static final MathContext DIGITS = new MathContext(12);
 
   static Background of(ModelForm form, Dataset<?> rows, String features) {
     if (form instanceof TreeForm trees) {
       return answers(trees, rows, features);
     }
     List<Row> totals = // grouped, since the mean of no rows is no mean but an error
-        rows.filter(col(features).isNotNull())
+        rows.filter(col(Quoted.name(features)).isNotNull())
             .groupBy(lit(1))
-            .agg(Summarizer.mean(col(features)), count(lit(1)))
+            .agg(Summarizer.mean(col(Quoted.name(features))), count(lit(1)))
             .collectAsList();
     checkRows(totals.size());
     long n = totals.get(0).getLong(2);
     double[] mean = totals.get(0).<Vector>getAs(1).toArray();
-    return new Background(n, Arrays.stream(mean).map(Background::rounded).toArray(), List.of());
+    return new Background(n, Arrays.stream(mean).map(Digits::rounded).toArray(), List.of());
   }
 
-  private static void checkRows(long rows) {
+  static void checkRows(long rows) {
     if (rows == 0) {
       throw new DataProblem("The background has no rows. Give the training rows, or some of them.");
     }
-  }
-
-  /** Sums of doubles depend on the order of rows in their last digits. */
-  private static double rounded(double value) {
-    return Double.isFinite(value) ? new BigDecimal(value).round(DIGITS).doubleValue() : value;
   }
 
   private static Background answers(TreeForm form, Dataset<?> rows, String features) {
@@ -82,8 +76,8 @@ record Background(long rows, double[] mean, List<Map<Long, Long>> counts) implem
     int size = form.features();
     MapPartitionsFunction<Row, Row> count = part -> counted(part, cuts, units, size);
     List<Row> sums =
-        rows.select(col(features))
-            .filter(col(features).isNotNull())
+        rows.select(col(Quoted.name(features)))
+            .filter(col(Quoted.name(features)).isNotNull())
             .mapPartitions(count, Encoders.row(counted))
             .groupBy("unit", "answers")
             .agg(sum("rows"))

@@ -4,6 +4,7 @@ import java.util.Iterator;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import java.util.NoSuchElementException;
 
 /** Draws the line of each row, as its scored samples pass by. */
 final class DrawnLines implements Iterator<Row> {
@@ -37,7 +38,7 @@ final class DrawnLines implements Iterator<Row> {
   @Override
   public Row next() {
     if (ahead == null) {
-      throw new java.util.NoSuchElementException();
+      throw new NoSuchElementException();
     }
     check(0);
     Row row = ahead.getStruct(1);

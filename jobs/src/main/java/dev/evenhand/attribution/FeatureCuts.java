@@ -14,6 +14,7 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.tree.CategoricalSplit;
 import org.apache.spark.ml.tree.ContinuousSplit;
 import org.apache.spark.ml.tree.Split;
+import java.util.Arrays;
 
 /**
  * The bins between the thresholds of all splits: values of one bin go the same way everywhere.
@@ -72,7 +73,7 @@ final class FeatureCuts implements Serializable {
   }
 
   int used(int entry) {
-    return java.util.Arrays.binarySearch(features, entry);
+    return Arrays.binarySearch(features, entry);
   }
 
   int bins(int used) {

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
+import dev.evenhand.base.Quoted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,6 @@ import org.apache.spark.sql.Row;
  * φ, which says in which direction. Of all rows or by group, in one aggregation.
  */
 public final class GlobalImportance {
-  private static final double Z = 1.959963984540054; // 95 %
 
   private GlobalImportance() {}
 
@@ -37,16 +37,16 @@ public final class GlobalImportance {
    */
   public static Dataset<Row> of(Dataset<?> explained, String contributions, String... groups) {
     String[] players = Named.players(explained, contributions);
-    Column values = vector_to_array(col("`" + contributions + "`"), "float64");
+    Column values = vector_to_array(col(Quoted.name(contributions)), "float64");
     Column sizes = array_to_vector(transform(values, value -> abs(value)));
-    Column[] by = Arrays.stream(groups).map(g -> col("`" + g + "`")).toArray(Column[]::new);
+    Column[] by = Arrays.stream(groups).map(g -> col(Quoted.name(g))).toArray(Column[]::new);
     Dataset<Row> means =
         explained
-            .filter(col("`" + contributions + "`").isNotNull())
+            .filter(col(Quoted.name(contributions)).isNotNull())
             .groupBy(by)
             .agg(
                 Summarizer.metrics("count", "mean", "variance").summary(sizes).as("sizes"),
-                Summarizer.mean(col("`" + contributions + "`")).as("signed"));
+                Summarizer.mean(col(Quoted.name(contributions))).as("signed"));
     List<Column> each = new ArrayList<>(Arrays.asList(by));
     each.add(col("sizes.count").as("n"));
     each.add(vector_to_array(col("sizes.variance"), "float64").as("variances"));
@@ -55,7 +55,7 @@ public final class GlobalImportance {
         posexplode(vector_to_array(col("sizes.mean"), "float64"))
             .as(new String[] {"place", "importance"}));
     Column variance = element_at(col("variances"), col("place").plus(1));
-    Column half = lit(Z).multiply(sqrt(variance.divide(col("n"))));
+    Column half = Normal.half(sqrt(variance), col("n"));
     List<Column> shown = new ArrayList<>(Arrays.asList(by));
     shown.add(element_at(lit(players), col("place").plus(1)).as("player"));
     shown.add(col("importance"));

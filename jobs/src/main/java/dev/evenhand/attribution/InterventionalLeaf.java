@@ -1,5 +1,7 @@
 package dev.evenhand.attribution;
 
+import java.util.Arrays;
+
 /**
  * A leaf whose unknown players take the values of background rows: v(S) is the mean over them of
  * [the row satisfies the parts of S] · [the background row satisfies the rest]. With X the players
@@ -31,7 +33,7 @@ record InterventionalLeaf(LeafPath path, long[] background, double[] shares) imp
   public void shares(long answers, double[] players) {
     int n = path.players().length;
     long row = path.satisfied(answers);
-    java.util.Arrays.fill(players, 0, n, 0);
+    Arrays.fill(players, 0, n, 0);
     for (int b = 0; b < background.length; b++) {
       if ((row | background[b]) != all()) {
         continue;
@@ -54,7 +56,7 @@ record InterventionalLeaf(LeafPath path, long[] background, double[] shares) imp
   public void pairs(long answers, double[] pairs) {
     int n = path.players().length;
     long row = path.satisfied(answers);
-    java.util.Arrays.fill(pairs, 0, n * n, 0);
+    Arrays.fill(pairs, 0, n * n, 0);
     for (int b = 0; b < background.length; b++) {
       if ((row | background[b]) != all()) {
         continue;

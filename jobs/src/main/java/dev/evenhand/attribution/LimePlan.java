@@ -4,6 +4,7 @@ import java.util.SplittableRandom;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
+import java.util.Arrays;
 
 /**
  * LIME's samples (Ribeiro, Singh, Guestrin 2016): each player keeps its value or takes that of a
@@ -71,7 +72,7 @@ record LimePlan(boolean[][] masks, double[] weights, double[][] solution)
       }
     }
     return new Surrogate.Fit(
-        java.util.Arrays.copyOf(all, players),
+        Arrays.copyOf(all, players),
         all[players],
         Surrogate.r2(weights, samples, fitted));
   }

@@ -1,6 +1,7 @@
 package dev.evenhand.attribution;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /** From contributions to margins to those to what is shown of it. */
 interface Link extends Serializable {
@@ -80,7 +81,7 @@ interface Link extends Serializable {
     @Override
     public double[] base(double[] margins) {
       double[] all = probabilities(margins, margins, 0);
-      return java.util.Arrays.stream(shown).mapToDouble(k -> all[k]).toArray();
+      return Arrays.stream(shown).mapToDouble(k -> all[k]).toArray();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.apache.spark.ml.functions.vector_to_array;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_from_arrays;
 
+import dev.evenhand.base.Quoted;
 import dev.evenhand.base.DataProblem;
 import java.util.Arrays;
 import org.apache.spark.ml.attribute.AttributeGroup;
@@ -29,6 +30,6 @@ final class Named {
   static Column byPlayer(Dataset<?> explained, String contributions) {
     return map_from_arrays(
         lit(players(explained, contributions)),
-        vector_to_array(explained.col("`" + contributions + "`"), "float64"));
+        vector_to_array(explained.col(Quoted.name(contributions)), "float64"));
   }
 }

@@ -7,11 +7,12 @@ import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.posexplode;
-import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.stddev;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import dev.evenhand.base.Quoted;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Transformer;
@@ -22,6 +23,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
+import java.util.Arrays;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * How a model's score moves with one feature: of each row (individual conditional expectation,
@@ -35,7 +38,6 @@ public final class PartialDependence {
   public static final String LABEL = "probed_label";
   public static final String SCORE = "probed_score";
   private static final String ROW = "probed_row";
-  private static final double Z = 1.959963984540054; // 95 %
 
   private PartialDependence() {}
 
@@ -52,13 +54,13 @@ public final class PartialDependence {
         JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
     Variants variants = new Variants(context.broadcast(probe));
     var vectors =
-        org.apache.spark.sql.types.DataTypes.createArrayType(SQLDataTypes.VectorType(), false);
+        DataTypes.createArrayType(SQLDataTypes.VectorType(), false);
     Column[] kept =
-        java.util.Arrays.stream(rows.columns()).map(c -> col("`" + c + "`")).toArray(Column[]::new);
+        Arrays.stream(rows.columns()).map(c -> col(Quoted.name(c))).toArray(Column[]::new);
     Dataset<Row> each =
         rows.select(
-                org.apache.spark.sql.functions.struct(kept).as(ROW),
-                posexplode(udf(variants, vectors).apply(col(features)))
+                struct(kept).as(ROW),
+                posexplode(udf(variants, vectors).apply(col(Quoted.name(features))))
                     .as(new String[] {VALUE, features}))
             .withColumn(LABEL, element_at(lit(probe.labels()), col(VALUE).plus(1)));
     Dataset<Row> scored = model.transform(each);
@@ -69,7 +71,7 @@ public final class PartialDependence {
   /** One row a value: probed_value, probed_label, n, mean, ci_low and ci_high (95 %, normal). */
   public static Dataset<Row> of(
       Transformer model, Dataset<?> rows, String features, FeatureProbe probe, String score) {
-    Column half = lit(Z).multiply(col("deviation")).divide(sqrt(col("n")));
+    Column half = Normal.half(col("deviation"), col("n"));
     return curves(model, rows, features, probe, score)
         .groupBy(VALUE)
         .agg(

@@ -1,5 +1,7 @@
 package dev.evenhand.attribution;
 
+import java.util.Arrays;
+
 /**
  * A leaf whose unknown players follow the training rows at their splits: v(S) = Πᵢ∈S oᵢ Πᵢ∉S rᵢ, o
  * 1 where the row satisfies the player's part, r its share of rows. Lundberg et al. (2018),
@@ -23,7 +25,7 @@ record PathDependentLeaf(LeafPath path) implements LeafGame {
     int n = path.players().length;
     long known = path.satisfied(answers);
     GaussLegendre rule = GaussLegendre.exactTo(n - 1);
-    java.util.Arrays.fill(shares, 0, n, 0);
+    Arrays.fill(shares, 0, n, 0);
     double[] factors = new double[n];
     for (int k = 0; k < rule.nodes().length; k++) {
       fill(factors, known, rule.nodes()[k]);
@@ -43,7 +45,7 @@ record PathDependentLeaf(LeafPath path) implements LeafGame {
     int n = path.players().length;
     long known = path.satisfied(answers);
     GaussLegendre rule = GaussLegendre.exactTo(n - 2);
-    java.util.Arrays.fill(pairs, 0, n * n, 0);
+    Arrays.fill(pairs, 0, n * n, 0);
     double[] factors = new double[n];
     for (int k = 0; k < rule.nodes().length; k++) {
       fill(factors, known, rule.nodes()[k]);

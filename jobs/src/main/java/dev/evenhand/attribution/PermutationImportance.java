@@ -14,7 +14,6 @@ import static org.apache.spark.sql.functions.log;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.pow;
-import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.stddev;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
@@ -41,7 +40,6 @@ import org.apache.spark.sql.types.DataTypes;
  */
 public final class PermutationImportance {
   private static final int BUCKET = 5000;
-  private static final double Z = 1.959963984540054; // 95 %
   private static final double LEAST = 1e-15;
 
   private PermutationImportance() {}
@@ -71,7 +69,7 @@ public final class PermutationImportance {
             posexplode(exchanged).as(new String[] {"place", request.features()}));
     Dataset<Row> scored = model.transform(each);
     Column lost = loss(request, scored, col("target")).minus(col("loss_before"));
-    Column half = lit(Z).multiply(col("deviation")).divide(sqrt(col("n")));
+    Column half = Normal.half(col("deviation"), col("n"));
     return scored
         .groupBy("place")
         .agg(count(lost).as("n"), avg(lost).as("importance"), stddev(lost).as("deviation"))

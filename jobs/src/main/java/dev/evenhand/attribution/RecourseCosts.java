@@ -7,11 +7,11 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.percentile;
-import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.stddev;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import dev.evenhand.base.Quoted;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,7 +22,6 @@ import org.apache.spark.sql.Row;
  * (2019), section 4.3; Gupta et al. (2019), "Equalizing recourse across groups".
  */
 public final class RecourseCosts {
-  private static final double Z = 1.959963984540054; // 95 %
 
   private RecourseCosts() {}
 
@@ -31,11 +30,11 @@ public final class RecourseCosts {
    * mean_cost with ci_low and ci_high (95 %, normal; null below two), median_cost. One aggregation.
    */
   public static Dataset<Row> byGroup(Dataset<?> rows, String recourse, String group) {
-    Column status = col("`" + recourse + "`.status");
-    Column cheapest = array_min(col("`" + recourse + "`.alternatives").getField("cost"));
+    Column status = col(Quoted.name(recourse) + ".status");
+    Column cheapest = array_min(col(Quoted.name(recourse) + ".alternatives").getField("cost"));
     Dataset<Row> costs =
         rows.select(
-            col("`" + group + "`").as("group_value"),
+            col(Quoted.name(group)).as("group_value"),
             status.as("status"),
             when(status.notEqual("favourable"), cheapest).as("cost"));
     return costs
@@ -48,7 +47,7 @@ public final class RecourseCosts {
             avg("cost").as("mean_cost"),
             stddev(col("cost")).as("deviation"),
             percentile(col("cost"), lit(0.5)).as("median_cost"))
-        .withColumn("half", lit(Z).multiply(col("deviation")).divide(sqrt(col("with_recourse"))))
+        .withColumn("half", Normal.half(col("deviation"), col("with_recourse")))
         .select(
             col("group_value"),
             col("n"),

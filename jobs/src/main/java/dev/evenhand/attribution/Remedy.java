@@ -1,6 +1,7 @@
 package dev.evenhand.attribution;
 
 import java.util.Map;
+import java.util.Collection;
 
 /**
  * Changes that make a decision favourable.
@@ -11,7 +12,7 @@ import java.util.Map;
 record Remedy(Map<Integer, double[]> values, double cost, boolean isSmallest) {
 
   /** Whether every feature of this is among those of another: then the other is wasteful. */
-  boolean isWithin(java.util.Collection<Integer> levers) {
+  boolean isWithin(Collection<Integer> levers) {
     return levers.containsAll(values.keySet());
   }
 }

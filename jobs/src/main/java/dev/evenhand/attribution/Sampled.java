@@ -45,9 +45,7 @@ record Sampled(
         .limit(most)
         .collectAsList()
         .forEach(row -> chosen.add(row.getAs(0)));
-    if (chosen.isEmpty()) {
-      throw new DataProblem("The background has no rows. Give the training rows, or some of them.");
-    }
+    Background.checkRows(chosen.size());
     return chosen;
   }
 

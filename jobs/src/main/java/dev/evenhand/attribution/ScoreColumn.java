@@ -4,6 +4,7 @@ import static org.apache.spark.ml.functions.vector_to_array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
 
+import dev.evenhand.base.Quoted;
 import dev.evenhand.base.DataProblem;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +27,7 @@ record ScoreColumn(String name, int entry) {
           "scoreCol names column '%s', which the model doesn't add. It has: %s."
               .formatted(column, String.join(", ", scored.fieldNames())));
     }
-    Column of = col("`" + column + "`");
+    Column of = col(Quoted.name(column));
     boolean isVector = scored.apply(column).dataType().equals(SQLDataTypes.VectorType());
     return isVector ? element_at(vector_to_array(of, "float64"), entry + 1) : of.cast("double");
   }

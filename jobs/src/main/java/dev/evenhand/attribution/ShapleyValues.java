@@ -2,6 +2,7 @@ package dev.evenhand.attribution;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.evenhand.base.Quoted;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.learn.SavedParts;
 import java.util.Collections;
@@ -184,7 +185,7 @@ public final class ShapleyValues extends Transformer implements ExplainerParams,
     ExactPlan plan = plan(explaining.players(dataset.schema(), form().features()));
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
-    Column row = col("`" + explaining.features() + "`");
+    Column row = col(Quoted.name(explaining.features()));
     ExactColumns columns = new ExactColumns(plan, explaining);
     Map<String, Column> added = columns.of(row, context);
     if (isDefined(interactionsCol)) {

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.percentile;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.evenhand.base.Quoted;
 import dev.evenhand.base.DataProblem;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -45,8 +46,8 @@ record Spreads(double[] lowest, double[] highest, double[] spread) implements Se
    */
   static Spreads of(Dataset<?> rows, String features, int size, int[] numbers) {
     Dataset<Row> entries =
-        rows.filter(col("`" + features + "`").isNotNull())
-            .select(vector_to_array(col("`" + features + "`"), "float64").as("x"));
+        rows.filter(col(Quoted.name(features)).isNotNull())
+            .select(vector_to_array(col(Quoted.name(features)), "float64").as("x"));
     Row ranges = entries.agg(count(lit(1)), ranges(size)).head();
     long n = ranges.getLong(0);
     if (n == 0) {

@@ -2,6 +2,7 @@ package dev.evenhand.attribution;
 
 import java.util.List;
 import org.apache.spark.ml.tree.Split;
+import java.util.Objects;
 
 /**
  * A model that is a sum of trees.
@@ -15,7 +16,7 @@ record TreeForm(int features, List<FlatTree> trees, int outputs, Link link) impl
     List<Split> splits =
         trees.stream()
             .flatMap(tree -> tree.splits().stream())
-            .filter(java.util.Objects::nonNull)
+            .filter(Objects::nonNull)
             .toList();
     return FeatureCuts.of(splits);
   }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.DecompositionSolver;
+import org.apache.commons.math3.linear.ArrayRealVector;
 
 /**
  * Counts of how often two places, and a place and a group, come together: all that a linear
@@ -75,7 +76,7 @@ final class JointMoments implements Serializable {
         right[i] = ofGroups[group][i];
       }
       coefficients[group] =
-          solver.solve(new org.apache.commons.math3.linear.ArrayRealVector(right, false)).toArray();
+          solver.solve(new ArrayRealVector(right, false)).toArray();
     }
     return coefficients;
   }

@@ -10,11 +10,8 @@ import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.ModelCards;
 import dev.evenhand.lake.table.Runs;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Writes the candidate's card as a row, as JSON and as a page, and a short card of every other
@@ -59,7 +56,7 @@ public record CardJob(Pipeline pipeline) implements Job {
         .lake()
         .replaceRun(
             ModelCards.CONTRACT,
-            context.spark().createDataFrame(rows, cardSchema()),
+            context.spark().createDataFrame(rows, ModelCards.CONTRACT.columns()),
             context.scope());
     return new RowCounts(
         evidence.models().size(), rows.size(), card.identity().status() + ": " + page);
@@ -82,8 +79,4 @@ public record CardJob(Pipeline pipeline) implements Job {
         page);
   }
 
-  private static StructType cardSchema() {
-    return new StructType(
-        Arrays.stream(ModelCards.CONTRACT.schema().fields()).skip(2).toArray(StructField[]::new));
-  }
 }

@@ -2,6 +2,7 @@ package dev.evenhand.card;
 
 import dev.evenhand.lake.table.Measures;
 import java.util.List;
+import java.util.Comparator;
 
 /** Why rows were left out, and how many. */
 record Cause(String cause, long rows) {
@@ -12,7 +13,7 @@ record Cause(String cause, long rows) {
         .filter(Figure::hasValue)
         .map(figure -> new Cause(figure.group(), Math.round(figure.value())))
         .sorted(
-            java.util.Comparator.comparingLong(Cause::rows).reversed().thenComparing(Cause::cause))
+            Comparator.comparingLong(Cause::rows).reversed().thenComparing(Cause::cause))
         .toList();
   }
 

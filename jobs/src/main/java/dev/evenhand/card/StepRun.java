@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
+import java.sql.Timestamp;
 
 /** A finished step of the run, as {@code govern.runs} holds it. */
 record StepRun(
@@ -37,6 +38,6 @@ record StepRun(
   }
 
   static Instant moment(Row row, String column) {
-    return row.<java.sql.Timestamp>getAs(column).toInstant();
+    return row.<Timestamp>getAs(column).toInstant();
   }
 }

@@ -3,6 +3,7 @@ package dev.evenhand.card;
 import dev.evenhand.lake.table.Measures;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Locale;
 
 /**
  * What a metric is called and means for a reader of the card.
@@ -97,7 +98,7 @@ record Words(String metric, String label, Unit unit, String meaning) {
 
   private static String sentence(String metric) {
     String words = metric.replace('_', ' ');
-    return words.substring(0, 1).toUpperCase(java.util.Locale.ENGLISH) + words.substring(1);
+    return words.substring(0, 1).toUpperCase(Locale.ENGLISH) + words.substring(1);
   }
 
   private static void score(String metric, String label, String meaning) {

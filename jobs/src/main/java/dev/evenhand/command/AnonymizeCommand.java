@@ -4,9 +4,11 @@ import dev.evenhand.anonymity.Cuts;
 import dev.evenhand.anonymity.GroupLoss;
 import dev.evenhand.anonymity.KAnonymity;
 import dev.evenhand.anonymity.Outcome;
+import dev.evenhand.anonymity.Population;
 import dev.evenhand.anonymity.QuasiIdentifier;
 import dev.evenhand.anonymity.Recoding;
 import dev.evenhand.anonymity.Requirement;
+import dev.evenhand.anonymity.SafeHarbor;
 import dev.evenhand.anonymity.Verification;
 import dev.evenhand.base.DataProblem;
 import java.io.IOException;
@@ -58,6 +60,25 @@ final class AnonymizeCommand implements Callable<Integer> {
 
   @Option(names = "--beta-likeness", description = "BETA of the sensitive column.")
   private String likeness;
+
+  @Option(
+      names = "--subset",
+      paramLabel = "COLUMN",
+      description = "true or 1 in the rows to publish; the others are the population beside them.")
+  private String subset;
+
+  @Option(
+      names = "--k-map",
+      defaultValue = "1",
+      description = "Rows of the population that a published row reads like, with --subset.")
+  private int kMap;
+
+  @Option(
+      names = "--delta-presence",
+      paramLabel = "MIN:MAX",
+      defaultValue = "0:1",
+      description = "The share of rows that read the same and are published, with --subset.")
+  private String deltaPresence;
 
   @Option(
       names = "--population",
@@ -113,7 +134,7 @@ final class AnonymizeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     AnonymizeRules rules = new AnonymizeRules(hierarchies);
-    double most = AnonymizeRules.share(suppressAtMost);
+    double most = Share.parse("--suppress-at-most", suppressAtMost);
     KAnonymity.requireK(k);
     List<Requirement> requirements = requirements(rules);
     SparkSession spark = sessions.apply("anonymize");
@@ -123,8 +144,11 @@ final class AnonymizeCommand implements Callable<Integer> {
     try {
       List<QuasiIdentifier> attributes =
           TableFiles.first(file, () -> rules.attributes(rows, quasiIdentifiers, groups));
+      Population whole = AnonymizeRules.population(subset, kMap, deltaPresence);
       anonymize(
-          files, rows, new KAnonymity(k, attributes, most, sensitive, requirements, recoding));
+          files,
+          rows,
+          new KAnonymity(k, attributes, most, sensitive, requirements, recoding, whole));
     } finally {
       rows.unpersist();
     }
@@ -134,26 +158,39 @@ final class AnonymizeCommand implements Callable<Integer> {
   private void anonymize(TableFiles files, Dataset<Row> rows, KAnonymity method)
       throws IOException {
     SparkSession spark = rows.sparkSession();
-    if (population != null && rows.count() > population) {
-      throw new DataProblem(
-          "--population is %,d, but FILE has %,d rows. Give the rows of the whole population."
-              .formatted(population, rows.count()));
+    Population whole = method.population();
+    if (whole != null) {
+      TableFiles.first(
+          file,
+          () -> {
+            whole.require(rows);
+            return rows;
+          });
     }
+    Dataset<Row> shown = whole == null ? rows : whole.published(rows);
     Cuts cuts = reuse == null ? method.fit(rows) : refit(spark, method, rows);
-    Outcome outcome = Outcome.of(rows, cuts, k, population);
+    Outcome outcome = Outcome.of(shown, cuts, k, population);
     refuseTooManySuppressed(outcome, method.suppressAtMost());
     Map<String, List<GroupLoss>> payers = new LinkedHashMap<>();
     for (String column : groups) {
-      payers.put(column, GroupLoss.of(rows, cuts, column));
+      payers.put(column, GroupLoss.of(shown, cuts, column));
     }
+    Population.Presence presence =
+        whole == null ? null : whole.verified(cuts.recode(rows), quasiIdentifiers);
+    List<SafeHarbor.Finding> identifiers = SafeHarbor.of(shown);
     files.write(
         out,
-        cuts.recode(rows),
+        cuts.recode(shown),
         folder -> {
           Verification found = Verification.of(files.readBack(folder), quasiIdentifiers);
           found.require(k);
           cuts.save(spark, folder + "/" + TableFiles.CUTS);
-          return new AnonymizeReport(method, outcome, payers, found).json();
+          AnonymizeReport report =
+              new AnonymizeReport(method, outcome, payers, found, presence, identifiers);
+          if (!report.warning().isEmpty()) {
+            System.out.println(report.warning());
+          }
+          return report.json();
         });
     System.out.println(AnonymizeReport.line(outcome, out));
   }

@@ -6,14 +6,17 @@ import dev.evenhand.anonymity.GroupLoss;
 import dev.evenhand.anonymity.KAnonymity;
 import dev.evenhand.anonymity.Loss;
 import dev.evenhand.anonymity.Outcome;
+import dev.evenhand.anonymity.Population;
 import dev.evenhand.anonymity.PopulationUniques;
 import dev.evenhand.anonymity.QuasiIdentifier;
 import dev.evenhand.anonymity.Risk;
+import dev.evenhand.anonymity.SafeHarbor;
 import dev.evenhand.anonymity.Verification;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What was asked, what was verified on the written table, what it cost, and the risk before and
@@ -23,7 +26,9 @@ record AnonymizeReport(
     KAnonymity method,
     Outcome outcome,
     Map<String, List<GroupLoss>> payers,
-    Verification verification) {
+    Verification verification,
+    Population.Presence presence,
+    List<SafeHarbor.Finding> identifiers) {
 
   String json() throws JsonProcessingException {
     Map<String, Object> report = new LinkedHashMap<>();
@@ -45,9 +50,24 @@ record AnonymizeReport(
     report.put("loss", loss(outcome.loss()));
     report.put("risk_before", risk(outcome.before()));
     report.put("risk_after", risk(outcome.after()));
+    report.put("presence", inPopulation());
     report.put("separation_before", separation());
     report.put("who_pays", whoPays());
+    report.put("safe_harbor", identifiers.stream().map(this::identifier).toList());
     return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n";
+  }
+
+  /** Null where every row is published. */
+  private Map<String, Object> inPopulation() {
+    if (presence == null) {
+      return null;
+    }
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("smallest_class_of_the_population", presence.smallest());
+    figures.put("journalist_highest", 1.0 / presence.smallest());
+    figures.put("least_share_published", presence.leastShare());
+    figures.put("greatest_share_published", presence.greatestShare());
+    return figures;
   }
 
   private Map<String, Object> separation() {
@@ -62,6 +82,32 @@ record AnonymizeReport(
               columns.put(column, figures);
             });
     return columns;
+  }
+
+  private Map<String, Object> identifier(SafeHarbor.Finding one) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("column", one.column());
+    figures.put("identifier", one.identifier().rule());
+    figures.put("by_name", one.byName());
+    figures.put("share_of_values", one.share());
+    figures.put("generalized", isGeneralized(one.column()));
+    return figures;
+  }
+
+  private boolean isGeneralized(String column) {
+    return method.quasiIdentifiers().stream().anyMatch(one -> one.column().equals(column));
+  }
+
+  /** The columns that are published as they are and look like identifiers; empty if none does. */
+  String warning() {
+    String found =
+        identifiers.stream()
+            .filter(one -> !isGeneralized(one.column()))
+            .map(one -> "%s: %s".formatted(one.column(), one.identifier().rule()))
+            .collect(Collectors.joining(", "));
+    return found.isEmpty()
+        ? ""
+        : "anonymize: published as they are, though they look like identifiers: " + found;
   }
 
   private Map<String, Object> whoPays() {

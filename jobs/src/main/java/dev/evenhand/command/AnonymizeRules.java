@@ -10,6 +10,7 @@ import dev.evenhand.anonymity.Closeness;
 import dev.evenhand.anonymity.Diversity;
 import dev.evenhand.anonymity.Hierarchy;
 import dev.evenhand.anonymity.Likeness;
+import dev.evenhand.anonymity.Population;
 import dev.evenhand.anonymity.QuasiIdentifier;
 import dev.evenhand.anonymity.Requirement;
 import dev.evenhand.base.DataProblem;
@@ -49,22 +50,6 @@ final class AnonymizeRules {
     }
   }
 
-  /** '2%' or '0.02'. */
-  static double share(String text) {
-    return share("--suppress-at-most", text);
-  }
-
-  /** A share as an option says it: 2% or 0.02. */
-  static double share(String option, String text) {
-    boolean isPercent = text.endsWith("%");
-    double value = number(option, text.replace("%", ""));
-    double share = isPercent ? value / 100 : value;
-    if (!(share >= 0 && share < 1)) {
-      throw new DataProblem(option + " must be from 0% to below 100%, was " + text + ".");
-    }
-    return share;
-  }
-
   static Requirement diversity(String text) {
     String[] words = text.split(":", -1);
     return checked(
@@ -79,6 +64,25 @@ final class AnonymizeRules {
                   new Diversity.Recursive(Double.parseDouble(words[1]), Integer.parseInt(words[2]));
               default -> throw new IllegalArgumentException("unknown");
             });
+  }
+
+  /** What is asked of a population; null without one. */
+  static Population population(String subset, int kMap, String presence) {
+    String[] shares = presence.split(":", -1);
+    if (shares.length != 2) {
+      throw new DataProblem("--delta-presence was '" + presence + "'; write MIN:MAX, as 0.1:0.5.");
+    }
+    double least = number("--delta-presence", shares[0]);
+    double greatest = number("--delta-presence", shares[1]);
+    if (subset != null) {
+      return new Population(subset, kMap, least, greatest);
+    }
+    if (kMap != 1 || least > 0 || greatest < 1) {
+      throw new DataProblem(
+          "--k-map and --delta-presence are about a population. Name the column that marks the rows"
+              + " to publish with --subset.");
+    }
+    return null;
   }
 
   static Requirement likeness(String text) {
@@ -113,7 +117,7 @@ final class AnonymizeRules {
     }
   }
 
-  private static double number(String option, String text) {
+  static double number(String option, String text) {
     try {
       return Double.parseDouble(text.strip());
     } catch (NumberFormatException e) {

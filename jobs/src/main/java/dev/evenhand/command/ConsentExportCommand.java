@@ -28,11 +28,7 @@ import picocli.CommandLine.Option;
 final class ConsentExportCommand implements Callable<Integer> {
   @Mixin private OneSubject subject;
 
-  @Option(
-      names = "--lake",
-      defaultValue = "${env:EVENHAND_LAKE:-lake}",
-      description = "The lake's folder (default: ${DEFAULT-VALUE}).")
-  private String place;
+  @Mixin private LakeArgument lake;
 
   @Option(
       names = "--keep-namespaces",
@@ -62,7 +58,7 @@ final class ConsentExportCommand implements Callable<Integer> {
   public Integer call() {
     Keys keys = PipelineRun.keys();
     SparkSession spark = sessions.apply("consent export");
-    Catalog catalog = Catalog.of(spark, new Lake(spark, place));
+    Catalog catalog = Catalog.of(spark, new Lake(spark, lake.place()));
     List<String> found = subject.keys(new SubjectResolver(catalog, keys));
     SubjectExport.Held held =
         new SubjectExport(catalog, keys)

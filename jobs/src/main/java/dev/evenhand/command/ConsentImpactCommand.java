@@ -35,11 +35,7 @@ final class ConsentImpactCommand implements Callable<Integer> {
       description = "Those who refused or withdrew on that day or later, and who still do.")
   private String since;
 
-  @Option(
-      names = "--lake",
-      defaultValue = "${env:EVENHAND_LAKE:-lake}",
-      description = "The lake's folder (default: ${DEFAULT-VALUE}).")
-  private String place;
+  @Mixin private LakeArgument lake;
 
   @Option(
       names = "--retrain-share",
@@ -71,10 +67,10 @@ final class ConsentImpactCommand implements Callable<Integer> {
     }
     Limits limits =
         new Limits(
-            AnonymizeRules.share("--retrain-share", share), TimeSpan.parse("--retrain-age", age));
+            Share.parse("--retrain-share", share), TimeSpan.parse("--retrain-age", age));
     Instant from = since == null ? Instant.EPOCH : day(since);
     SparkSession spark = sessions.apply("consent impact");
-    Catalog catalog = Catalog.of(spark, new Lake(spark, place));
+    Catalog catalog = Catalog.of(spark, new Lake(spark, lake.place()));
     ConsentImpact impact = new ConsentImpact(catalog, limits, Clock.systemUTC().instant());
     List<Line> lines =
         since == null

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
+import dev.evenhand.lake.TableContract;
 
 /** What a newcomer should see first: the card, five figures, three commands. */
 final class DemoSummary {
@@ -66,7 +67,7 @@ final class DemoSummary {
   }
 
   private static double figure(
-      PipelineRun.Ended ended, Column which, dev.evenhand.lake.TableContract table) {
+      PipelineRun.Ended ended, Column which, TableContract table) {
     Row sum =
         ended
             .lake()

@@ -42,11 +42,7 @@ final class EraseCommand implements Callable<Integer> {
       description = "The kind of identifier in FILE, if the lake knows several.")
   private String namespace;
 
-  @Option(
-      names = "--lake",
-      defaultValue = "${env:EVENHAND_LAKE:-lake}",
-      description = "The lake's folder (default: ${DEFAULT-VALUE}).")
-  private String place;
+  @Mixin private LakeArgument at;
 
   @Option(
       names = "--grace",
@@ -91,11 +87,11 @@ final class EraseCommand implements Callable<Integer> {
         new Erasure.Options(
             TimeSpan.parse("--grace", grace),
             Set.copyOf(keptNamespaces),
-            AnonymizeRules.share("--retrain-share", retrainShare));
+            Share.parse("--retrain-share", retrainShare));
     Optional<SubjectLines> lines = Optional.ofNullable(subjects).map(SubjectLines::read);
     Keys keys = keyring.get();
     SparkSession spark = sessions.apply("erase");
-    Lake lake = new Lake(spark, place);
+    Lake lake = new Lake(spark, at.place());
     Erasure erasure = new Erasure(spark, lake, keys, Clock.systemUTC(), System.out::println);
     try (Lease lease = erasure.lease(wait.patience())) {
       boolean isClean = true;

@@ -2,6 +2,7 @@ package dev.evenhand.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.evenhand.lake.OwnedPart;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.job.Job;
 import dev.evenhand.job.JobContext;
@@ -44,7 +45,7 @@ record PlantedTruth(Path truthJson) implements Job {
             Figures.QUALITY,
             FigureRow.rows(context.spark(), figures, context.asOf()),
             context.scope(),
-            new Lake.Part(Figures.DATASET, List.of(Measures.TRUTH)));
+            new OwnedPart(Figures.DATASET, List.of(Measures.TRUTH)));
     return RowCounts.of(1, figures.size());
   }
 

@@ -6,6 +6,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.InsertIntoStatement;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
+import java.util.Locale;
 
 /** What is known of a query before it runs. */
 final class Queries {
@@ -13,7 +14,7 @@ final class Queries {
 
   /** SHOW and DESCRIBE are commands too, but harmless. */
   static boolean isReadOnly(SparkSession spark, String query) throws AnalysisException {
-    String first = query.strip().split("\\s+", 2)[0].toUpperCase(java.util.Locale.ROOT);
+    String first = query.strip().split("\\s+", 2)[0].toUpperCase(Locale.ROOT);
     if (first.equals("SHOW") || first.equals("DESCRIBE") || first.equals("DESC")) {
       return true;
     }

@@ -35,11 +35,7 @@ final class RectifyCommand implements Callable<Integer> {
   @Option(names = "--reason", description = "On whose word, and why; it is kept.")
   private String reason;
 
-  @Option(
-      names = "--lake",
-      defaultValue = "${env:EVENHAND_LAKE:-lake}",
-      description = "The lake's folder (default: ${DEFAULT-VALUE}).")
-  private String place;
+  @Mixin private LakeArgument at;
 
   @Mixin private WaitArgument wait;
 
@@ -57,7 +53,7 @@ final class RectifyCommand implements Callable<Integer> {
   public Integer call() {
     Keys keys = PipelineRun.keys();
     SparkSession spark = sessions.apply("rectify");
-    Lake lake = new Lake(spark, place);
+    Lake lake = new Lake(spark, at.place());
     Catalog catalog = Catalog.of(spark, lake);
     Erasure erasure = new Erasure(spark, lake, keys, Clock.systemUTC(), System.out::println);
     try (Lease lease = erasure.lease(wait.patience())) {

@@ -14,6 +14,11 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import java.util.Arrays;
+import scala.jdk.javaapi.CollectionConverters;
+import org.apache.spark.sql.Column;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** Prints the rows of a query as a table, as JSON lines or as CSV. */
 final class ResultPrinter {
@@ -36,14 +41,14 @@ final class ResultPrinter {
     each(
         rows.select(
             functions.to_json(
-                all, scala.jdk.javaapi.CollectionConverters.asScala(options).toMap(null))),
+                all, CollectionConverters.asScala(options).toMap(null))),
         row -> out.println(row.getString(0)));
   }
 
   private void csv(Dataset<Row> rows) {
     out.println(
         String.join(
-            ",", java.util.Arrays.stream(rows.columns()).map(ResultPrinter::quoted).toList()));
+            ",", Arrays.stream(rows.columns()).map(ResultPrinter::quoted).toList()));
     each(
         rows.select(texts(rows)),
         row -> {
@@ -79,7 +84,7 @@ final class ResultPrinter {
       }
     }
     line(header, widths);
-    out.println("-".repeat(java.util.Arrays.stream(widths).sum() + 2 * (widths.length - 1)));
+    out.println("-".repeat(Arrays.stream(widths).sum() + 2 * (widths.length - 1)));
     cells.forEach(line -> line(line, widths));
   }
 
@@ -91,20 +96,20 @@ final class ResultPrinter {
     out.println(text.toString().stripTrailing());
   }
 
-  private static void each(Dataset<Row> rows, java.util.function.Consumer<Row> action) {
+  private static void each(Dataset<Row> rows, Consumer<Row> action) {
     Iterator<Row> iterator = rows.toLocalIterator();
     iterator.forEachRemaining(action);
   }
 
   /** Nested values as JSON, the rest as Spark prints it. */
-  private static org.apache.spark.sql.Column[] texts(Dataset<Row> rows) {
+  private static Column[] texts(Dataset<Row> rows) {
     StructField[] fields = rows.schema().fields();
-    return java.util.stream.IntStream.range(0, fields.length)
+    return IntStream.range(0, fields.length)
         .mapToObj(i -> text(rows.columns()[i], fields[i].dataType()))
-        .toArray(org.apache.spark.sql.Column[]::new);
+        .toArray(Column[]::new);
   }
 
-  private static org.apache.spark.sql.Column text(String name, DataType type) {
+  private static Column text(String name, DataType type) {
     var column = functions.col(Quoted.name(name));
     boolean isNested =
         type instanceof MapType || type instanceof ArrayType || type instanceof StructType;

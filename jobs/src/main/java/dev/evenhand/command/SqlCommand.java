@@ -1,7 +1,9 @@
 package dev.evenhand.command;
 
+import picocli.CommandLine.Mixin;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.lake.Lake;
+import dev.evenhand.lake.QueriedTables;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -29,11 +31,7 @@ final class SqlCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "SELECT", description = "A query in Spark SQL.")
   private String query;
 
-  @Option(
-      names = "--lake",
-      defaultValue = "${env:EVENHAND_LAKE:-lake}",
-      description = "The lake's folder (default: ${DEFAULT-VALUE}).")
-  private String lake;
+  @Mixin private LakeArgument lake;
 
   @Option(
       names = "--format",
@@ -44,7 +42,7 @@ final class SqlCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (SparkSession spark = Sessions.open("sql")) {
-      new Lake(spark, lake).registerTables(query);
+      QueriedTables.register(spark, new Lake(spark, lake.place()).files(), query);
       Dataset<Row> rows = analysed(spark);
       PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
       new ResultPrinter(out).print(rows, format);

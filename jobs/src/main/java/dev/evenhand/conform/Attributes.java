@@ -19,6 +19,8 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampType;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * The columns of a query that are not canonical, as one map of numbers and one of categories.
@@ -51,11 +53,11 @@ final class Attributes {
     return fields.stream().map(f -> quoted(f).cast("string")).toArray(Column[]::new);
   }
 
-  private static java.util.stream.Stream<StructField> own(
+  private static Stream<StructField> own(
       StructType schema, Set<String> canonical) {
     return Arrays.stream(schema.fields())
         .filter(field -> !canonical.contains(field.name()))
-        .sorted(java.util.Comparator.comparing(StructField::name));
+        .sorted(Comparator.comparing(StructField::name));
   }
 
   private static Column map(List<StructField> fields, String type, Column[] values) {

@@ -29,6 +29,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import java.util.Optional;
 
 /** bronze to the canonical tables of silver. */
 public record ConformJob(Pipeline pipeline) implements Job {
@@ -158,7 +159,7 @@ public record ConformJob(Pipeline pipeline) implements Job {
         functions.lit(
             pipeline.sources().values().stream()
                 .map(Source::currency)
-                .flatMap(java.util.Optional::stream)
+                .flatMap(Optional::stream)
                 .findFirst()
                 .orElse(null));
     Dataset<Row> sales = Canonical.sales(context.spark().sql(sql), currency);

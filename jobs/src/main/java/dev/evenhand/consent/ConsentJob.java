@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import dev.evenhand.lake.OwnedPart;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.base.SideBySide;
 import dev.evenhand.config.Pipeline;
@@ -120,6 +121,6 @@ public record ConsentJob(Pipeline pipeline) implements Job {
             Figures.QUALITY,
             FigureRow.rows(context.spark(), figures, context.asOf()),
             context.scope(),
-            new Lake.Part(Figures.DATASET, List.of(Measures.DECISIONS)));
+            new OwnedPart(Figures.DATASET, List.of(Measures.DECISIONS)));
   }
 }

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.evenhand.base.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -128,6 +129,6 @@ final class BoundedRows {
 
   /** A column whose name may hold dots. */
   static Column quoted(String name) {
-    return col("`" + name.replace("`", "``") + "`");
+    return col(Quoted.name(name));
   }
 }

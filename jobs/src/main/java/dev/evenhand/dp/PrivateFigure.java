@@ -1,6 +1,8 @@
 package dev.evenhand.dp;
 
 import java.util.List;
+import java.util.ArrayList;
+import java.util.Collections;
 
 /**
  * A published figure and how far noise may have moved it. Bounding and clamping may have moved it
@@ -25,7 +27,7 @@ public record PrivateFigure(
   static final double CONFIDENCE = 0.95;
 
   public PrivateFigure {
-    group = java.util.Collections.unmodifiableList(new java.util.ArrayList<>(group));
+    group = Collections.unmodifiableList(new ArrayList<>(group));
   }
 
   /** A whole number of units with noise. */

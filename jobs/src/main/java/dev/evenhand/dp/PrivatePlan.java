@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.math3.fraction.BigFraction;
+import java.util.function.Function;
 
 /**
  * How a request's ε and δ are divided, which follows from the request alone: even shares for the
@@ -82,7 +83,7 @@ record PrivatePlan(List<List<Noise>> noises, Optional<GroupSelection> selection,
 
   private static List<List<Noise>> noises(
       List<List<Sensitivity>> sensitivities,
-      java.util.function.Function<Sensitivity, Noise> noise) {
+      Function<Sensitivity, Noise> noise) {
     List<List<Noise>> noises = new ArrayList<>();
     for (List<Sensitivity> ofMeasure : sensitivities) {
       noises.add(ofMeasure.stream().map(noise).toList());

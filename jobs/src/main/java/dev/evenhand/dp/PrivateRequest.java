@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ArrayList;
+import java.util.TreeSet;
 
 /**
  * What is to be published of a table, and what it may reveal of one subject.
@@ -62,7 +64,7 @@ public record PrivateRequest(
     if (!keys.keySet().equals(new HashSet<>(by))) {
       throw new DataProblem(
           "Public keys must be given for all grouping columns or for none: %s have keys, groups are by %s."
-              .formatted(new java.util.TreeSet<>(keys.keySet()), by));
+              .formatted(new TreeSet<>(keys.keySet()), by));
     }
     double number = 1;
     for (List<String> values : keys.values()) {
@@ -85,10 +87,10 @@ public record PrivateRequest(
   List<List<String>> publicGroups() {
     List<List<String>> groups = List.of(List.of());
     for (String column : by) {
-      List<List<String>> longer = new java.util.ArrayList<>();
+      List<List<String>> longer = new ArrayList<>();
       for (List<String> group : groups) {
         for (String value : publicKeys.get(column)) {
-          List<String> one = new java.util.ArrayList<>(group);
+          List<String> one = new ArrayList<>(group);
           one.add(value);
           longer.add(one);
         }

@@ -1,5 +1,7 @@
 package dev.evenhand.dp;
 
+import java.util.Arrays;
+
 /**
  * Noisy numbers of values in nested parts of a range: 16 parts, each cut into 16, and so on. A walk
  * from the top finds any quantile, and all quantiles together cost what the tree costs. As in
@@ -71,7 +73,7 @@ final class QuantileTree {
     double each = noise.deviation() * noise.deviation();
     for (int level = 0; level < LEVELS; level++) {
       double[] numbers = children(level, node);
-      double all = java.util.Arrays.stream(numbers).sum();
+      double all = Arrays.stream(numbers).sum();
       total = level == 0 ? all : total;
       if (all <= 0) { // nothing known within: as if evenly spread
         return new Walk(place + inside * width, variance + each, total);

@@ -2,6 +2,7 @@ package dev.evenhand.dp;
 
 import java.math.BigInteger;
 import org.apache.commons.math3.fraction.BigFraction;
+import dev.evenhand.base.DataProblem;
 
 /**
  * How much one subject changes a list of whole numbers at most.
@@ -38,7 +39,7 @@ record Sensitivity(BigInteger sum, BigInteger squares) {
 
   private static BigFraction checked(BigFraction size, int bits) {
     if (size.compareTo(new BigFraction(BigInteger.ONE.shiftLeft(bits))) > 0) {
-      throw new dev.evenhand.base.DataProblem(
+      throw new DataProblem(
           "The noise would be larger than any figure. Raise epsilon, or lower the bounds.");
     }
     return Fractions.up(size);

@@ -37,8 +37,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
+import dev.evenhand.fairness.Cell;
 
 /** govern.models to gold.predictions, metrics.performance, metrics.fairness and metrics.cells. */
 public record EvaluateJob(Pipeline pipeline) implements Job {
@@ -177,7 +176,7 @@ public record EvaluateJob(Pipeline pipeline) implements Job {
                   }
                   audit.cells().forEach(cell -> cells.add(cell(cell, model, split)));
                 }));
-    Dataset<Row> cellRows = context.spark().createDataFrame(cells, cellSchema()).coalesce(1);
+    Dataset<Row> cellRows = context.spark().createDataFrame(cells, Cells.CONTRACT.columns()).coalesce(1);
     SideBySide.run(
         List.of(
             () -> replace(context, Figures.PERFORMANCE, rows(context, performance)),
@@ -193,7 +192,7 @@ public record EvaluateJob(Pipeline pipeline) implements Job {
     context.lake().replaceRun(table, rows, context.scope());
   }
 
-  private static Row cell(dev.evenhand.fairness.Cell cell, String model, String split) {
+  private static Row cell(Cell cell, String model, String split) {
     return RowFactory.create(
         model,
         split,
@@ -207,10 +206,4 @@ public record EvaluateJob(Pipeline pipeline) implements Job {
         cell.weight());
   }
 
-  private static StructType cellSchema() {
-    return new StructType(
-        java.util.Arrays.stream(Cells.CONTRACT.schema().fields())
-            .skip(2)
-            .toArray(StructField[]::new));
-  }
 }

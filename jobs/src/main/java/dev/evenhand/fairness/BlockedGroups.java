@@ -3,6 +3,8 @@ package dev.evenhand.fairness;
 import dev.evenhand.fairness.ScanState.Group;
 import java.util.Arrays;
 import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The finest groups of a pass by block of subjects, from which any union of them has its blocks.
@@ -19,7 +21,7 @@ final class BlockedGroups {
     this.scored = scored;
     this.bins = Bins.count(state.level());
     this.groups = new Group[keys.size()][Blocks.COUNT];
-    java.util.Map<List<String>, Integer> places = new java.util.HashMap<>();
+    Map<List<String>, Integer> places = new HashMap<>();
     keys.forEach(key -> places.put(key, places.size()));
     state
         .groups()

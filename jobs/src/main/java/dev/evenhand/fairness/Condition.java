@@ -1,6 +1,7 @@
 package dev.evenhand.fairness;
 
 import java.math.BigDecimal;
+import java.io.Serializable;
 
 /**
  * What a subgroup has in common in one column: a value, or a range of numbers.
@@ -10,7 +11,7 @@ import java.math.BigDecimal;
  * @param below upper end of the range, which does not belong to it; null if it is open
  */
 public record Condition(String column, String value, Double from, Double below)
-    implements java.io.Serializable {
+    implements Serializable {
   static Condition value(String column, String value) {
     return new Condition(column, value, null, null);
   }

@@ -2,6 +2,7 @@ package dev.evenhand.fairness;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Arrays;
 
 /** The figures of each {@link Parity} over the groups of a view. */
 final class ParityFigures {
@@ -133,7 +134,7 @@ final class ParityFigures {
     }
     return defined < 2
         ? Measured.undefined("fewer than two groups have a value")
-        : spread.of(java.util.Arrays.copyOf(values, defined), rate.of(drawn.overall(), undefined));
+        : spread.of(Arrays.copyOf(values, defined), rate.of(drawn.overall(), undefined));
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.evenhand.fairness;
 
+import java.util.Arrays;
+
 /**
  * Computes {@link RankStats} of one group from its score cells, given in ascending order.
  *
@@ -107,7 +109,7 @@ final class RankSums {
     }
     positivesBelow += positive;
     negativesBelow += negative;
-    java.util.Arrays.fill(tie, 0);
+    Arrays.fill(tie, 0);
   }
 
   private double averagePrecision;

@@ -1,6 +1,7 @@
 package dev.evenhand.fairness;
 
 import java.util.List;
+import java.util.Arrays;
 
 /**
  * All score cells in ascending order of score, each with the group it belongs to.
@@ -26,7 +27,7 @@ final class RankedCells implements Ranking {
     for (int group = 0; group < tables.size(); group++) {
       ScoreTable table = tables.get(group);
       table.copyTo(found, foundValues, from);
-      java.util.Arrays.fill(foundGroups, from, from + table.size(), group);
+      Arrays.fill(foundGroups, from, from + table.size(), group);
       from += table.size();
     }
     keys = new long[size];

@@ -10,6 +10,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.unsafe.types.UTF8String;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Adds up the rankings of one task, whose rows lie list by list and the largest score first. A list
@@ -131,7 +132,7 @@ record RankingPass(
       String name,
       double value,
       Integer reference,
-      java.util.function.IntToDoubleFunction valueOf) {
+      IntToDoubleFunction valueOf) {
     group.add(name, value);
     if (reference != null) {
       group.add(GAP + name, value - valueOf.applyAsDouble(reference));

@@ -18,12 +18,9 @@ import dev.evenhand.lake.table.Gates;
 import dev.evenhand.lake.table.Models;
 import dev.evenhand.lake.table.Predictions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Judges the gates on the test split and writes the verdict: the candidate is promoted if every
@@ -61,7 +58,7 @@ public record GateJob(Pipeline pipeline) implements Job {
     List<GateResult> results = results(lake, context.scope(), candidate, trained);
     boolean isPromoted = results.stream().allMatch(GateResult::passed);
     List<Row> rows = results.stream().map(GateResult::toRow).toList();
-    Dataset<Row> gates = context.spark().createDataFrame(rows, gateSchema());
+    Dataset<Row> gates = context.spark().createDataFrame(rows, Gates.CONTRACT.columns());
     String verdict = isPromoted ? PROMOTED : REFUSED;
     SideBySide.run(
         List.of(
@@ -133,8 +130,4 @@ public record GateJob(Pipeline pipeline) implements Job {
     return passed + " of " + results.size() + " gates passed; " + candidate + " " + verdict;
   }
 
-  private static StructType gateSchema() {
-    return new StructType(
-        Arrays.stream(Gates.CONTRACT.schema().fields()).skip(2).toArray(StructField[]::new));
-  }
 }

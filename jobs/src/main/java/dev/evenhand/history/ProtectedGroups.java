@@ -11,6 +11,7 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import java.util.stream.Stream;
 
 /** The protected groups that the subject of a decision belonged to when it was made. */
 public final class ProtectedGroups {
@@ -58,8 +59,8 @@ public final class ProtectedGroups {
                         ProtectedAttributes.VALID_FROM.column())
                     .as(IN_FORCE));
     Column[] columns =
-        java.util.stream.Stream.concat(
-                java.util.stream.Stream.of(Decisions.DECISION_ID.column()),
+        Stream.concat(
+                Stream.of(Decisions.DECISION_ID.column()),
                 attributes.stream().map(ProtectedGroups::group))
             .toArray(Column[]::new);
     return inForce.select(columns);

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.evenhand.lake.OwnedPart;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.base.SideBySide;
 import dev.evenhand.config.Load;
@@ -75,7 +76,7 @@ record Books(JobContext context, List<Staged> sources) {
             Figures.QUALITY,
             FigureRow.rows(context.spark(), figures, context.asOf()),
             context.scope(),
-            new Lake.Part(
+            new OwnedPart(
                 Figures.METRIC,
                 List.of(
                     Measures.ROWS_IN,

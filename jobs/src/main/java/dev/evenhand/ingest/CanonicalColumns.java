@@ -20,6 +20,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
+import java.util.stream.Stream;
 
 /** The columns that a canonical table takes from a query: those it needs, and those it may have. */
 record CanonicalColumns(List<Field> needed, List<Field> possible, int leastOthers) {
@@ -98,7 +99,7 @@ record CanonicalColumns(List<Field> needed, List<Field> possible, int leastOther
   }
 
   private Optional<Field> known(String name) {
-    return java.util.stream.Stream.concat(needed.stream(), possible.stream())
+    return Stream.concat(needed.stream(), possible.stream())
         .filter(field -> field.name().equals(name))
         .findFirst();
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.SparkSession;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The session in which sources are read.
@@ -41,7 +42,7 @@ final class Reading {
 
   static SparkSession session(SparkSession spark) {
     SparkSession reading = SESSIONS.computeIfAbsent(spark, SparkSession::newSession);
-    scala.jdk.javaapi.CollectionConverters.asJava(spark.conf().getAll())
+    CollectionConverters.asJava(spark.conf().getAll())
         .forEach(
             (key, value) -> {
               if (reading.conf().isModifiable(key)) {

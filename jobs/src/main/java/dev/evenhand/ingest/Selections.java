@@ -2,6 +2,7 @@ package dev.evenhand.ingest;
 
 import static org.apache.spark.sql.functions.max;
 
+import dev.evenhand.base.Quoted;
 import dev.evenhand.config.Load;
 import dev.evenhand.job.JobContext;
 import dev.evenhand.lake.Lake;
@@ -17,6 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import java.sql.Date;
 
 /** What is new in a source since the runs before, as its {@code load} says. */
 record Selections(JobContext context, Origin origin, SourceReader reader) {
@@ -47,7 +49,7 @@ record Selections(JobContext context, Origin origin, SourceReader reader) {
         reader instanceof JdbcReader jdbc
             ? jdbc.since(column, value)
             : new SinceReader(reader, column, value);
-    String name = SourceColumn.quoted(column);
+    String name = Quoted.name(column);
     String replaces = name + " IS NULL OR " + name + " >= " + literal(value);
     return new Selection(since, since.files(), replaces, false, Map.of());
   }
@@ -118,7 +120,7 @@ record Selections(JobContext context, Origin origin, SourceReader reader) {
     if (value instanceof Timestamp moment) {
       return "TIMESTAMP '" + moment.toInstant() + "'";
     }
-    return value instanceof java.sql.Date day ? "DATE '" + day + "'" : text(value.toString());
+    return value instanceof Date day ? "DATE '" + day + "'" : text(value.toString());
   }
 
   private static String text(String value) {

@@ -24,12 +24,9 @@ record SourceColumn(
 
   /** The column of this very name, whatever dots it holds. */
   static Column named(String name) {
-    return functions.col(quoted(name));
+    return functions.col(Quoted.name(name));
   }
 
-  static String quoted(String name) {
-    return Quoted.name(name);
-  }
 
   /**
    * Optional in the table, since pipelines may share it; that it is there is a rule of the load.

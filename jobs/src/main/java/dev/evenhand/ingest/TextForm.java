@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
+import java.util.Locale;
 
 /** How the lines of a text source are written: separator, quotes, comments, encoding, zone. */
 record TextForm(Map<String, String> options, Charset encoding, String timezone) {
@@ -28,7 +29,7 @@ record TextForm(Map<String, String> options, Charset encoding, String timezone) 
   static TextForm of(String name, Source source) {
     String encoding = source.options().getOrDefault("encoding", "UTF-8");
     if (!Charset.isSupported(encoding)
-        || encoding.toUpperCase(java.util.Locale.ROOT).matches("UTF-?(16|32).*")) {
+        || encoding.toUpperCase(Locale.ROOT).matches("UTF-?(16|32).*")) {
       throw new DataProblem(
           "source "
               + name

@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import java.util.Locale;
 
 /** {@code govern.runs}: what was run, and how far an earlier run came. */
 final class RunLog {
@@ -63,7 +64,7 @@ final class RunLog {
   record PastRun(String runId, List<Row> entries) {
     /** The last status of the run as a whole. */
     Status status() {
-      return Status.valueOf(lastOf(WHOLE_RUN).orElseThrow().toUpperCase(java.util.Locale.ROOT));
+      return Status.valueOf(lastOf(WHOLE_RUN).orElseThrow().toUpperCase(Locale.ROOT));
     }
 
     boolean isUnfinished() {

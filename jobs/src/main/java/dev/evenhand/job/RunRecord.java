@@ -10,8 +10,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
+import java.util.Locale;
 
 /** One entry of {@code govern.runs}. */
 record RunRecord(
@@ -32,7 +32,7 @@ record RunRecord(
     ABANDONED;
 
     String text() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -53,18 +53,14 @@ record RunRecord(
             finishedAt == null ? null : Timestamp.from(finishedAt),
             rows == null ? null : rows.rowsIn(),
             rows == null ? null : rows.rowsOut(),
-            scala.jdk.javaapi.CollectionConverters.asScala(versions.read()),
-            scala.jdk.javaapi.CollectionConverters.asScala(versions.written()),
+            CollectionConverters.asScala(versions.read()),
+            CollectionConverters.asScala(versions.written()),
             plan.configSha256(),
             plan.codeVersion(),
             Timestamp.from(plan.asOf()),
             plan.seed(),
             cpuMs,
             rows == null ? null : rows.note());
-    StructField[] own =
-        java.util.Arrays.stream(Runs.CONTRACT.schema().fields())
-            .skip(2)
-            .toArray(StructField[]::new);
-    return spark.createDataFrame(List.of(row), new StructType(own));
+    return spark.createDataFrame(List.of(row), Runs.CONTRACT.columns());
   }
 }

@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
+import java.util.LinkedHashSet;
+import dev.evenhand.lake.table.Tables;
 
 /**
  * Runs jobs in order under the pipeline's lease and keeps the run log.
@@ -121,7 +123,7 @@ public final class Runner {
       if (isLeftBehind && continued.filter(run::equals).isEmpty()) {
         RunScope scope = new RunScope(plan.pipeline(), run.runId());
         progress.say("removing the rows of run " + run.runId() + ", which did not finish");
-        for (TableContract table : dev.evenhand.lake.table.Tables.ALL) {
+        for (TableContract table : Tables.ALL) {
           if (table.scope() == Scope.RUN) {
             lake.deleteRun(table, scope);
           }
@@ -238,7 +240,7 @@ public final class Runner {
 
   private static void requireStep(List<Job> jobs, String step) {
     Set<String> names =
-        jobs.stream().map(Job::name).collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+        jobs.stream().map(Job::name).collect(Collectors.toCollection(LinkedHashSet::new));
     if (!names.contains(step)) {
       throw new DataProblem("No step '" + step + "'. The steps are: " + String.join(", ", names));
     }

@@ -13,6 +13,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import java.util.Locale;
 
 /** A Delta table of somebody else, pinned at the version it had when it was opened. */
 public record DeltaSource(SparkSession spark, String path, long version) {
@@ -74,6 +75,6 @@ public record DeltaSource(SparkSession spark, String path, long version) {
   }
 
   private String commit(long number) {
-    return path + String.format(java.util.Locale.ROOT, "/_delta_log/%020d.json", number);
+    return path + String.format(Locale.ROOT, "/_delta_log/%020d.json", number);
   }
 }

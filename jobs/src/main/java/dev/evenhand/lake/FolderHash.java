@@ -9,6 +9,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import java.util.Comparator;
 
 /** SHA-256 over the names and contents of a folder's files, in the order of their names. */
 final class FolderHash {
@@ -23,7 +24,7 @@ final class FolderHash {
         files.add(file);
       }
     }
-    files.sort(java.util.Comparator.comparing(Path::toString));
+    files.sort(Comparator.comparing(Path::toString));
     StringBuilder content = new StringBuilder();
     int prefix = folder.toUri().getPath().length();
     for (Path file : files) {

@@ -1,7 +1,6 @@
 package dev.evenhand.lake;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
 import dev.evenhand.base.DataProblem;
 import java.util.Collections;
@@ -13,14 +12,11 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import io.delta.tables.DeltaTable;
 
 /**
  * The lakehouse: a folder of Delta tables on any Hadoop file system.
@@ -35,8 +31,6 @@ public final class Lake {
 
   private static final int LOG_ATTEMPTS = 10;
   private static final int LEDGER_ATTEMPTS = 40;
-  private static final Pattern TABLE_NAME =
-      Pattern.compile("\\b(bronze|silver|secure|gold|metrics|govern)`?\\.`?([A-Za-z0-9_]+)");
 
   private final SparkSession spark;
   private final LakeFiles files;
@@ -102,20 +96,8 @@ public final class Lake {
   }
 
   /** Replaces those of the run's rows whose column has one of the values; the rows have them. */
-  public void replacePart(TableContract contract, Dataset<Row> rows, RunScope scope, Part part) {
+  public void replacePart(TableContract contract, Dataset<Row> rows, RunScope scope, OwnedPart part) {
     write(contract, rows, scope, scope.runPredicate() + " AND " + part.predicate());
-  }
-
-  /** The rows of a run that one of several writers owns: a column and its values. */
-  public record Part(Field column, List<String> values) {
-    String predicate() {
-      return column.name()
-          + " IN ("
-          + values.stream()
-              .map(value -> "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'")
-              .collect(Collectors.joining(", "))
-          + ")";
-    }
   }
 
   /**
@@ -126,7 +108,7 @@ public final class Lake {
    */
   public StagedWrite stage(
       TableContract contract, Dataset<Row> rows, RunScope scope, String predicate) {
-    Dataset<Row> conforming = conform(contract, rows, scope);
+    Dataset<Row> conforming = contract.conforming(rows, scope);
     String own = scope.pipelinePredicate();
     String replaced = predicate.equals(ALL) ? own : own + " AND (" + predicate + ")";
     return create(contract)
@@ -136,7 +118,7 @@ public final class Lake {
 
   /** Writes rows that come to those that are there, but leaves the commit to the caller. */
   public StagedWrite stage(TableContract contract, Dataset<Row> rows, RunScope scope) {
-    Dataset<Row> conforming = conform(contract, rows, scope);
+    Dataset<Row> conforming = contract.conforming(rows, scope);
     return create(contract)
         ? StagedWrite.toNew(this, contract, conforming)
         : StagedWrite.to(this, contract, conforming, Optional.empty());
@@ -151,7 +133,7 @@ public final class Lake {
 
   /** Appends to a log; tries again when another writer was faster. */
   public void append(TableContract contract, Dataset<Row> rows, RunScope scope) {
-    Dataset<Row> conforming = conform(contract, rows, scope);
+    Dataset<Row> conforming = contract.conforming(rows, scope);
     announce();
     create(contract);
     prepared.remove(contract.name());
@@ -175,7 +157,7 @@ public final class Lake {
         () -> {
           StagedWrite write =
               StagedWrite.afterReading(
-                  this, contract, spark, there -> conform(contract, rows.apply(there), scope));
+                  this, contract, spark, there -> contract.conforming(rows.apply(there), scope));
           boolean isIn = false;
           try {
             write.commit();
@@ -191,7 +173,7 @@ public final class Lake {
   /** Deletes every row of the run in this table; nothing happens where there is none. */
   public void deleteRun(TableContract contract, RunScope scope) {
     if (exists(contract)) {
-      io.delta.tables.DeltaTable.forPath(spark, place(contract)).delete(scope.runPredicate());
+      DeltaTable.forPath(spark, place(contract)).delete(scope.runPredicate());
     }
   }
 
@@ -206,27 +188,6 @@ public final class Lake {
     versionsRead.clear();
     versionsWritten.clear();
     return versions;
-  }
-
-  /** Makes the tables that a query names known to Spark under those names. */
-  public void registerTables(String query) {
-    Matcher names = TABLE_NAME.matcher(query);
-    while (names.find()) {
-      String layer = names.group(1);
-      String table = names.group(2);
-      String path = files.root() + "/" + layer + "/" + table;
-      if (files.isTable(path)) {
-        spark.sql("CREATE DATABASE IF NOT EXISTS `" + layer + "`");
-        spark.sql(
-            "CREATE TABLE IF NOT EXISTS `"
-                + layer
-                + "`.`"
-                + table
-                + "` USING delta LOCATION '"
-                + path.replace("'", "\\'")
-                + "'");
-      }
-    }
   }
 
   /** No rows, in the table's columns. */
@@ -248,7 +209,7 @@ public final class Lake {
   public record Versions(Map<String, Long> read, Map<String, Long> written) {}
 
   private void write(TableContract contract, Dataset<Row> rows, RunScope scope, String predicate) {
-    Dataset<Row> conforming = conform(contract, rows, scope);
+    Dataset<Row> conforming = contract.conforming(rows, scope);
     announce();
     boolean isNew = prepared.remove(contract.name());
     if (create(contract) || isNew) { // nothing to replace, and looking is dear
@@ -295,21 +256,6 @@ public final class Lake {
           new Migration(spark, contract, place(contract)).bringUp();
           return true;
         });
-  }
-
-  /** Spark checks names and types, Delta that required values are there. */
-  private static Dataset<Row> conform(TableContract contract, Dataset<Row> rows, RunScope scope) {
-    for (Field field : contract.fields()) {
-      if (!field.isNullable() && !List.of(rows.columns()).contains(field.name())) {
-        throw new IllegalArgumentException(
-            contract.name() + " requires column " + field.name() + ", which is not given");
-      }
-    }
-    Column pipeline = lit(scope.pipeline());
-    Column runId = lit(scope.runId());
-    return rows.withColumns(
-            Map.of(TableContract.PIPELINE.name(), pipeline, TableContract.RUN_ID.name(), runId))
-        .to(contract.nullableSchema());
   }
 
   private Dataset<Row> orEmpty(TableContract contract, Supplier<Dataset<Row>> rows) {

@@ -1,6 +1,7 @@
 package dev.evenhand.lake;
 
 import io.delta.exceptions.DeltaConcurrentModificationException;
+import java.nio.file.FileAlreadyExistsException;
 
 /** Tries a commit again when another writer committed first. */
 final class Retry {
@@ -25,7 +26,7 @@ final class Retry {
   private static boolean isConflict(Throwable problem) {
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       if (cause instanceof DeltaConcurrentModificationException
-          || cause instanceof java.nio.file.FileAlreadyExistsException
+          || cause instanceof FileAlreadyExistsException
           || cause instanceof org.apache.hadoop.fs.FileAlreadyExistsException) {
         return true;
       }

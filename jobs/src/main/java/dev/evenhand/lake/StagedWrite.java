@@ -22,6 +22,7 @@ import org.apache.spark.sql.delta.commands.WriteIntoDelta;
 import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
+import java.net.URI;
 
 /**
  * Rows that lie in a table's folder and are no part of the table before {@link #commit}.
@@ -146,7 +147,7 @@ public final class StagedWrite {
     }
     for (AddFile file : added()) {
       lake.files()
-          .delete(new Path(lake.place(contract), new Path(java.net.URI.create(file.path()))));
+          .delete(new Path(lake.place(contract), new Path(URI.create(file.path()))));
     }
   }
 

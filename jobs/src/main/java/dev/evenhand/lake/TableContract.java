@@ -1,11 +1,17 @@
 package dev.evenhand.lake;
 
+import static org.apache.spark.sql.functions.lit;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import java.util.Arrays;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * What a table promises: its columns, keys, checks, retention and version.
@@ -32,12 +38,12 @@ public record TableContract(
   public static final Field PIPELINE =
       Field.required(
           "pipeline",
-          org.apache.spark.sql.types.DataTypes.StringType,
+          DataTypes.StringType,
           "name of the pipeline the row belongs to");
   public static final Field RUN_ID =
       Field.required(
           "run_id",
-          org.apache.spark.sql.types.DataTypes.StringType,
+          DataTypes.StringType,
           "run that wrote the row; see govern.runs");
 
   public TableContract {
@@ -55,7 +61,7 @@ public record TableContract(
   }
 
   public TableContract keyedBy(Field... key) {
-    List<String> names = java.util.Arrays.stream(key).map(Field::name).toList();
+    List<String> names = Arrays.stream(key).map(Field::name).toList();
     return new TableContract(name, comment, scope, fields, names, checks, retentionDays, version);
   }
 
@@ -87,13 +93,31 @@ public record TableContract(
     List<StructField> all = new ArrayList<>();
     all.add(PIPELINE.structField());
     all.add(RUN_ID.structField());
-    fields.forEach(field -> all.add(field.structField()));
+    all.addAll(List.of(columns().fields()));
     return new StructType(all.toArray(StructField[]::new));
   }
 
-  StructType nullableSchema() {
+  /** The columns that a step gives, in order: all but the two that the lake fills. */
+  public StructType columns() {
+    return new StructType(fields.stream().map(Field::structField).toArray(StructField[]::new));
+  }
+
+  /** Rows of a run as the table has them: Spark checks names and types, Delta required values. */
+  Dataset<Row> conforming(Dataset<Row> rows, RunScope run) {
+    for (Field field : fields) {
+      if (!field.isNullable() && !List.of(rows.columns()).contains(field.name())) {
+        throw new IllegalArgumentException(
+            name + " requires column " + field.name() + ", which is not given");
+      }
+    }
+    return rows.withColumns(
+            Map.of(PIPELINE.name(), lit(run.pipeline()), RUN_ID.name(), lit(run.runId())))
+        .to(nullableSchema());
+  }
+
+  private StructType nullableSchema() {
     StructField[] nullable =
-        java.util.Arrays.stream(schema().fields())
+        Arrays.stream(schema().fields())
             .map(field -> new StructField(field.name(), field.dataType(), true, field.metadata()))
             .toArray(StructField[]::new);
     return new StructType(nullable);

@@ -17,6 +17,9 @@ import org.apache.spark.sql.delta.actions.Format;
 import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.types.StringType;
 import scala.Option;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.TimestampType;
 
 /** Creates a table from its contract in one commit: columns, comments, NOT NULL and CHECKs. */
 final class TableCreation {
@@ -101,9 +104,9 @@ final class TableCreation {
         .filter(
             field ->
                 field.type() instanceof StringType
-                    || field.type() instanceof org.apache.spark.sql.types.NumericType
-                    || field.type() instanceof org.apache.spark.sql.types.DateType
-                    || field.type() instanceof org.apache.spark.sql.types.TimestampType)
+                    || field.type() instanceof NumericType
+                    || field.type() instanceof DateType
+                    || field.type() instanceof TimestampType)
         .limit(16)
         .map(field -> Quoted.name(field.name()))
         .collect(Collectors.joining(","));

@@ -3,6 +3,7 @@ package dev.evenhand.learn;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Of each group the point with the highest gain, so that a rate of all groups lies in one band: the
@@ -47,7 +48,7 @@ final class BandSweep {
 
   /** Places by rising value; equal ones keep their order. */
   private static int[] order(double[] values) {
-    return java.util.stream.IntStream.range(0, values.length)
+    return IntStream.range(0, values.length)
         .boxed()
         .sorted((a, b) -> Double.compare(values[a], values[b]))
         .mapToInt(Integer::intValue)

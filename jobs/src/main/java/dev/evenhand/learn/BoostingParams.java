@@ -194,7 +194,7 @@ final class BoostingParams implements Serializable {
     columns.add(weight);
     columns.add(lit(false));
     for (String column : value(sensitiveCols)) {
-      columns.add(coalesce(col(Quoted.name(column)).cast("string"), lit("unknown")));
+      columns.add(Columns.group(column));
     }
     return dataset.select(columns.toArray(Column[]::new));
   }

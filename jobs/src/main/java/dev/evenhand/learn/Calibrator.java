@@ -18,6 +18,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.ml.regression.IsotonicRegressionModel;
 
 /**
  * Makes scores mean probabilities; fitted on validation rows, never on those that trained the
@@ -135,7 +136,7 @@ public final class Calibrator extends Estimator<CalibratorModel> implements MLWr
         : new CalibratorModel(uid, 1, 0, null);
   }
 
-  private static org.apache.spark.ml.regression.IsotonicRegressionModel isotonic(
+  private static IsotonicRegressionModel isotonic(
       Dataset<Row> scored) {
     return new IsotonicRegression().setFeaturesCol("score").setLabelCol("label").fit(scored);
   }

@@ -20,6 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import java.io.UncheckedIOException;
 
 /** A fitted {@link Calibrator}: score in, calibrated score out; null without a score. */
 public final class CalibratorModel extends Model<CalibratorModel> implements MLWritable {
@@ -151,7 +152,7 @@ public final class CalibratorModel extends Model<CalibratorModel> implements MLW
         try {
           model.steps.save(new Path(path, STEPS).toString());
         } catch (IOException e) {
-          throw new java.io.UncheckedIOException(e);
+          throw new UncheckedIOException(e);
         }
       }
     }

@@ -1,5 +1,9 @@
 package dev.evenhand.learn;
 
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.base.Quoted;
 import java.util.ArrayList;
@@ -38,6 +42,11 @@ final class Columns {
               + String.join(", ", schema.fieldNames())
               + ".");
     }
+  }
+
+  /** A group's value as text; "unknown" where there is none. */
+  static Column group(String name) {
+    return coalesce(col(Quoted.name(name)).cast("string"), lit("unknown"));
   }
 
   /** The rows with columns added or replaced, all at once. */

@@ -92,7 +92,7 @@ public final class CorrelationRemoverModel extends Model<CorrelationRemoverModel
       joined =
           joined.join(
               broadcast(table),
-              Reweighing.group(column).equalTo(table.col(VALUE + column)),
+              Columns.group(column).equalTo(table.col(VALUE + column)),
               "left");
       helpers.addAll(List.of(table.columns()));
     }

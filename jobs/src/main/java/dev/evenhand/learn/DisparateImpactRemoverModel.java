@@ -68,7 +68,7 @@ public final class DisparateImpactRemoverModel extends Model<DisparateImpactRemo
 
   /** The values of all sensitive columns as one text. */
   static Column group(List<String> sensitive) {
-    return concat_ws("\u0001", sensitive.stream().map(Reweighing::group).toArray(Column[]::new));
+    return concat_ws("\u0001", sensitive.stream().map(Columns::group).toArray(Column[]::new));
   }
 
   @Override

@@ -177,7 +177,7 @@ final class FairParams implements Serializable {
     List<String> groups = new ArrayList<>(grouping().sensitive());
     groups.addAll(grouping().controls());
     for (String column : groups) {
-      columns.add(coalesce(col(Quoted.name(column)).cast("string"), lit("unknown")));
+      columns.add(Columns.group(column));
     }
     if (owner.isDefined(offsetCol)) {
       columns.add(coalesce(col(Quoted.name(value(offsetCol))).cast("double"), lit(Double.NaN)));

@@ -6,6 +6,7 @@ import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.MLReader;
+import java.util.Arrays;
 
 /**
  * The best of the models that an estimator gives for a grid of multipliers, or of their blends: one
@@ -79,7 +80,7 @@ public final class GridSearch extends Reduction<GridSearch> {
     double longest =
         points.isEmpty()
             ? 1
-            : java.util.Arrays.stream(points.get(points.size() - 1)).map(Math::abs).sum();
+            : Arrays.stream(points.get(points.size() - 1)).map(Math::abs).sum();
     double unit = (double) $(gridLimit) / longest;
     List<double[]> grid = new ArrayList<>();
     for (int[] point : points) {

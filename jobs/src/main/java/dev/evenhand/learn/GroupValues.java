@@ -20,6 +20,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import java.io.Serializable;
 
 /**
  * The distinct values of columns in groups; where there are too many, their quantiles.
@@ -33,7 +34,7 @@ final class GroupValues {
   private GroupValues() {}
 
   /** A column, by its place, and a group. */
-  record Key(int column, String group) implements Comparable<Key>, java.io.Serializable {
+  record Key(int column, String group) implements Comparable<Key>, Serializable {
     private static final long serialVersionUID = 1L;
 
     @Override

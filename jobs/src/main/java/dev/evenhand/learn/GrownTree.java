@@ -7,6 +7,7 @@ import org.apache.spark.ml.tree.InternalNode;
 import org.apache.spark.ml.tree.LeafNode;
 import org.apache.spark.ml.tree.Node;
 import org.apache.spark.mllib.tree.impurity.VarianceCalculator;
+import java.util.BitSet;
 
 /**
  * A finished tree with what MLlib's nodes say of their rows.
@@ -61,6 +62,6 @@ record GrownTree(BinnedTree tree, double[][] statistics, long[] rows, double ste
   }
 
   private static double[] categories(long[] set) {
-    return java.util.BitSet.valueOf(set).stream().asDoubleStream().toArray();
+    return BitSet.valueOf(set).stream().asDoubleStream().toArray();
   }
 }

@@ -2,6 +2,7 @@ package dev.evenhand.learn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A bound on rates as rows of a linear program: between the groups of an event, from each group to
@@ -67,7 +68,7 @@ record Limit(Kind kind, Bound between, double most) {
 
   private void addOverall(List<Row> rows, CellFigures figures, int rate) {
     double[] shares = shares(figures, figures.claims().get(rate).event());
-    int[] members = java.util.stream.IntStream.range(0, shares.length).toArray();
+    int[] members = IntStream.range(0, shares.length).toArray();
     double[] above = new double[shares.length];
     double[] below = new double[shares.length];
     for (int i = 0; i < shares.length; i++) {

@@ -60,7 +60,7 @@ final class LinearEffects {
   private void addValues(Dataset<?> table, String column) {
     TreeSet<String> values = new TreeSet<>();
     table
-        .select(Reweighing.group(column))
+        .select(Columns.group(column))
         .distinct()
         .limit(MOST_VARIABLES + 1)
         .collectAsList()
@@ -93,7 +93,7 @@ final class LinearEffects {
     read.add(weight);
     numbers.forEach(column -> read.add(col(Quoted.name(column)).cast("double")));
     columns.inputs().forEach(column -> read.add(col(Quoted.name(column)).cast("double")));
-    texts.forEach(column -> read.add(Reweighing.group(column)));
+    texts.forEach(column -> read.add(Columns.group(column)));
     CrossProducts.Shape shape = new CrossProducts.Shape(numbers.size(), ranges, places, variables);
     double most = largestWeight;
     long count = rows;

@@ -20,6 +20,9 @@ import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
+import org.apache.spark.sql.types.DecimalType;
+import java.util.stream.IntStream;
+import java.util.Iterator;
 
 /**
  * Rows made in their strata.
@@ -43,7 +46,7 @@ final class MadeRows {
       Smoting params,
       String output) {
     Object[] made =
-        java.util.stream.IntStream.range(0, spaces.size())
+        IntStream.range(0, spaces.size())
             .filter(i -> spaces.get(i) != null)
             .boxed()
             .toArray();
@@ -80,7 +83,7 @@ final class MadeRows {
       boolean hasFractions =
           type instanceof DoubleType
               || type instanceof FloatType
-              || type instanceof org.apache.spark.sql.types.DecimalType;
+              || type instanceof DecimalType;
       return (hasFractions ? value : rint(value)).cast(type);
     }
     return category >= 0
@@ -88,7 +91,7 @@ final class MadeRows {
         : col(Quoted.name(name));
   }
 
-  private static java.util.Iterator<Row> madeFrom(Iterable<Row> group, MixedMetric metric, int k) {
+  private static Iterator<Row> madeFrom(Iterable<Row> group, MixedMetric metric, int k) {
     List<Row> rows = new ArrayList<>();
     group.forEach(rows::add);
     StructType schema = rows.get(0).schema();

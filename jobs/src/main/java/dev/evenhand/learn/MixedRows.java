@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import java.util.stream.IntStream;
+import java.io.Serializable;
 
 /** What is learned of the strata that rows are made in: their metrics and regions. */
 final class MixedRows {
@@ -25,7 +27,7 @@ final class MixedRows {
   private static final int DEPTH = 2;
 
   /** A stratum's metric and regions; null where no row is made. */
-  record Space(MixedMetric metric, Regions regions) implements java.io.Serializable {
+  record Space(MixedMetric metric, Regions regions) implements Serializable {
     private static final long serialVersionUID = 1L;
   }
 
@@ -65,7 +67,7 @@ final class MixedRows {
   /** One space for each stratum, null where its target is the rows that it has. */
   static List<Space> spaces(Dataset<Row> timed, List<Stratum> strata, Smoting params) {
     Object[] made =
-        java.util.stream.IntStream.range(0, strata.size())
+        IntStream.range(0, strata.size())
             .filter(i -> strata.get(i).target() > strata.get(i).rows())
             .boxed()
             .toArray();

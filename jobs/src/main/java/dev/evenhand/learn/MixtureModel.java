@@ -25,6 +25,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import java.util.function.Function;
 
 /**
  * A randomized classifier: predictors of MLlib, each with a threshold and a share; or, as {@link
@@ -221,7 +222,7 @@ public final class MixtureModel extends Model<MixtureModel> implements MLWritabl
   static StructType schema(
       StructType schema,
       MixtureParams params,
-      java.util.function.Function<Param<String>, String> name,
+      Function<Param<String>, String> name,
       boolean isForecast) {
     StructType result = schema;
     List<Param<String>> added =

@@ -1,5 +1,7 @@
 package dev.evenhand.learn;
 
+import java.util.Arrays;
+
 /** What the optimizer sees: objective and rates as functions of a few variables. */
 final class Problem {
   /** The objective doesn't depend on the cut; this little keeps steps along it finite. */
@@ -49,7 +51,7 @@ final class Problem {
     double cut = movesCut ? variables[coefficients] : Point.logit(threshold);
     double[] costs = rates == null ? new double[cells] : rates.cellMultipliers(multipliers, cells);
     return new Point(
-        java.util.Arrays.copyOf(variables, coefficients),
+        Arrays.copyOf(variables, coefficients),
         cut,
         movesCut ? Point.sigmoid(cut) : threshold,
         width,
@@ -127,7 +129,7 @@ final class Problem {
 
   /** A rate falls with the cut as it rises with the intercept. */
   private double[] withCut(double[] gradient) {
-    double[] extended = java.util.Arrays.copyOf(gradient, size());
+    double[] extended = Arrays.copyOf(gradient, size());
     if (movesCut) {
       extended[gradient.length] = -gradient[gradient.length - 1];
     }

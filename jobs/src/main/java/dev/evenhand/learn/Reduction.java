@@ -13,6 +13,7 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.Row;
 
 /**
  * Fair training as a course of weighted fits of any estimator: what {@link ExponentiatedGradient}
@@ -242,7 +243,7 @@ public abstract class Reduction<T extends Reduction<T>> extends Estimator<Mixtur
     fair.check(dataset.schema(), learner);
     ReductionSearch.Settings settings = fair.settings();
     List<String> learned = learner.columns(dataset);
-    Dataset<org.apache.spark.sql.Row> prepared = fair.rows(dataset, learned);
+    Dataset<Row> prepared = fair.rows(dataset, learned);
     ReductionProfile profile =
         ReductionProfile.of(prepared, learner.features(), fair.keys(), fair.isForecast());
     try (ReductionRows rows = ReductionRows.of(prepared, profile, learned)) {

@@ -1,6 +1,5 @@
 package dev.evenhand.learn;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -162,7 +161,7 @@ final class ReductionParams implements Serializable {
     columns.add(weight.cast("double").as(Learner.WEIGHT));
     List<String> keys = keys();
     for (int i = 0; i < keys.size(); i++) {
-      Column group = coalesce(col(Quoted.name(sensitive().get(i))).cast("string"), lit("unknown"));
+      Column group = Columns.group(sensitive().get(i));
       columns.add(group.as(keys.get(i)));
     }
     return dataset.select(columns.toArray(Column[]::new));

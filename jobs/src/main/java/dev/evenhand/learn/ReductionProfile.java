@@ -19,6 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
+import scala.runtime.BoxedUnit;
 
 /**
  * What must be known of all rows before a reduction: how many, their largest weight, and the
@@ -99,7 +100,7 @@ record ReductionProfile(
           vector.foreachNonZero(
               (index, value) -> {
                 sum[0] += 0 * (double) value;
-                return scala.runtime.BoxedUnit.UNIT;
+                return BoxedUnit.UNIT;
               });
           return sum[0] == 0;
         };

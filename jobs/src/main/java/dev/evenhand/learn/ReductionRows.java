@@ -28,6 +28,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import java.util.Map;
 
 /**
  * The rows of a reduction, cached once with the number of their cell; a fit reads them with a label
@@ -224,7 +225,7 @@ final class ReductionRows implements AutoCloseable {
     for (Row row : scored.groupBy(CELL).agg(sum(term).cast("double")).collectAsList()) {
       losses[row.getInt(0)] = row.getDouble(1) * ExactSums.powerAbove(profile.largestWeight());
     }
-    return new Family(blend, new TreeMap<>(java.util.Map.of(0, losses)), 0);
+    return new Family(blend, new TreeMap<>(Map.of(0, losses)), 0);
   }
 
   @Override

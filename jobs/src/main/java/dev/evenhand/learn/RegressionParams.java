@@ -150,7 +150,7 @@ final class RegressionParams implements Serializable {
     columns.add(coalesce(quoted(label).cast("double"), lit(Double.NaN)));
     columns.add(coalesce(weight.cast("double"), lit(-1.0)));
     for (String column : sensitive()) {
-      columns.add(coalesce(quoted(column).cast("string"), lit("unknown")));
+      columns.add(Columns.group(column));
     }
     return dataset.select(columns.toArray(Column[]::new));
   }

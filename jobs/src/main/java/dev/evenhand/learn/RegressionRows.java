@@ -9,6 +9,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import java.io.Serializable;
 
 /**
  * Reads the rows of a regression once and keeps their sums of squares and products, for each
@@ -24,7 +25,7 @@ final class RegressionRows {
   private RegressionRows() {}
 
   /** Where each feature begins and by what it is multiplied; the label is the last one. */
-  record Frame(double[] starts, double[] factors) implements java.io.Serializable {
+  record Frame(double[] starts, double[] factors) implements Serializable {
     private static final long serialVersionUID = 1L;
   }
 

@@ -18,6 +18,7 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import java.io.UncheckedIOException;
 
 /**
  * Stages that are fitted on a sample: its model is theirs alone, so that validation rows and new
@@ -104,7 +105,7 @@ public final class Resampled extends Estimator<PipelineModel> implements MLWrita
         ((MLWritable) saved.sampler).save(new Path(path, SAMPLER).toString());
         saved.stages.save(new Path(path, STAGES).toString());
       } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
+        throw new UncheckedIOException(e);
       }
     }
   }

@@ -1,6 +1,5 @@
 package dev.evenhand.learn;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
@@ -93,10 +92,6 @@ public final class Reweighing extends Estimator<ReweighingModel> implements MLWr
     return (Reweighing) set(outputCol, value);
   }
 
-  /** A group's value as text. */
-  static Column group(String column) {
-    return coalesce(col(Quoted.name(column)).cast("string"), lit("unknown"));
-  }
 
   @Override
   public ReweighingModel fit(Dataset<?> dataset) {
@@ -105,7 +100,7 @@ public final class Reweighing extends Estimator<ReweighingModel> implements MLWr
         (isSet(weightCol) ? col(Quoted.name($(weightCol))) : lit(1)).cast("decimal(28,10)");
     Column[] keys = new Column[columns.length + 1];
     for (int i = 0; i < columns.length; i++) {
-      keys[i] = group(columns[i]);
+      keys[i] = Columns.group(columns[i]);
     }
     keys[columns.length] = col(Quoted.name($(labelCol))).cast("double");
     List<Row> cells =

@@ -16,6 +16,7 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.RowFactory;
 
 /** Saving and loading of stages that hold other stages, each saved by its own writer. */
 public final class SavedParts {
@@ -60,7 +61,7 @@ public final class SavedParts {
       DefaultParamsWriter.saveMetadata(stage, path, spark);
       String data = new Path(path, "data").toString();
       spark.createDataFrame(rows.get(), schema).coalesce(1).write().parquet(data);
-      List<Row> count = List.of(org.apache.spark.sql.RowFactory.create(parts.size()));
+      List<Row> count = List.of(RowFactory.create(parts.size()));
       String counted = new Path(path, "count").toString();
       spark.createDataFrame(count, COUNT).coalesce(1).write().parquet(counted);
       for (int i = 0; i < parts.size(); i++) {

@@ -1,7 +1,6 @@
 package dev.evenhand.learn;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -70,7 +69,7 @@ final class ScoredParams implements Serializable {
   Column group() {
     return array(
         Arrays.stream(value(sensitiveCols))
-            .map(name -> coalesce(named(name).cast("string"), lit("unknown")))
+            .map(name -> Columns.group(name))
             .toArray(Column[]::new));
   }
 

@@ -68,7 +68,7 @@ final class Strata {
   private static List<Stratum> counted(Dataset<?> rows, Sampling params) {
     int columns = params.sensitive().size();
     List<Column> keys = new ArrayList<>();
-    params.sensitive().forEach(column -> keys.add(Reweighing.group(column)));
+    params.sensitive().forEach(column -> keys.add(Columns.group(column)));
     keys.add(col(params.label()).cast("double"));
     List<Row> counts =
         rows.filter(hasLabel(params))

@@ -7,6 +7,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import java.util.Arrays;
 
 /**
  * The rows of a training, as cached blocks. Each pass scales features into [-1, 1] by powers of
@@ -230,7 +231,7 @@ final class TrainingRows implements AutoCloseable {
     double[] row = new double[size];
     for (int i = 0; i < block.rows(); i++) {
       double weight = block.weights()[i];
-      java.util.Arrays.fill(row, 0);
+      Arrays.fill(row, 0);
       for (int at = block.start(i); at < block.end(i); at++) {
         row[block.feature(i, at)] = block.values()[at] * scales[block.feature(i, at)];
       }

@@ -2,6 +2,7 @@ package dev.evenhand.learn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Arrays;
 
 /**
  * Grows one tree, level by level: a pass over the rows gathers the histograms of the new nodes, of
@@ -75,7 +76,7 @@ final class TreeGrower {
 
   private void gather(List<Wanted> wanted, List<Open> open) {
     int[] slots = new int[tree.size()];
-    java.util.Arrays.fill(slots, -1);
+    Arrays.fill(slots, -1);
     for (int slot = 0; slot < wanted.size(); slot++) {
       slots[wanted.get(slot).node()] = slot;
     }
@@ -83,7 +84,7 @@ final class TreeGrower {
     int size = rows.layout().size();
     for (int slot = 0; slot < wanted.size(); slot++) {
       Wanted each = wanted.get(slot);
-      long[] own = java.util.Arrays.copyOfRange(all, slot * size, (slot + 1) * size);
+      long[] own = Arrays.copyOfRange(all, slot * size, (slot + 1) * size);
       open.add(new Open(each.node(), own));
       if (each.sibling() >= 0) {
         open.add(new Open(each.sibling(), rest(each.parent(), own)));

@@ -5,12 +5,14 @@ import static org.apache.spark.sql.functions.not;
 
 import dev.evenhand.anonymity.Anonymizer;
 import dev.evenhand.anonymity.AnonymizerModel;
+import dev.evenhand.anonymity.Outcome;
 import dev.evenhand.anonymity.Verification;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.base.SideBySide;
 import dev.evenhand.config.Anonymize;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.config.Privacy;
+import dev.evenhand.config.Weighing;
 import dev.evenhand.history.GroupCounts;
 import dev.evenhand.history.ProtectedGroups;
 import dev.evenhand.job.Job;
@@ -40,6 +42,8 @@ import org.apache.spark.sql.Row;
 /** gold.features of the training split to gold.training_set, k-anonymous where the file asks. */
 public record PrivacyJob(Pipeline pipeline) implements Job {
   private static final String SUPPRESSED = "suppressed";
+  private static final String TRAIN = "train";
+  private static final String VALIDATION = "validation";
 
   @Override
   public String name() {
@@ -62,7 +66,7 @@ public record PrivacyJob(Pipeline pipeline) implements Job {
 
   @Override
   public RowCounts run(JobContext context) {
-    Dataset<Row> train = trainingRows(context).cache();
+    Dataset<Row> train = split(context, TRAIN).cache();
     try {
       long rowsIn = train.count();
       if (rowsIn == 0) {
@@ -78,12 +82,12 @@ public record PrivacyJob(Pipeline pipeline) implements Job {
     }
   }
 
-  private static Dataset<Row> trainingRows(JobContext context) {
+  private static Dataset<Row> split(JobContext context, String split) {
     Dataset<Row> splits =
         context
             .lake()
             .readRun(Splits.CONTRACT, context.scope())
-            .filter(Splits.SPLIT.column().equalTo("train"))
+            .filter(Splits.SPLIT.column().equalTo(split))
             .select(Splits.DECISION_ID.column());
     Dataset<Row> labels =
         context
@@ -109,13 +113,16 @@ public record PrivacyJob(Pipeline pipeline) implements Job {
   private long anonymized(JobContext context, Dataset<Row> train, Anonymize rule) {
     QuasiColumns quasi = new QuasiColumns(rule.quasiIdentifiers(), FeatureNames.of(train));
     Dataset<Row> taken = quasi.stage().transform(train);
-    AnonymizerModel model =
+    Anonymizer anonymizer =
         new Anonymizer()
             .setK(rule.k())
             .setSuppressAtMost(rule.suppressAtMost().fraction())
             .setInputCols(quasi.inputs())
-            .setSuppressedCol(SUPPRESSED)
-            .fit(taken);
+            .setSuppressedCol(SUPPRESSED);
+    if (rule.weigh() == Weighing.BY_USE) {
+      anonymizer.setLabelCol(UsableDecisions.LABEL.name());
+    }
+    AnonymizerModel model = anonymizer.fit(taken);
     save(
         model,
         context
@@ -128,28 +135,36 @@ public record PrivacyJob(Pipeline pipeline) implements Job {
       Verification verified =
           Verification.of(model.cuts().recode(kept), Arrays.asList(quasi.inputs()))
               .require(rule.k());
-      Dataset<Row> rows = quasi.backInMaps(kept);
+      Dataset<Row> rows = quasi.backInMaps(kept).cache();
       SideBySide.run(
           List.of(
               () -> context.lake().replaceRun(TrainingSet.CONTRACT, rows, context.scope()),
-              () -> figures(context, shown, new Outcome(rule, model, verified))));
+              () -> {
+                Outcome outcome =
+                    Outcome.of(taken, model.cuts(), rule.k(), rule.population().orElse(null));
+                List<FigureRow> figures =
+                    new ArrayList<>(PrivacyFigures.of(rule, outcome, verified));
+                figures.addAll(payers(context, shown));
+                Dataset<Row> validation = split(context, VALIDATION);
+                figures.addAll(
+                    new ModelQuality(quasi, model, train, rows, validation).figures());
+                context
+                    .lake()
+                    .replaceRun(
+                        Figures.PRIVACY,
+                        FigureRow.rows(context.spark(), figures, context.asOf()),
+                        context.scope());
+              }));
+      rows.unpersist();
       return verified.rows();
     } finally {
       shown.unpersist();
     }
   }
 
-  private record Outcome(Anonymize rule, AnonymizerModel model, Verification verified) {}
-
   /** Also who pays: how many rows of each protected group were left out. */
-  private void figures(JobContext context, Dataset<Row> shown, Outcome outcome) {
+  private List<FigureRow> payers(JobContext context, Dataset<Row> shown) {
     List<FigureRow> figures = new ArrayList<>();
-    long suppressed = shown.filter(col(SUPPRESSED)).count();
-    figures.add(figure(Measures.K).value((double) outcome.rule().k()));
-    figures.add(figure(Measures.CLASSES).value((double) outcome.verified().classes()));
-    figures.add(figure("smallest_class").value((double) outcome.verified().smallest()));
-    figures.add(figure(Measures.ROWS_SUPPRESSED).value((double) suppressed));
-    figures.add(figure(Measures.INFORMATION_LOSS).value(outcome.model().cuts().penalty()));
     List<String> sensitive = pipeline.evaluate().sensitive();
     Dataset<Row> groups =
         ProtectedGroups.at(
@@ -166,20 +181,13 @@ public record PrivacyJob(Pipeline pipeline) implements Job {
                 counts.forEach(
                     (value, count) ->
                         figures.add(
-                            figure(Measures.ROWS_SUPPRESSED)
+                            FigureRow.of(Measures.ROWS_SUPPRESSED)
+                                .dataset(Measures.DECISIONS)
+                                .split(TRAIN)
                                 .group(attribute, value)
                                 .value((double) count.met())
                                 .size(count.rows(), null))));
-    context
-        .lake()
-        .replaceRun(
-            Figures.PRIVACY,
-            FigureRow.rows(context.spark(), figures, context.asOf()),
-            context.scope());
-  }
-
-  private static FigureRow figure(String metric) {
-    return FigureRow.of(metric).dataset(Measures.DECISIONS).split("train");
+    return figures;
   }
 
   private static void save(AnonymizerModel model, String path) {

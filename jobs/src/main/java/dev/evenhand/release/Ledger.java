@@ -164,6 +164,6 @@ public final class Ledger {
             there
                 .sparkSession()
                 .createDataFrame(
-                    List.of(entry.apply(Standing.of(there)).row()), LedgerEntry.SCHEMA));
+                    List.of(entry.apply(Standing.of(there)).row()), CONTRACT.columns()));
   }
 }

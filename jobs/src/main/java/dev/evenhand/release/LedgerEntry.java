@@ -13,19 +13,13 @@ import dev.evenhand.dp.PrivacyCost;
 import dev.evenhand.lake.Field;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /** A row of the ledger under construction; it costs nothing unless it says so. */
 final class LedgerEntry {
-  static final StructType SCHEMA =
-      new StructType(Arrays.stream(CONTRACT.schema().fields()).skip(2).toArray(StructField[]::new));
-
   private final Map<String, Object> values = new HashMap<>();
 
   LedgerEntry(String kind, long number, Instant at) {
@@ -49,6 +43,6 @@ final class LedgerEntry {
 
   Row row() {
     return RowFactory.create(
-        Arrays.stream(SCHEMA.fieldNames()).map(values::get).toArray(Object[]::new));
+        CONTRACT.fields().stream().map(field -> values.get(field.name())).toArray());
   }
 }

@@ -3,9 +3,7 @@ package dev.evenhand.rights;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.evenhand.lake.Field;
 import dev.evenhand.lake.RunScope;
-import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Erasures;
 import dev.evenhand.lake.table.ModelFlags;
 import dev.evenhand.pseudonym.Signer;
@@ -21,7 +19,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -49,7 +46,7 @@ record Certifying(ErasureWork work) {
             work.spark()
                 .createDataFrame(
                     List.of(row(certificate, signer.sign(text), signer.publicKey())),
-                    columns(Erasures.CONTRACT)),
+                    Erasures.CONTRACT.columns()),
             scope(Erasures.PIPELINE));
     return certificate;
   }
@@ -141,7 +138,7 @@ record Certifying(ErasureWork work) {
             work.lake()
                 .append(
                     ModelFlags.CONTRACT,
-                    work.spark().createDataFrame(rows, columns(ModelFlags.CONTRACT)),
+                    work.spark().createDataFrame(rows, ModelFlags.CONTRACT.columns()),
                     scope(pipeline));
           }
         });
@@ -175,11 +172,4 @@ record Certifying(ErasureWork work) {
         Timestamp.from(Instant.parse(work.outcome(ErasureWork.VERIFIED).path("at").asText())));
   }
 
-  private static StructType columns(TableContract contract) {
-    StructType columns = new StructType();
-    for (Field field : contract.fields()) {
-      columns = columns.add(field.name(), field.type(), field.isNullable());
-    }
-    return columns;
-  }
 }

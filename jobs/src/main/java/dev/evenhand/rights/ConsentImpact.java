@@ -19,9 +19,6 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Which models learned from subjects, or from those who refused since, and which of them need
@@ -57,12 +54,7 @@ public record ConsentImpact(Catalog catalog, Limits limits, Instant now) {
 
   /** The models that learned from these subjects. */
   public List<Line> ofSubjects(List<String> subjectKeys) {
-    StructType schema =
-        new StructType()
-            .add(Footprint.KEY, DataTypes.StringType)
-            .add(ModelExposure.SINCE, DataTypes.TimestampType);
-    List<Row> rows = subjectKeys.stream().map(key -> RowFactory.create(key, null)).toList();
-    return lines(catalog.spark().createDataFrame(rows, schema));
+    return lines(Footprint.keys(catalog.spark(), subjectKeys));
   }
 
   /**

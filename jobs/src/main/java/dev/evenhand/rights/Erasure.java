@@ -1,5 +1,6 @@
 package dev.evenhand.rights;
 
+import org.apache.spark.sql.Dataset;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.evenhand.lake.Catalog;
 import dev.evenhand.lake.Lake;
@@ -25,10 +26,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import dev.evenhand.lake.Failpoint;
 
 /**
  * Forgets customers: their rows in every table, every version that held them, and what models and
@@ -123,9 +122,8 @@ public final class Erasure {
   public Report run(List<String> subjectKeys, Options options) {
     Journal journal = new Journal(lake.files(), ID.format(clock.instant()));
     ErasureWork work = work(journal);
-    StructType schema = new StructType().add(Footprint.KEY, DataTypes.StringType);
-    List<Row> rows = subjectKeys.stream().map(RowFactory::create).toList();
-    work.subjects().write(Finding.rows(spark.createDataFrame(rows, schema), KeyTable.Kind.SUBJECT));
+    Dataset<Row> asked = Footprint.keys(spark, subjectKeys);
+    work.subjects().write(Finding.rows(asked, KeyTable.Kind.SUBJECT));
     ObjectNode request = Journal.JSON.createObjectNode();
     request.put("at", clock.instant().toString());
     request.put("grace", options.grace().toString());
@@ -147,11 +145,8 @@ public final class Erasure {
     if (!catalog.has(Erasures.CONTRACT.name())) {
       return Set.of();
     }
-    StructType schema = new StructType().add(Footprint.KEY, DataTypes.StringType);
-    List<Row> rows = called.stream().map(RowFactory::create).toList();
     return Set.copyOf(
-        spark
-            .createDataFrame(rows, schema)
+        Footprint.keys(spark, List.copyOf(called))
             .join(
                 catalog
                     .rows(Erasures.CONTRACT.name())
@@ -182,7 +177,7 @@ public final class Erasure {
     lake.files().delete(journal.place("unique"));
     lake.files().delete(journal.place("subjects"));
     Report report = report(work, new Certifying(work).run(), List.of());
-    dev.evenhand.lake.Failpoint.reached("erasure certified");
+    Failpoint.reached("erasure certified");
     journal.close();
     return report;
   }

@@ -26,6 +26,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import java.util.ArrayList;
 
 /**
  * Looks through files twice: their bytes as they lie there, and what they hold once unpacked, that
@@ -81,7 +82,7 @@ final class FileSearch implements Serializable {
 
   /** So that neighbours, which one task gets, are not all large. */
   private static List<String> spread(List<String> files, int tasks) {
-    List<String> spread = new java.util.ArrayList<>();
+    List<String> spread = new ArrayList<>();
     for (int task = 0; task < tasks; task++) {
       for (int i = task; i < files.size(); i += tasks) {
         spread.add(files.get(i));

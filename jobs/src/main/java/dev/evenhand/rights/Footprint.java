@@ -3,6 +3,10 @@ package dev.evenhand.rights;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import dev.evenhand.base.Quoted;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Bronze;
 import dev.evenhand.lake.table.Decisions;
@@ -87,7 +91,7 @@ record Footprint(
     Dataset<Row> held = null;
     for (String column : subjectColumns) {
       Dataset<Row> keys = wanted.subjects();
-      Column isTheirs = rest.col(quoted(column)).equalTo(keys.col(KEY));
+      Column isTheirs = rest.col(Quoted.name(column)).equalTo(keys.col(KEY));
       Dataset<Row> theirs = rest.join(keys, isTheirs, "left_semi");
       held = held == null ? theirs : held.union(theirs);
       rest = rest.join(keys, isTheirs, "left_anti");
@@ -111,7 +115,7 @@ record Footprint(
     return subjectColumns.stream()
         .map(
             column ->
-                new Removal(wanted.subjects(), "t." + quoted(column) + " = k." + KEY + bucket))
+                new Removal(wanted.subjects(), "t." + Quoted.name(column) + " = k." + KEY + bucket))
         .toList();
   }
 
@@ -143,7 +147,9 @@ record Footprint(
         : col(Subjects.SUBJECT_BUCKET.name()).isin(wanted.buckets().toArray());
   }
 
-  static String quoted(String column) {
-    return "`" + column.replace("`", "``") + "`";
+  /** Keys as a table of one column, {@code key}. */
+  static Dataset<Row> keys(SparkSession spark, List<String> subjectKeys) {
+    List<Row> rows = subjectKeys.stream().map(RowFactory::create).toList();
+    return spark.createDataFrame(rows, new StructType().add(KEY, DataTypes.StringType));
   }
 }

@@ -7,6 +7,7 @@ import dev.evenhand.pseudonym.Pseudonyms;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import java.util.Locale;
 
 /**
  * The keys that an erasure works with, kept until it is over so that it can be taken up again.
@@ -27,7 +28,7 @@ record KeyTable(SparkSession spark, Pseudonyms pseudonyms, String place, String 
     UNIQUE;
 
     String word() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

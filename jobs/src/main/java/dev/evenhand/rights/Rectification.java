@@ -32,6 +32,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.Column;
 
 /**
  * Corrects attributes of a customer: in every row of their history in silver, and in all that
@@ -138,9 +139,7 @@ public record Rectification(SparkSession spark, Lake lake, Catalog catalog, Inst
     if (!catalog.has(place.table())) {
       return List.of();
     }
-    StructType schema = new StructType().add(Footprint.KEY, DataTypes.StringType);
-    List<Row> keys = subjectKeys.stream().map(RowFactory::create).toList();
-    Dataset<Row> theirs = spark.createDataFrame(keys, schema);
+    Dataset<Row> theirs = Footprint.keys(spark, subjectKeys);
     return catalog
         .rows(place.table())
         .join(theirs, col(Subjects.SUBJECT_KEY.name()).equalTo(col(Footprint.KEY)))
@@ -157,7 +156,7 @@ public record Rectification(SparkSession spark, Lake lake, Catalog catalog, Inst
         Corrected.byKind(corrections)
             .withColumn(TableContract.PIPELINE.name(), org.apache.spark.sql.functions.lit(pipeline))
             .localCheckpoint();
-    Map<String, Map<String, org.apache.spark.sql.Column>> byTable = new LinkedHashMap<>();
+    Map<String, Map<String, Column>> byTable = new LinkedHashMap<>();
     for (Place place : PLACES) {
       String right = Corrected.PREFIX + place.kind();
       var whole = col("t." + place.map().name());

@@ -24,10 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Everything that a lake holds on one customer: every row of every table, with what each column
@@ -91,9 +88,7 @@ public final class SubjectExport {
   }
 
   private Wanted wanted(List<String> subjectKeys, Set<String> kept) {
-    StructType schema = new StructType().add(Footprint.KEY, DataTypes.StringType);
-    List<Row> rows = subjectKeys.stream().map(RowFactory::create).toList();
-    Dataset<Row> asked = catalog.spark().createDataFrame(rows, schema);
+    Dataset<Row> asked = Footprint.keys(catalog.spark(), subjectKeys);
     Tracing tracing = new Tracing(catalog);
     return Wanted.of(
         asked.union(tracing.aliases(asked, kept)).localCheckpoint(),

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.bool_and;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.hex;
 
+import dev.evenhand.base.Quoted;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.lake.Catalog;
 import dev.evenhand.lake.SmallRows;
@@ -111,7 +112,7 @@ public final class SubjectResolver {
     for (Footprint footprint : new Tracing(catalog).footprints()) {
       for (String column : footprint.subjectColumns()) {
         Dataset<Row> held =
-            catalog.rows(footprint.table()).select(col(Footprint.quoted(column)).as(Footprint.KEY));
+            catalog.rows(footprint.table()).select(col(Quoted.name(column)).as(Footprint.KEY));
         guessed
             .join(held, Footprint.KEY, "left_semi")
             .collectAsList()

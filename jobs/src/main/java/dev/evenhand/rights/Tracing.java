@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.map_values;
 import static org.apache.spark.sql.functions.struct;
 
+import dev.evenhand.base.Quoted;
 import dev.evenhand.lake.Catalog;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Bronze;
@@ -89,8 +90,8 @@ record Tracing(Catalog catalog) {
         if (!one.equals(other)) {
           pairs.add(
               struct(
-                  col(Footprint.quoted(one)).as(Footprint.KEY),
-                  col(Footprint.quoted(other)).as(OTHER)));
+                  col(Quoted.name(one)).as(Footprint.KEY),
+                  col(Quoted.name(other)).as(OTHER)));
         }
       }
     }
@@ -165,7 +166,7 @@ record Tracing(Catalog catalog) {
     for (StructField field : rows.schema().fields()) {
       boolean isTheirs =
           !NOT_THEIRS.contains(field.name()) && !footprint.subjectColumns().contains(field.name());
-      Column column = col(Footprint.quoted(field.name()));
+      Column column = col(Quoted.name(field.name()));
       if (isTheirs && field.dataType() instanceof StringType) {
         texts.add(column);
       } else if (isTheirs

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.split;
 
+import dev.evenhand.base.Quoted;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.evenhand.lake.LakeFiles;
 import dev.evenhand.lake.table.Models;
@@ -121,7 +122,7 @@ record Withdrawing(ErasureWork work) {
     cells.add(array().cast("array<string>"));
     for (var field : rows.schema().fields()) {
       if (field.dataType() instanceof StringType) {
-        Column cell = col(Footprint.quoted(field.name()));
+        Column cell = col(Quoted.name(field.name()));
         cells.add(array(cell));
         cells.add(coalesce(split(cell, "\\\\?\""), array().cast("array<string>")));
       }
@@ -145,7 +146,7 @@ record Withdrawing(ErasureWork work) {
 
   private static String fingerprint(String[] columns, String of) {
     return Arrays.stream(columns)
-        .map(column -> of + Footprint.quoted(column))
+        .map(column -> of + Quoted.name(column))
         .collect(Collectors.joining(", ", "sha2(to_json(struct(", ")), 256)"));
   }
 

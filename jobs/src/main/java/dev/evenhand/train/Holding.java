@@ -2,6 +2,7 @@ package dev.evenhand.train;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.util.Optional;
 import dev.evenhand.base.Quoted;
 import dev.evenhand.config.Model;
 import dev.evenhand.config.Pipeline;
@@ -38,16 +39,15 @@ record Holding(Pipeline pipeline, TrainingData data, Model model) {
   /**
    * A learner under a bound.
    *
-   * <p>{@code cut} is the score above which the last fit's rows were selected.
+   * <p>{@code last} is what was decided before; empty at the first fit.
    */
   private interface Learner {
-    Fitted fit(double bound, double cut);
+    Fitted fit(double bound, Optional<Decided> last);
   }
 
   Candidate linear() {
     return held(
-        0,
-        (bound, cut) -> {
+        (bound, last) -> {
           FairLogisticRegressionModel fitted =
               Learners.fair(pipeline, model, bound).fit(data.rows());
           return new Fitted(fitted, fitted.summary().map(Json::of).orElse(null));
@@ -56,27 +56,30 @@ record Holding(Pipeline pipeline, TrainingData data, Model model) {
 
   /** Trees hold their bound at a given threshold, so it is found first, without a bound. */
   Candidate trees() {
-    Transformer free =
-        Learners.fairTrees(pipeline, model).setConstraint("none").fit(data.training());
-    double cut = Decided.calibrated(pipeline, data, List.of(free)).rawCut(data.validation());
     return held(
-        cut,
         (bound, last) -> {
+          double cut = last.orElseGet(this::freeTrees).rawCut(data.validation());
           FairGBTClassificationModel fitted =
               Learners.fairTrees(pipeline, model)
                   .setBound(bound)
-                  .setThresholds(new double[] {1 - last, last})
+                  .setThresholds(new double[] {1 - cut, cut})
                   .fit(data.training());
           return new Fitted(fitted, fitted.summary().map(Json::of).orElse(null));
         });
   }
 
-  private Candidate held(double firstCut, Learner learner) {
+  private Decided freeTrees() {
+    Transformer free =
+        Learners.fairTrees(pipeline, model).setConstraint("none").fit(data.training());
+    return Decided.calibrated(pipeline, data, List.of(free));
+  }
+
+  private Candidate held(Learner learner) {
     double bound = model.atMost().orElseThrow();
-    double cut = firstCut;
+    Optional<Decided> last = Optional.empty();
     Candidate best = null;
     for (double share : TIGHTER) {
-      Fitted fitted = learner.fit(bound * share, cut);
+      Fitted fitted = learner.fit(bound * share, last);
       Decided decided = Decided.calibrated(pipeline, data, List.of(fitted.stage()));
       Double violation = violation(decided);
       Candidate next = candidate(fitted, decided, violation);
@@ -84,7 +87,7 @@ record Holding(Pipeline pipeline, TrainingData data, Model model) {
       if (violation != null && violation <= bound) {
         return next;
       }
-      cut = firstCut == 0 ? 0 : decided.rawCut(data.validation());
+      last = Optional.of(decided);
     }
     return best;
   }

@@ -1,5 +1,6 @@
 package dev.evenhand.train;
 
+import org.apache.spark.sql.Dataset;
 import dev.evenhand.base.SideBySide;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.job.Job;
@@ -23,15 +24,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** gold.training_set to saved models and govern.models. */
 public record TrainJob(Pipeline pipeline) implements Job {
@@ -97,14 +96,14 @@ public record TrainJob(Pipeline pipeline) implements Job {
         context.lake().files().sha256(path),
         learned.version(),
         learned.rows(),
-        scala.jdk.javaapi.CollectionConverters.asScala(candidate.parameters()),
+        CollectionConverters.asScala(candidate.parameters()),
         candidate.threshold(),
         constrained == null ? null : constrained.constraint(),
         constrained == null ? null : constrained.bound(),
         constrained == null ? null : constrained.violation(),
         candidate.summary(),
         Timestamp.from(context.asOf()),
-        scala.jdk.javaapi.CollectionConverters.asScala(choice.figures().get(candidate.name())),
+        CollectionConverters.asScala(choice.figures().get(candidate.name())),
         choice.isPareto(candidate.name()));
   }
 
@@ -147,10 +146,7 @@ public record TrainJob(Pipeline pipeline) implements Job {
   }
 
   private static void replace(JobContext context, TableContract table, List<Row> rows) {
-    StructType own =
-        new StructType(Arrays.stream(table.schema().fields()).skip(2).toArray(StructField[]::new));
-    context
-        .lake()
-        .replaceRun(table, context.spark().createDataFrame(rows, own).coalesce(1), context.scope());
+    Dataset<Row> one = context.spark().createDataFrame(rows, table.columns()).coalesce(1);
+    context.lake().replaceRun(table, one, context.scope());
   }
 }

@@ -19,6 +19,7 @@ import org.apache.spark.ml.tree.Split;
 import org.apache.spark.mllib.tree.impurity.GiniCalculator;
 import org.apache.spark.mllib.tree.impurity.ImpurityCalculator;
 import org.apache.spark.mllib.tree.impurity.VarianceCalculator;
+import java.util.Arrays;
 
 /**
  * Random trees of MLlib's own nodes: unbalanced, with features that come again, numbers and
@@ -96,9 +97,9 @@ final class RandomTrees {
       return new VarianceCalculator(new double[] {weight, 0, 0}, (long) weight);
     }
     double[] shares = random.doubles(classes, 0.01, 1).toArray();
-    double all = java.util.Arrays.stream(shares).sum();
+    double all = Arrays.stream(shares).sum();
     return new GiniCalculator(
-        java.util.Arrays.stream(shares).map(s -> weight * s / all).toArray(), (long) weight);
+        Arrays.stream(shares).map(s -> weight * s / all).toArray(), (long) weight);
   }
 
   /** Rows with values on thresholds, missing ones and unknown categories among them. */

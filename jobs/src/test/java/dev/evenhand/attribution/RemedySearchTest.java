@@ -15,6 +15,7 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import java.util.Set;
 
 /** What is found flips the score, and nothing smaller on a grid does. */
 class RemedySearchTest {
@@ -278,7 +279,7 @@ class RemedySearchTest {
     List<Remedy> remedies = search.of(new double[] {0, 0, 0}, ALL).remedies();
     assertThat(remedies.stream().map(Remedy::cost)).containsExactly(1.0, 2.0, 4.0);
     assertThat(remedies.stream().map(remedy -> remedy.values().keySet()))
-        .containsExactly(java.util.Set.of(0), java.util.Set.of(1), java.util.Set.of(2));
+        .containsExactly(Set.of(0), Set.of(1), Set.of(2));
   }
 
   @Test

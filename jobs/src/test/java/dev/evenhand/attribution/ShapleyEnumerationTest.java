@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Equal to enumeration over all subsets of players, to 1e-9. */
 class ShapleyEnumerationTest {
@@ -43,9 +45,9 @@ class ShapleyEnumerationTest {
     ModelForm form = new ModelForms(Scale.MARGIN, OptionalInt.empty()).of(model).orElseThrow();
     TreeForm trees = (TreeForm) form;
     FeatureCuts cuts = trees.cuts();
-    List<java.util.Map<Long, Long>> counts = new ArrayList<>();
+    List<Map<Long, Long>> counts = new ArrayList<>();
     for (Unit unit : Units.of(trees.trees(), cuts, new int[trees.features()])) {
-      java.util.Map<Long, Long> of = new java.util.TreeMap<>();
+      Map<Long, Long> of = new TreeMap<>();
       for (Vector row : rows) {
         double[] values = cuts.values(row);
         int[] bins = IntStream.range(0, values.length).map(i -> cuts.bin(i, values[i])).toArray();

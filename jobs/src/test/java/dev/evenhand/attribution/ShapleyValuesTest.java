@@ -34,6 +34,9 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.PredictionModel;
+import org.assertj.core.api.ThrowableAssert;
 
 /** The transformer: hand-checked cases, columns, classes, scales, saving and refusals. */
 class ShapleyValuesTest {
@@ -154,7 +157,7 @@ class ShapleyValuesTest {
         double sum = base.get(c) + Arrays.stream(byClass.get(c).toArray()).sum();
         assertThat(sum).isCloseTo(own.apply(c), within(1e-9));
       }
-      Row one = values.copy(new org.apache.spark.ml.param.ParamMap()).transform(rows).head();
+      Row one = values.copy(new ParamMap()).transform(rows).head();
       assertThat(one.<List<?>>getList(row.fieldIndex("contributions"))).hasSize(3);
       assertThat(contributions(withTarget(model, rows, scale, 2)))
           .containsExactly(byClass.get(2).toArray(), within(1e-12));
@@ -185,7 +188,7 @@ class ShapleyValuesTest {
   }
 
   private static void assertAddsUp(
-      org.apache.spark.ml.PredictionModel<Vector, ?> model, Dataset<Row> rows) {
+      PredictionModel<Vector, ?> model, Dataset<Row> rows) {
     ShapleyValues values = ShapleyValues.interventional(model, rows, "features");
     for (Row row : values.transform(rows).takeAsList(50)) {
       double sum = row.<Double>getAs("base") + Arrays.stream(contributions(row)).sum();
@@ -253,7 +256,7 @@ class ShapleyValuesTest {
   }
 
   private static void assertProblem(
-      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String words) {
+      ThrowableAssert.ThrowingCallable call, String words) {
     assertThatThrownBy(call).isInstanceOf(DataProblem.class).hasMessageContaining(words);
   }
 }

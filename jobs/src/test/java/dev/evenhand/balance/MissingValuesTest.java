@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import java.util.Objects;
 
 class MissingValuesTest {
   private static final Dataset<Row> ROWS =
@@ -42,7 +43,7 @@ class MissingValuesTest {
   private static double value(List<Figure> figures, String group, String feature) {
     return figures.stream()
         .filter(figure -> feature.equals(figure.reference()))
-        .filter(figure -> java.util.Objects.equals(group, figure.groupValue()))
+        .filter(figure -> Objects.equals(group, figure.groupValue()))
         .findFirst()
         .orElseThrow()
         .value();

@@ -14,6 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import java.io.IOException;
 
 /**
  * Times the audit of generated scored rows, 1, 10 and 50 million unless other millions are named,
@@ -27,7 +28,7 @@ public final class AuditBench {
 
   private AuditBench() {}
 
-  public static void main(String[] arguments) throws java.io.IOException {
+  public static void main(String[] arguments) throws IOException {
     try (SparkSession spark =
         SparkSession.builder()
             .master("local[2]")

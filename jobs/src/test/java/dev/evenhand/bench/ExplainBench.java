@@ -13,6 +13,8 @@ import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import java.util.Arrays;
+import java.io.IOException;
 
 /**
  * Times exact Shapley values against MLlib's own transform of the same rows in Parquet, both into a
@@ -31,7 +33,7 @@ public final class ExplainBench {
 
   private ExplainBench() {}
 
-  public static void main(String[] arguments) throws java.io.IOException {
+  public static void main(String[] arguments) throws IOException {
     try (SparkSession spark =
         SparkSession.builder()
             .master("local[2]")
@@ -63,7 +65,7 @@ public final class ExplainBench {
     ShapleyValues interventional =
         ShapleyValues.interventional(model, rows.limit(100_000), "features");
     double[] seconds = new double[3];
-    java.util.Arrays.fill(seconds, Double.POSITIVE_INFINITY);
+    Arrays.fill(seconds, Double.POSITIVE_INFINITY);
     int warmUps = n > MANY ? 0 : 1;
     for (int i = 0; i < (n > MANY ? 1 : warmUps + REPEATS); i++) {
       double[] each = {time(model, rows), time(pathDependent, rows), time(interventional, rows)};

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Times ingest (checks, pseudonyms, quarantine, books) of generated sales lines against {@code
@@ -166,7 +167,7 @@ public final class IngestBench {
   }
 
   private String fresh(String name) {
-    org.apache.commons.io.FileUtils.deleteQuietly(folder.resolve(name).toFile());
+    FileUtils.deleteQuietly(folder.resolve(name).toFile());
     return folder.resolve(name).toString();
   }
 

@@ -18,6 +18,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import java.io.IOException;
 
 /**
  * Times FairLogisticRegression (equalized odds at 0.02) against MLlib's unconstrained
@@ -30,7 +31,7 @@ public final class TrainBench {
 
   private TrainBench() {}
 
-  public static void main(String[] arguments) throws java.io.IOException {
+  public static void main(String[] arguments) throws IOException {
     try (SparkSession spark =
         SparkSession.builder()
             .master("local[2]")

@@ -12,6 +12,7 @@ import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import java.io.IOException;
 
 /**
  * Times FairGBTClassifier (equalized odds at 0.02) against MLlib's GBTClassifier with as many trees
@@ -24,7 +25,7 @@ public final class TrainGbtBench {
 
   private TrainGbtBench() {}
 
-  public static void main(String[] arguments) throws java.io.IOException {
+  public static void main(String[] arguments) throws IOException {
     long rows = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1_000_000;
     int trees = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 20;
     try (SparkSession spark =

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.evenhand.support.SamplePipeline;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.Map;
 
 class CardJsonTest {
   private final JsonNode card = read();
@@ -55,7 +57,7 @@ class CardJsonTest {
 
   @Test
   void endsNoScriptElement() {
-    assertThat(CardJson.forScript(java.util.Map.of("group", "</script>")))
+    assertThat(CardJson.forScript(Map.of("group", "</script>")))
         .doesNotContain("<")
         .contains("\\u003c/script>");
   }
@@ -64,7 +66,7 @@ class CardJsonTest {
     try {
       ModelCard card = ModelCard.of(SamplePipeline.of(SampleEvidence.GATE), SampleEvidence.of());
       return new ObjectMapper().readTree(CardJson.of(card));
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }
   }

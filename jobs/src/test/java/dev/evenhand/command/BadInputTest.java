@@ -24,6 +24,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import java.io.UncheckedIOException;
 
 /**
  * A real pipeline with one thing wrong in its file, its data or its keys: status 2, one line that
@@ -184,7 +185,7 @@ class BadInputTest {
           .filter(file -> file.endsWith("_delta_log") || file.toString().endsWith(".parquet"))
           .toList();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A small right pipeline file in a folder of its own, to be read as it is or with one change. */
 final class Example {
@@ -77,7 +78,7 @@ final class Example {
 
   /** With the first text, which must be there once, replaced by the second. */
   Example with(String found, String replacement) {
-    assertThat(text.split(java.util.regex.Pattern.quote(found), -1)).as(found).hasSize(2);
+    assertThat(text.split(Pattern.quote(found), -1)).as(found).hasSize(2);
     text = text.replace(found, replacement);
     return this;
   }

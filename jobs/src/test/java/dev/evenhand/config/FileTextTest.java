@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import java.util.Collections;
 
 /** What is said of a file that can't be read as a pipeline file at all. */
 class FileTextTest {
@@ -123,7 +124,7 @@ class FileTextTest {
     for (int i = 1; i < 9; i++) {
       String alias = "*a" + (i - 1);
       bomb.append("a").append(i).append(": &a").append(i).append(" [");
-      bomb.append(String.join(", ", java.util.Collections.nCopies(10, alias))).append("]\n");
+      bomb.append(String.join(", ", Collections.nCopies(10, alias))).append("]\n");
     }
     assertThat(problem(bomb.toString())).contains("more than 20000 values");
   }

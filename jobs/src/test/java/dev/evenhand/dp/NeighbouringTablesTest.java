@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import java.util.stream.IntStream;
+import java.util.function.UnaryOperator;
 
 /**
  * Two tables, one with a subject more, who has far more rows, groups and value than the bounds
@@ -127,7 +129,7 @@ class NeighbouringTablesTest {
     double estimate(
         Statistic statistic,
         int releases,
-        java.util.function.UnaryOperator<Noise> changed,
+        UnaryOperator<Noise> changed,
         double delta) {
       PrivatePlan plan =
           new PrivatePlan(
@@ -172,7 +174,7 @@ class NeighbouringTablesTest {
             guarantee);
     BiFunction<String, String, List<Row>> rows =
         (who, shop) ->
-            java.util.stream.IntStream.range(0, who.equals("more") ? 50 : 1)
+            IntStream.range(0, who.equals("more") ? 50 : 1)
                 .mapToObj(i -> RowFactory.create(who, shop, who.equals("more") ? 1e9 : 4.0))
                 .toList();
     List<Row> without = new ArrayList<>();

@@ -13,6 +13,9 @@ import org.apache.commons.math3.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import java.util.Arrays;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 
 /** Draws against the exact distribution. The seeds are fixed, so that a test that passes does. */
 class NoiseTest {
@@ -27,7 +30,7 @@ class NoiseTest {
         laplace(1, 1),
         laplace(1, 5),
         laplace(1000, 1),
-        new DiscreteLaplace(Fractions.of(new java.math.BigDecimal("3.33333333333333333333"))),
+        new DiscreteLaplace(Fractions.of(new BigDecimal("3.33333333333333333333"))),
         gaussian(1, 10),
         gaussian(1, 1),
         gaussian(10_000, 7),
@@ -97,7 +100,7 @@ class NoiseTest {
   }
 
   private static BigFraction fraction(long n, long d) {
-    return new BigFraction(java.math.BigInteger.valueOf(n), java.math.BigInteger.valueOf(d));
+    return new BigFraction(BigInteger.valueOf(n), BigInteger.valueOf(d));
   }
 
   /** How often each of -500 to 500 was drawn, in steps that keep the distribution within. */
@@ -133,7 +136,7 @@ class NoiseTest {
 
   /** Cells of fewer than 20 expected draws are taken together. */
   private static double chiSquaredP(Noise noise, long[] counts) {
-    double draws = java.util.Arrays.stream(counts).sum();
+    double draws = Arrays.stream(counts).sum();
     double statistic = 0;
     int cells = 0;
     double expected = 0;

@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.assertj.core.api.ThrowableAssert;
 
 class PrivateReleaseTest {
   private static final Guarantee EXACT = guarantee("1000000", "0.1");
@@ -293,7 +294,7 @@ class PrivateReleaseTest {
   }
 
   private static void refused(
-      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String... said) {
+      ThrowableAssert.ThrowingCallable call, String... said) {
     assertThatThrownBy(call)
         .isInstanceOf(DataProblem.class)
         .satisfies(

@@ -21,6 +21,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.assertj.core.api.Assertions;
 
 class SubgroupFiguresTest {
   @TempDir private static Path folder;
@@ -73,7 +74,7 @@ class SubgroupFiguresTest {
             .head();
     assertThat(first.<Long>getAs(Figures.N.name())).isEqualTo(counted.getLong(0));
     assertThat(first.<Double>getAs(Figures.VALUE.name()))
-        .isCloseTo(counted.getDouble(1), org.assertj.core.api.Assertions.within(1e-11));
+        .isCloseTo(counted.getDouble(1), Assertions.within(1e-11));
     Row gap = figures.get(2);
     assertThat(gap.<String>getAs(Figures.STATISTIC.name())).isEqualTo("difference");
     assertThat(gap.<Double>getAs(Figures.CI_LOW.name())).isGreaterThan(0.5);

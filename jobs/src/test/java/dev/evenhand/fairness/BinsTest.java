@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import java.util.Arrays;
 
 class BinsTest {
   private static double[] scores() {
@@ -19,7 +20,7 @@ class BinsTest {
     scores[2] = 0.5;
     scores[3] = Math.nextUp(0.5);
     scores[4] = Double.MIN_VALUE;
-    java.util.Arrays.sort(scores);
+    Arrays.sort(scores);
     return scores;
   }
 

@@ -16,6 +16,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import java.util.Arrays;
 
 /** Predicted numbers, such as forecasts of sales. */
 class RegressionAuditTest {
@@ -98,9 +99,9 @@ class RegressionAuditTest {
     }
     for (RegressionMetric metric : RegressionMetric.values()) {
       double[] seen = values[metric.ordinal()];
-      double mean = java.util.Arrays.stream(seen).average().orElseThrow();
+      double mean = Arrays.stream(seen).average().orElseThrow();
       double spread =
-          Math.sqrt(java.util.Arrays.stream(seen).map(x -> (x - mean) * (x - mean)).sum() / draws);
+          Math.sqrt(Arrays.stream(seen).map(x -> (x - mean) * (x - mean)).sum() / draws);
       assertThat(errors[metric.ordinal()] / spread).as(metric.metric()).isBetween(0.95, 1.05);
     }
   }

@@ -19,6 +19,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import scala.jdk.javaapi.CollectionConverters;
+import java.util.Map;
 
 class GateJobTest {
   private static final String GAP = "equalized_odds_difference";
@@ -116,7 +118,7 @@ class GateJobTest {
         "00",
         3L,
         100L,
-        scala.jdk.javaapi.CollectionConverters.asScala(java.util.Map.of()),
+        CollectionConverters.asScala(Map.of()),
         0.5,
         null,
         null,

@@ -16,6 +16,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import java.util.Arrays;
+import java.util.Optional;
 
 class ConsentLedgerTest {
   private static final Instant MOMENT = Instant.parse("2017-06-30T00:00:00Z");
@@ -91,7 +93,7 @@ class ConsentLedgerTest {
         .collect(Collectors.groupingBy(Entry::subject, Collectors.maxBy(order)))
         .values()
         .stream()
-        .map(java.util.Optional::orElseThrow)
+        .map(Optional::orElseThrow)
         .filter(entry -> entry.status().equals("granted"))
         .map(Entry::subject)
         .collect(Collectors.toCollection(TreeSet::new));
@@ -99,7 +101,7 @@ class ConsentLedgerTest {
 
   private static Set<String> granted(Entry... entries) {
     String values =
-        java.util.Arrays.stream(entries).map(Entry::sql).collect(Collectors.joining(", "));
+        Arrays.stream(entries).map(Entry::sql).collect(Collectors.joining(", "));
     Dataset<Row> ledger =
         Spark.session()
             .sql(

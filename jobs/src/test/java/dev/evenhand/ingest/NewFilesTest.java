@@ -10,6 +10,7 @@ import dev.evenhand.support.Spark;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import io.delta.tables.DeltaTable;
 
 /** The second day: only what is new is read. */
 class NewFilesTest {
@@ -75,7 +76,7 @@ class NewFilesTest {
         .containsExactly(
             "0 table@v0", "1 table@v0", "2 table@v0", "3 table@v2", "4 table@v2", "5 table@v2");
 
-    io.delta.tables.DeltaTable.forPath(Spark.session(), table(world)).delete("id = 4");
+    DeltaTable.forPath(Spark.session(), table(world)).delete("id = 4");
     assertThat(world.ingest()).isEqualTo(RowCounts.of(5, 5));
     assertThat(Texts.of(world.bronze("sales"), "id")).containsExactly("0", "1", "2", "3", "5");
   }

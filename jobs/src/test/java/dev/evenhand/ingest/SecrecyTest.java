@@ -27,6 +27,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** No raw identifier and no key is in any file of the lake, in the log, in an event or a plan. */
 class SecrecyTest {
@@ -149,7 +150,7 @@ class SecrecyTest {
 
     String heard() {
       Map<String, String> conf =
-          scala.jdk.javaapi.CollectionConverters.asJava(Spark.session().conf().getAll());
+          CollectionConverters.asJava(Spark.session().conf().getAll());
       return log.toString(StandardCharsets.UTF_8) + events + conf;
     }
   }

@@ -24,6 +24,8 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import java.util.Arrays;
+import org.apache.spark.sql.Encoders;
 
 class LakeTest {
   private static final Field NAME = Field.required("name", StringType, "who");
@@ -187,7 +189,7 @@ class LakeTest {
 
   private static Dataset<Row> rows(String... names) {
     List<Row> rows =
-        java.util.Arrays.stream(names).map(name -> RowFactory.create(name, 0.5)).toList();
+        Arrays.stream(names).map(name -> RowFactory.create(name, 0.5)).toList();
     return Spark.session()
         .createDataFrame(
             rows, new StructType(new StructField[] {NAME.structField(), SHARE.structField()}));
@@ -196,7 +198,7 @@ class LakeTest {
   private static List<String> names(Dataset<Row> rows) {
     return rows.orderBy("name")
         .select(col("name"))
-        .as(org.apache.spark.sql.Encoders.STRING())
+        .as(Encoders.STRING())
         .collectAsList();
   }
 }

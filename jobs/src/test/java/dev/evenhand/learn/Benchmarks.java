@@ -19,6 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import java.io.UncheckedIOException;
 
 /** The golden rows of a public data set as features, with the encoder of its model.json. */
 public final class Benchmarks {
@@ -37,7 +38,7 @@ public final class Benchmarks {
     try {
       return JSON.readTree(golden(name).resolve(file).toFile());
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -26,6 +26,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.apache.spark.api.java.JavaSparkContext;
 
 class DifferentiallyPrivateLogisticRegressionTest {
   private static final StructType SCHEMA =
@@ -121,7 +122,7 @@ class DifferentiallyPrivateLogisticRegressionTest {
             .map(row -> PrivateExample.of(row.getAs(2), row.getDouble(1), 1 / 3.0, 1))
             .toList();
     JavaRDD<PrivateExample> rows =
-        new org.apache.spark.api.java.JavaSparkContext(Spark.session().sparkContext())
+        new JavaSparkContext(Spark.session().sparkContext())
             .parallelize(examples, 1);
     double[] point = {0.3, -0.2, 0.1};
     assertThat(descent(rows.repartition(5)).gradient(point, 1e7))

@@ -22,6 +22,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.apache.spark.sql.RowFactory;
 
 class FairLinearRegressionTest {
   private static final String LOSS = "bounded-group-loss";
@@ -346,7 +347,7 @@ class FairLinearRegressionTest {
   }
 
   static Row with(Row row, Vector features) {
-    return org.apache.spark.sql.RowFactory.create(
+    return RowFactory.create(
         row.get(0), row.get(1), features, row.get(3), row.get(4), row.get(5));
   }
 }

@@ -18,6 +18,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import java.util.function.ToDoubleFunction;
 
 class FairLogisticRegressionTest {
   @ParameterizedTest
@@ -250,7 +251,7 @@ class FairLogisticRegressionTest {
   }
 
   private static double range(
-      Map<String, double[]> counts, java.util.function.ToDoubleFunction<double[]> rate) {
+      Map<String, double[]> counts, ToDoubleFunction<double[]> rate) {
     var statistics = counts.values().stream().mapToDouble(rate).summaryStatistics();
     return statistics.getMax() - statistics.getMin();
   }

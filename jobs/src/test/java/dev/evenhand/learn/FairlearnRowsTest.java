@@ -13,6 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import java.util.function.ToDoubleFunction;
 
 /**
  * One deterministic linear model against the randomized classifiers of Fairlearn: a bound of each
@@ -119,7 +120,7 @@ class FairlearnRowsTest {
   }
 
   private static double range(
-      Map<String, double[][]> counts, java.util.function.ToDoubleFunction<double[][]> rate) {
+      Map<String, double[][]> counts, ToDoubleFunction<double[][]> rate) {
     var statistics = counts.values().stream().mapToDouble(rate).summaryStatistics();
     return statistics.getMax() - statistics.getMin();
   }

@@ -15,6 +15,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.apache.spark.ml.param.ParamMap;
 
 /** Small tables whose best thresholds can be found by hand or by trying all. */
 class GroupThresholdsTest {
@@ -124,7 +125,7 @@ class GroupThresholdsTest {
       GroupThresholds estimator = thresholds(constraint, 0.1).setRandomized(true);
       assertThat(
               estimator
-                  .copy(new org.apache.spark.ml.param.ParamMap())
+                  .copy(new ParamMap())
                   .setWeightCol("times")
                   .fit(once)
                   .policies())

@@ -15,6 +15,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
+import java.util.Arrays;
+import java.math.BigDecimal;
+import org.assertj.core.data.Offset;
+import java.util.function.UnaryOperator;
+import org.apache.spark.ml.linalg.Vector;
 
 /** Data that a training must survive: with the right result, or with a clear word. */
 class HardDataTest {
@@ -83,15 +88,15 @@ class HardDataTest {
   void endsOnSeparableData() {
     List<Row> rows = new ArrayList<>();
     for (Row row : People.list(600, 13)) {
-      double[] features = row.<org.apache.spark.ml.linalg.Vector>getAs(2).toArray();
+      double[] features = row.<Vector>getAs(2).toArray();
       rows.add(with(row, features[1] > 10 ? 1 : 0, features));
     }
     FairLogisticRegressionModel model = new FairLogisticRegression().fit(People.of(rows));
     assertThat(model.transform(People.of(rows)).filter("prediction <> label").count()).isZero();
-    assertThat(java.util.Arrays.stream(model.coefficients().toArray())).allMatch(Double::isFinite);
+    assertThat(Arrays.stream(model.coefficients().toArray())).allMatch(Double::isFinite);
     FairLogisticRegressionModel fair =
         FairLogisticRegressionTest.fair("demographic-parity", 0.01).fit(People.of(rows));
-    assertThat(java.util.Arrays.stream(fair.coefficients().toArray())).allMatch(Double::isFinite);
+    assertThat(Arrays.stream(fair.coefficients().toArray())).allMatch(Double::isFinite);
   }
 
   @Test
@@ -138,7 +143,7 @@ class HardDataTest {
         FairLogisticRegressionTest.fair("demographic-parity", 1).fit(rows);
     for (int i = 0; i < 4; i++) {
       assertThat(loose.coefficients().apply(i))
-          .isCloseTo(plain.coefficients().apply(i), org.assertj.core.data.Offset.offset(1e-9));
+          .isCloseTo(plain.coefficients().apply(i), Offset.offset(1e-9));
     }
   }
 
@@ -157,10 +162,10 @@ class HardDataTest {
     assertThat(summary.passes()).isLessThan(400);
   }
 
-  private static List<Row> altered(int n, java.util.function.UnaryOperator<double[]> change) {
+  private static List<Row> altered(int n, UnaryOperator<double[]> change) {
     List<Row> rows = new ArrayList<>();
     for (Row row : People.list(n, 18)) {
-      double[] features = row.<org.apache.spark.ml.linalg.Vector>getAs(2).toArray();
+      double[] features = row.<Vector>getAs(2).toArray();
       rows.add(with(row, row.getDouble(1), change.apply(features)));
     }
     return rows;
@@ -177,14 +182,14 @@ class HardDataTest {
     double[] terms = random.doubles(10_000, -1, 1).map(x -> x * x * x * 1e3).toArray();
     ExactSums forward = new ExactSums(1, 1e3, terms.length);
     ExactSums backward = new ExactSums(1, 1e3, terms.length);
-    java.math.BigDecimal exact = java.math.BigDecimal.ZERO;
+    BigDecimal exact = BigDecimal.ZERO;
     for (int i = 0; i < terms.length; i++) {
       forward.add(0, terms[i]);
       backward.add(0, terms[terms.length - 1 - i]);
-      exact = exact.add(new java.math.BigDecimal(terms[i]));
+      exact = exact.add(new BigDecimal(terms[i]));
     }
     assertThat(forward.value(0)).isEqualTo(backward.value(0));
     assertThat(forward.value(0))
-        .isCloseTo(exact.doubleValue(), org.assertj.core.data.Offset.offset(1e-10));
+        .isCloseTo(exact.doubleValue(), Offset.offset(1e-10));
   }
 }

@@ -15,6 +15,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
 
 /** Thresholds by group against Fairlearn's ThresholdOptimizer, row by row. */
 class ThresholdOptimizerRowsTest {
@@ -170,7 +172,7 @@ class ThresholdOptimizerRowsTest {
   }
 
   private static double range(
-      Map<String, double[][]> sums, java.util.function.ToDoubleFunction<double[][]> rate) {
+      Map<String, double[][]> sums, ToDoubleFunction<double[][]> rate) {
     var statistics = sums.values().stream().mapToDouble(rate).summaryStatistics();
     return statistics.getMax() - statistics.getMin();
   }
@@ -188,8 +190,8 @@ class ThresholdOptimizerRowsTest {
           measured(drawn, constraint, Decided::ours).violation
               - measured(drawn, constraint, Decided::theirs).violation;
     }
-    double mean = java.util.Arrays.stream(differences).average().orElse(0);
-    double squares = java.util.Arrays.stream(differences).map(d -> (d - mean) * (d - mean)).sum();
+    double mean = Arrays.stream(differences).average().orElse(0);
+    double squares = Arrays.stream(differences).map(d -> (d - mean) * (d - mean)).sum();
     return Math.sqrt(squares / (REPLICATES - 1));
   }
 }

@@ -45,9 +45,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /** Customers 1 to 8 of 200 are forgotten; the first has a segment and an origin of her own. */
+@Tag("proof")
 class ErasureTest {
   private static final SparkSession SPARK = Spark.session();
   private static final Path HOME = Spark.temporary("erasure");
@@ -62,7 +65,7 @@ class ErasureTest {
   private static Map<String, List<String>> others;
   private static Erasure.Report report;
   private static Dataset<Row> openReader;
-  private static final Set<Long> countsRead = new java.util.concurrent.ConcurrentSkipListSet<>();
+  private static final Set<Long> countsRead = new ConcurrentSkipListSet<>();
 
   @BeforeAll
   static void erase() throws Exception {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Arrays;
 
 /** Several commands one after the other in one JVM, since starting one takes most of the time. */
 public final class Errands {
@@ -59,7 +60,7 @@ public final class Errands {
           PrintStream err = stream(folder.resolve(parts[0] + ".err"))) {
         System.setOut(out);
         System.setErr(err);
-        int status = Commands.execute(java.util.Arrays.copyOfRange(parts, 1, parts.length));
+        int status = Commands.execute(Arrays.copyOfRange(parts, 1, parts.length));
         Files.writeString(folder.resolve(parts[0] + ".status"), Integer.toString(status));
       }
     }

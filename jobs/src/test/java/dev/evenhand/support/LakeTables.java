@@ -18,6 +18,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.StructField;
+import java.io.IOException;
+import scala.collection.Seq;
+import java.io.UncheckedIOException;
 
 /**
  * What the tables of a lake say, so that two runs can be compared: every table and column but run
@@ -162,7 +165,7 @@ public final class LakeTables {
       sorted.forEach((key, entry) -> parts.add(key + "=" + text(entry, numbers)));
       return parts.toString();
     }
-    if (value instanceof scala.collection.Seq<?> list) {
+    if (value instanceof Seq<?> list) {
       return asJava(list).stream().map(each -> text(each, numbers)).toList().toString();
     }
     return String.valueOf(value);
@@ -179,8 +182,8 @@ public final class LakeTables {
         }
       }
       return folders;
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -3,6 +3,8 @@ package dev.evenhand.support;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** The one Spark session of all tests: two cores, one shuffle partition, UTC, no UI, Delta on. */
 public final class Spark {
@@ -35,8 +37,8 @@ public final class Spark {
   public static Path temporary(String name) {
     try {
       return Files.createTempDirectory("evenhand-" + name);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

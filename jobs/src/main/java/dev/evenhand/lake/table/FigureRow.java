@@ -101,7 +101,7 @@ public final class FigureRow {
 
   private Row toRow(Instant computedAt) {
     boolean isDefined = values.get(Figures.VALUE.name()) != null;
-    values.putIfAbsent(Figures.STATUS.name(), isDefined ? "ok" : "undefined");
+    values.putIfAbsent(Figures.STATUS.name(), isDefined ? Measures.OK : Measures.UNDEFINED);
     values.put(Figures.COMPUTED_AT.name(), Timestamp.from(computedAt));
     return RowFactory.create(
         Arrays.stream(FIELDS).map(field -> written(values.get(field.name()))).toArray());

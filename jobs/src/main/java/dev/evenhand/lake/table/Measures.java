@@ -10,6 +10,9 @@ public final class Measures {
   /** Status of a figure that has a value. */
   public static final String OK = "ok";
 
+  /** Status of a figure that has none, for the reason given. */
+  public static final String UNDEFINED = "undefined";
+
   /** Dataset of figures about the decisions, as opposed to a source. */
   public static final String DECISIONS = "decisions";
 

@@ -1,0 +1,118 @@
+package dev.evenhand.anonymity;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_distinct;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.evenhand.base.DataProblem;
+import dev.evenhand.support.Spark;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PopulationTest {
+  private static final StructType SCHEMA =
+      new StructType()
+          .add("age", DataTypes.IntegerType)
+          .add("town", DataTypes.StringType)
+          .add("ill", DataTypes.StringType)
+          .add("in.study", DataTypes.StringType);
+  private static final List<QuasiIdentifier> BOTH =
+      List.of(QuasiIdentifier.number("age"), QuasiIdentifier.category("town"));
+
+  private static Dataset<Row> table(List<Row> rows) {
+    return Spark.session().createDataFrame(rows, SCHEMA);
+  }
+
+  /** Ages 1 to 12 in one town; who has an even age takes part. */
+  private static Dataset<Row> twelve() {
+    List<Row> rows = new ArrayList<>();
+    for (int age = 1; age <= 12; age++) {
+      rows.add(RowFactory.create(age, "here", "no", String.valueOf(age % 2 == 0)));
+    }
+    return table(rows);
+  }
+
+  private static Dataset<Row> random(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 600; i++) {
+      int age = 20 + random.nextInt(50);
+      boolean isIn = random.nextInt(10) < (age < 30 ? 2 : 6);
+      rows.add(
+          RowFactory.create(
+              age,
+              "town" + random.nextInt(5),
+              random.nextInt(3) == 0 ? "yes" : "no",
+              isIn ? "1" : "0"));
+    }
+    return table(rows);
+  }
+
+  /** Two classes of six: 1-6 and 7-12, three of each in the study. Finer ones would have fewer. */
+  @Test
+  void aPublishedRowReadsLikeKRowsOfThePopulation() {
+    Population population = new Population("in.study", 6, 0, 1);
+    Dataset<Row> rows = twelve();
+    Cuts cuts = new KAnonymity(2, BOTH, 0).in(population).fit(rows);
+    Population.Presence found = population.verified(cuts.recode(rows), List.of("age", "town"));
+    assertThat(found).isEqualTo(new Population.Presence(6, 0.5, 0.5));
+    assertThat(Verification.of(cuts.recode(population.published(rows)), List.of("age", "town")))
+        .isEqualTo(new Verification(6, 2, 3, 3));
+  }
+
+  /** Without a population, k = 2 gives six classes of two rows, and 0 of 1 or 1 of 1 are in. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void theShareOfThePopulationThatIsPublishedStaysWithinItsBounds(long seed) {
+    Dataset<Row> rows = random(seed);
+    Population population = new Population("in.study", 5, 0.1, 0.8);
+    List<Requirement> rules = List.of(new Diversity.Distinct(2));
+    KAnonymity method =
+        new KAnonymity(3, BOTH, 0, "ill", rules, Recoding.SETS).in(population);
+    Cuts cuts = method.fit(rows);
+    Population.Presence found = population.verified(cuts.recode(rows), List.of("age", "town"));
+    assertThat(found.smallest()).isGreaterThanOrEqualTo(5);
+    assertThat(found.leastShare()).isGreaterThanOrEqualTo(0.1);
+    assertThat(found.greatestShare()).isLessThanOrEqualTo(0.8);
+    Dataset<Row> published = cuts.recode(population.published(rows));
+    assertThat(Verification.of(published, List.of("age", "town")).require(3).classes())
+        .isGreaterThan(5);
+    assertThat(
+            published
+                .groupBy("age", "town")
+                .agg(count_distinct(col("ill")).as("l"))
+                .filter("l < 2")
+                .count())
+        .isZero();
+  }
+
+  @Test
+  void theCheckRefusesWhatTellsWhoIsIn() {
+    Population population = new Population("in.study", 1, 0, 0.9);
+    assertThatThrownBy(() -> population.verified(twelve(), List.of("age", "town")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("tells who is in it");
+  }
+
+  @Test
+  void refusesWhatNoClassCanFulfil() {
+    KAnonymity method = new KAnonymity(2, BOTH, 0).in(new Population("in.study", 1, 0, 0.4));
+    assertThatThrownBy(() -> method.fit(twelve()))
+        .isInstanceOf(DataProblem.class)
+        .hasMessageContaining("greatestShare=0.4");
+    assertThatThrownBy(() -> new Population("in.study", 1, 0.6, 0.5))
+        .hasMessageContaining("0 <= MIN <= MAX <= 1");
+    assertThatThrownBy(() -> new Population("town", 1, 0, 1).require(twelve()))
+        .hasMessageContaining("neither true, false, 1 nor 0 in 12 rows");
+  }
+}
