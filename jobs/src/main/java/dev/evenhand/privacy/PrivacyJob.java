@@ -101,8 +101,9 @@ public record PrivacyJob(Pipeline pipeline) implements Job {
         .join(labels, FeatureRows.DECISION_ID.name());
   }
 
-  private static long asTheyAre(JobContext context, Dataset<Row> train) {
+  private long asTheyAre(JobContext context, Dataset<Row> train) {
     context.lake().replaceRun(TrainingSet.CONTRACT, train, context.scope());
+    write(context, residual().of(train));
     return train.count();
   }
 
@@ -132,14 +133,19 @@ public record PrivacyJob(Pipeline pipeline) implements Job {
       SideBySide.run(
           List.of(
               () -> context.lake().replaceRun(TrainingSet.CONTRACT, rows, context.scope()),
-              () -> figures(context, shown, new Outcome(rule, model, verified))));
+              () -> figures(context, shown, new Outcome(rule, model, verified, quasi))));
       return verified.rows();
     } finally {
       shown.unpersist();
     }
   }
 
-  private record Outcome(Anonymize rule, AnonymizerModel model, Verification verified) {}
+  private record Outcome(
+      Anonymize rule, AnonymizerModel model, Verification verified, QuasiColumns quasi) {}
+
+  private ResidualRisk residual() {
+    return new ResidualRisk(pipeline.privacy().flatMap(Privacy::population));
+  }
 
   /** Also who pays: how many rows of each protected group were left out. */
   private void figures(JobContext context, Dataset<Row> shown, Outcome outcome) {
@@ -150,6 +156,7 @@ public record PrivacyJob(Pipeline pipeline) implements Job {
     figures.add(figure("smallest_class").value((double) outcome.verified().smallest()));
     figures.add(figure(Measures.ROWS_SUPPRESSED).value((double) suppressed));
     figures.add(figure(Measures.INFORMATION_LOSS).value(outcome.model().cuts().penalty()));
+    figures.addAll(risks(shown, outcome));
     List<String> sensitive = pipeline.evaluate().sensitive();
     Dataset<Row> groups =
         ProtectedGroups.at(
@@ -170,6 +177,25 @@ public record PrivacyJob(Pipeline pipeline) implements Job {
                                 .group(attribute, value)
                                 .value((double) count.met())
                                 .size(count.rows(), null))));
+    write(context, figures);
+  }
+
+  /** Of the quasi-identifiers and of all features, once the small classes are left out. */
+  private List<FigureRow> risks(Dataset<Row> shown, Outcome outcome) {
+    Verification verified = outcome.verified();
+    List<FigureRow> risks = new ArrayList<>();
+    risks.add(
+        ResidualRisk.alone(
+            Measures.UNIQUE_QUASI, shown, outcome.quasi().inputs()));
+    risks.add(figure(Measures.HIGHEST_RISK).value(1.0 / verified.smallest()));
+    risks.add(
+        figure(Measures.AVERAGE_RISK).value((double) verified.classes() / verified.rows()));
+    Dataset<Row> kept = shown.filter(not(col(SUPPRESSED)));
+    risks.addAll(residual().of(outcome.quasi().backInMaps(kept)));
+    return risks;
+  }
+
+  private static void write(JobContext context, List<FigureRow> figures) {
     context
         .lake()
         .replaceRun(

@@ -46,7 +46,10 @@ final class SampleEvidence {
         all.privacy(),
         measured,
         all.counts(),
-        all.influences());
+        all.influences(),
+        all.scores(),
+        all.proof(),
+        all.standing());
   }
 
   static Evidence of() {
@@ -66,7 +69,11 @@ final class SampleEvidence {
         new FigureSet(SampleFigures.privacy()),
         new FigureSet(SampleFigures.measured()),
         counts(),
-        influences());
+        influences(),
+        SampleScores.cells(),
+        new Proof(FAIR, 3_021, 2_974, 47, 0, 0, 0, 1_804, 1L, true),
+        new Standing(
+            Instant.parse("2026-03-01T00:00:00Z"), "promoted", List.of(), List.of()));
   }
 
   private static List<StepRun> steps() {
