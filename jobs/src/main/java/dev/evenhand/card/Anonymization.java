@@ -56,6 +56,7 @@ record Anonymization(
         anonymize.quasiIdentifiers(),
         anonymize.suppressAtMost().toString(),
         figures.where(Figure::isOverall).stream()
+            .filter(figure -> !Residual.METRICS.contains(figure.metric()))
             .sorted(Comparator.comparingInt(figure -> -LAST_FIRST.indexOf(figure.metric())))
             .toList(),
         figures.groups().metric(Measures.ROWS_SUPPRESSED).stream()

@@ -43,6 +43,17 @@ record Change(
           : Double.valueOf(after.value() - before.value());
     }
 
+    /** The change in words: whether it may be chance. */
+    String verdict() {
+      if (change() == null) {
+        return "not in both";
+      }
+      String direction = change() == 0 ? "none" : change() > 0 ? "up" : "down";
+      return change() == 0 || !hasIntervals()
+          ? direction
+          : direction + (isClear() ? ", intervals apart" : ", intervals overlap");
+    }
+
     boolean hasIntervals() {
       return change() != null && before.hasInterval() && after.hasInterval();
     }

@@ -18,16 +18,18 @@ record MarkdownEvidence(ModelCard card, Markdown text) {
   private void tradeoffs() {
     if (card.frontier() != null) {
       text.heading("Frontier");
-      String performance = Words.of(card.frontier().performance()).label();
+      String performance = card.frontier().performance();
       text.table(
-          cells("Model", "Gap", performance, "Value", "Place"),
+          cells("Model", "Gap", Words.of(performance).label(), "Business value", "Place"),
           card.frontier().points().stream()
               .map(
                   point ->
                       cells(
                           point.model(),
                           Text.number(point.gap()),
-                          Text.number(point.performance()),
+                          performance.equals("value")
+                              ? card.policy().amount(point.performance())
+                              : Words.of(performance).text(point.performance()),
                           amount(point.value()),
                           card.frontier().place(point)))
               .toList());

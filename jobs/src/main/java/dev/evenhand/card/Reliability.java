@@ -106,6 +106,11 @@ record Reliability(@Told(isFilled = true) List<Curve> curves, int minGroup) {
     return curves.stream().filter(each -> Objects.equals(each.attribute(), attribute)).toList();
   }
 
+  /** Whether the calibration errors of an attribute's groups were measured. */
+  boolean hasErrors(String attribute) {
+    return curves(attribute).stream().anyMatch(curve -> curve.error() != null);
+  }
+
   private static boolean isOf(ScoreCell cell, List<String> key) {
     return Objects.toString(cell.attribute(), "").equals(key.get(0))
         && Objects.toString(cell.group(), "").equals(key.get(1));

@@ -22,6 +22,11 @@ record Residual(
           Measures.HIGHEST_RISK,
           Measures.AVERAGE_RISK);
 
+  /** Why figures have no value. */
+  List<String> reasons() {
+    return Figure.reasons(figures.stream());
+  }
+
   static Residual of(Pipeline pipeline, Evidence evidence) {
     FigureSet all = evidence.privacy().where(Figure::isOverall);
     return new Residual(

@@ -31,6 +31,11 @@ final class Text {
         + "%";
   }
 
+  /** A share, or a dash where there is none. */
+  static String share(Double share) {
+    return share == null ? NONE : percent(share);
+  }
+
   /** A plain figure: 0.781, 12.3, 4,930. */
   static String number(double value) {
     double size = Math.abs(value);

@@ -32,6 +32,10 @@ record Thresholds(double chosen, List<Point> points) {
       @Told(absent = "where the file says no value of decisions") Double value,
       boolean isChosen) {}
 
+  boolean hasValue() {
+    return points.stream().anyMatch(point -> point.value() != null);
+  }
+
   static Thresholds of(Pipeline pipeline, Evidence evidence, Comparison models, double chosen) {
     List<ScoreCell> cells = evidence.scores().stream().filter(ScoreCell::isOverall).toList();
     List<Point> points = new ArrayList<>();

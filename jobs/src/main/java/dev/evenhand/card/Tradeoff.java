@@ -69,6 +69,11 @@ record Tradeoff(String performance, List<String> gaps, List<Point> points) {
     };
   }
 
+  /** Whether decisions have a value, and it is not what the models are compared by anyway. */
+  boolean hasValue() {
+    return !performance.equals("value") && points.stream().anyMatch(each -> each.value() != null);
+  }
+
   /** The gaps in words. */
   String gapNames() {
     return String.join(
