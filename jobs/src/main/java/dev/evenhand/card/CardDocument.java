@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /**
- * A card as a document of Model Card Toolkit's schema v0.0.2, which carries the whole of our card as
- * {@code model_details.evenhand}: the toolkit's own schema allows no further sections at the top.
+ * A card as a document of Model Card Toolkit's schema v0.0.2, which carries the whole of our card
+ * as {@code model_details.evenhand}: the toolkit's own schema allows no further sections at the
+ * top.
  */
 final class CardDocument {
   static final String SCHEMA_VERSION = "0.0.2";

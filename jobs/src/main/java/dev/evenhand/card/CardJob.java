@@ -56,8 +56,6 @@ public record CardJob(Pipeline pipeline) implements Job {
     context
         .lake()
         .replaceRun(
-            Figures.ENERGY,
-            FigureRow.rows(context.spark(), rows, context.asOf()),
-            context.scope());
+            Figures.ENERGY, FigureRow.rows(context.spark(), rows, context.asOf()), context.scope());
   }
 }

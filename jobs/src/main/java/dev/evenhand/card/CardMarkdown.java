@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The card as Markdown with the metadata of the Hugging Face Hub: the same sections as the page. */
+/**
+ * The card as Markdown with the metadata of the Hugging Face Hub: the same sections as the page.
+ */
 final class CardMarkdown {
   private final ModelCard card;
   private final Markdown text = new Markdown();
@@ -113,7 +115,9 @@ final class CardMarkdown {
                 figure ->
                     cells(
                         Words.of(figure.metric()).label(),
-                        figure.hasValue() ? figure.text() : Text.figure(figure) + ": " + figure.reason()))
+                        figure.hasValue()
+                            ? figure.text()
+                            : Text.figure(figure) + ": " + figure.reason()))
             .toList());
   }
 

@@ -11,7 +11,8 @@ import org.apache.spark.sql.RowFactory;
  *
  * @param card of the candidate, which the row's model may be or stand beside
  */
-record CardRow(TrainedModel model, ModelCard card, Evidence evidence, String json, CardFiles files) {
+record CardRow(
+    TrainedModel model, ModelCard card, Evidence evidence, String json, CardFiles files) {
 
   /** In the order of {@code ModelCards.CONTRACT}, without pipeline and run. */
   Row toRow() {

@@ -30,9 +30,7 @@ record CardRows(Pipeline pipeline, Evidence evidence, CardFiles files) {
     context
         .lake()
         .replaceRun(
-            ModelCards.CONTRACT,
-            context.spark().createDataFrame(rows, schema()),
-            context.scope());
+            ModelCards.CONTRACT, context.spark().createDataFrame(rows, schema()), context.scope());
   }
 
   private ShortCard shortCard(TrainedModel model, ModelCard card, String page) {

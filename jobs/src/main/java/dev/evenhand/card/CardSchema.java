@@ -19,7 +19,8 @@ import java.util.Set;
  * Toolkit around it, and the whole card as {@code model_details.evenhand}.
  */
 final class CardSchema {
-  private static final Set<Class<?>> WHOLE = Set.of(int.class, long.class, Integer.class, Long.class);
+  private static final Set<Class<?>> WHOLE =
+      Set.of(int.class, long.class, Integer.class, Long.class);
   private static final Set<Class<?>> NUMBERS = Set.of(double.class, Double.class, BigDecimal.class);
   private static final List<String> SECTIONS =
       List.of("model_parameters", "quantitative_analysis", "considerations");
@@ -34,7 +35,13 @@ final class CardSchema {
     ours.putArray("anyOf").add(schema.of(ModelCard.class)).add(schema.of(ShortCard.class));
     ours.put("description", "the whole card; of a model trained to compare with, a short one");
     ObjectNode details = object().put("type", "object");
-    details.putArray("required").add("name").add("overview").add("owners").add("version").add("evenhand");
+    details
+        .putArray("required")
+        .add("name")
+        .add("overview")
+        .add("owners")
+        .add("version")
+        .add("evenhand");
     details.putObject("properties").set("evenhand", ours);
     ObjectNode root = object();
     root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
@@ -64,7 +71,8 @@ final class CardSchema {
       Type[] arguments = given.getActualTypeArguments();
       boolean isMap = given.getRawType() == Map.class;
       ObjectNode node = object().put("type", isMap ? "object" : "array");
-      return node.set(isMap ? "additionalProperties" : "items", of(arguments[arguments.length - 1]));
+      return node.set(
+          isMap ? "additionalProperties" : "items", of(arguments[arguments.length - 1]));
     }
     Class<?> plain = (Class<?>) type;
     if (plain.isRecord()) {
@@ -136,7 +144,8 @@ final class CardSchema {
       property.put("description", text);
     }
     if (told.isFilled()) {
-      property.put(property.path("type").asText().equals("array") ? "minItems" : "minProperties", 1);
+      property.put(
+          property.path("type").asText().equals("array") ? "minItems" : "minProperties", 1);
     }
   }
 

@@ -77,14 +77,12 @@ final class Completeness {
     fields.that("ground.reason", ground != null && !ground.isBlank());
     fields.that("data.decisions", card.data().trainingRows() > 0);
     fields.that(
-        "consent.excluded",
-        !pipeline.consent().needsLedger() || card.consent().excluded() != null);
+        "consent.excluded", !pipeline.consent().needsLedger() || card.consent().excluded() != null);
     fields.that(
         "anonymization.figures",
         card.anonymization() == null || !card.anonymization().figures().isEmpty());
     for (GateMetric metric : List.of(GateMetric.ROC_AUC, GateMetric.SELECTION_RATE)) {
-      fields.that(
-          "models." + metric.word(), card.models().candidate(metric.word()) != null);
+      fields.that("models." + metric.word(), card.models().candidate(metric.word()) != null);
     }
     for (String attribute : pipeline.evaluate().sensitive()) {
       fields.that(

@@ -8,7 +8,9 @@ import dev.evenhand.lake.table.Models;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
-/** Finds the card of the version before: of the newest earlier run with a candidate of that name. */
+/**
+ * Finds the card of the version before: of the newest earlier run with a candidate of that name.
+ */
 record EarlierCards(Lake lake, RunScope scope) {
 
   /** The card, beside the version before if there is one that can be read. */

@@ -4,7 +4,9 @@ import dev.evenhand.lake.table.ModelFlags;
 import java.time.Instant;
 import org.apache.spark.sql.Row;
 
-/** Persons whom the model learned from and who are gone since, as {@code govern.model_flags} says. */
+/**
+ * Persons whom the model learned from and who are gone since, as {@code govern.model_flags} says.
+ */
 record Forgotten(
     @Told("erasure or withdrawal") String cause,
     Instant at,

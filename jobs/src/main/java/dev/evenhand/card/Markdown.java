@@ -24,9 +24,7 @@ final class Markdown {
     return entries.isEmpty()
         ? this
         : block(
-            entries.stream()
-                .map(entry -> "- " + escaped(entry))
-                .collect(Collectors.joining("\n")));
+            entries.stream().map(entry -> "- " + escaped(entry)).collect(Collectors.joining("\n")));
   }
 
   /** A table; nothing without rows. */
@@ -45,9 +43,7 @@ final class Markdown {
   }
 
   private static String row(List<String> cells) {
-    return "| "
-        + cells.stream().map(Markdown::escaped).collect(Collectors.joining(" | "))
-        + " |";
+    return "| " + cells.stream().map(Markdown::escaped).collect(Collectors.joining(" | ")) + " |";
   }
 
   private Markdown block(String lines) {

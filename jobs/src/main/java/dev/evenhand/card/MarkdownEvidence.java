@@ -36,7 +36,13 @@ record MarkdownEvidence(ModelCard card, Markdown text) {
     }
     text.heading("Thresholds");
     text.table(
-        cells("Score from", "Selected", "True positive rate", "False positive rate", "Precision", "Value"),
+        cells(
+            "Score from",
+            "Selected",
+            "True positive rate",
+            "False positive rate",
+            "Precision",
+            "Value"),
         card.thresholds().points().stream()
             .map(
                 point ->
@@ -88,7 +94,9 @@ record MarkdownEvidence(ModelCard card, Markdown text) {
                         String.join(
                             ", ",
                             feature.proxies().stream()
-                                .map(proxy -> proxy.text() + " (AUC " + Text.number(proxy.auc()) + ")")
+                                .map(
+                                    proxy ->
+                                        proxy.text() + " (AUC " + Text.number(proxy.auc()) + ")")
                                 .toList())))
             .toList());
   }
@@ -152,9 +160,7 @@ record MarkdownEvidence(ModelCard card, Markdown text) {
                 Text.number(energy.cpuSeconds()),
                 Text.number(energy.kwh() * 1000),
                 Text.number(energy.gramsCo2e()),
-                energy.cost() == null
-                    ? ""
-                    : ", " + Text.price(energy.cost(), energy.currency()),
+                energy.cost() == null ? "" : ", " + Text.price(energy.cost(), energy.currency()),
                 energy.method(),
                 Text.chosen(energy.wattsPerCore()),
                 Text.chosen(energy.pue()),

@@ -33,15 +33,14 @@ record ModelCard(
     @Told("whether scores are the shares of positive outcomes that they claim to be")
         Reliability reliability,
     @Told("what the chosen threshold and others give") Thresholds thresholds,
-    @Told(
-            value = "subgroups with the clearest gaps",
-            absent = "where the file asks for no search")
+    @Told(value = "subgroups with the clearest gaps", absent = "where the file asks for no search")
         WorstOff worstOff,
     @Told("what moves the scores, with proxies marked") Importance importance,
     @Told("what the candidate had to keep, and whether it did") List<JudgedGate> gates,
     @Told("approvals, and erasures and withdrawals since training") Standing standing,
     @Told("what is different from the version before") Change change,
-    @Told("what a generated warehouse was made to hold, and what was found") List<PlantedFact> planted,
+    @Told("what a generated warehouse was made to hold, and what was found")
+        List<PlantedFact> planted,
     @Told("electricity, emissions and cost of the run") Energy energy,
     @Told("tables with their versions, steps, file and code") Lineage lineage) {
   static final int SCHEMA = 2;

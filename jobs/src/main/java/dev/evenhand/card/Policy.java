@@ -15,7 +15,10 @@ import java.util.Map;
  * @param worth what a decision is worth by how it turned out; empty if the file doesn't say
  * @param currency null if the file doesn't say
  */
-record Policy(String rule, double threshold, Map<String, BigDecimal> worth,
+record Policy(
+    String rule,
+    double threshold,
+    Map<String, BigDecimal> worth,
     @Told(absent = "where the file names none") String currency,
     @Told("whether the file sets the threshold itself") boolean isGiven) {
 

@@ -76,13 +76,13 @@ record Reliability(@Told(isFilled = true) List<Curve> curves, int minGroup) {
   }
 
   static Reliability of(Evidence evidence, String candidate, int minGroup) {
-    List<Integer> starts =
-        starts(evidence.scores().stream().filter(ScoreCell::isOverall).toList());
-    FigureSet errors =
-        evidence.measured().model(candidate).metric(ERROR);
+    List<Integer> starts = starts(evidence.scores().stream().filter(ScoreCell::isOverall).toList());
+    FigureSet errors = evidence.measured().model(candidate).metric(ERROR);
     List<Curve> curves = new ArrayList<>();
     evidence.scores().stream()
-        .map(cell -> List.of(Objects.toString(cell.attribute(), ""), Objects.toString(cell.group(), "")))
+        .map(
+            cell ->
+                List.of(Objects.toString(cell.attribute(), ""), Objects.toString(cell.group(), "")))
         .distinct()
         .sorted(
             Comparator.comparing((List<String> key) -> key.get(0))

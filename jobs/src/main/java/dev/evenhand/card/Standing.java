@@ -9,8 +9,7 @@ import java.util.List;
  * @param asOf moment at which this was looked up
  * @param status as {@code govern.models} has it then
  */
-record Standing(
-    Instant asOf, String status, List<Approval> approvals, List<Forgotten> forgotten) {
+record Standing(Instant asOf, String status, List<Approval> approvals, List<Forgotten> forgotten) {
 
   /** Whether someone who may no longer be in it asks for a new training. */
   boolean needsRetraining() {

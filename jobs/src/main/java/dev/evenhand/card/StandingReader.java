@@ -32,7 +32,10 @@ record StandingReader(Lake lake, RunScope scope) {
             .map(Approval::of)
             .toList(),
         ofVersion(
-                ModelFlags.CONTRACT, ModelFlags.MODEL.column(), model, ModelFlags.FLAGGED_AT.column())
+                ModelFlags.CONTRACT,
+                ModelFlags.MODEL.column(),
+                model,
+                ModelFlags.FLAGGED_AT.column())
             .stream()
             .map(Forgotten::of)
             .toList());

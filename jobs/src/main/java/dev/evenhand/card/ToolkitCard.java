@@ -75,9 +75,7 @@ record ToolkitCard(ModelCard card) {
         .map(card.models()::candidate)
         .filter(figure -> figure != null)
         .forEach(figure -> metrics.add(metric(figure, null)));
-    card.gap()
-        .pairs()
-        .forEach(pair -> metrics.add(metric(pair.with(), "by " + pair.attribute())));
+    card.gap().pairs().forEach(pair -> metrics.add(metric(pair.with(), "by " + pair.attribute())));
     for (GroupTable table : card.groups()) {
       for (GroupTable.GroupRow row : table.rows()) {
         String slice = table.attribute() + "=" + row.group();

@@ -46,7 +46,10 @@ final class CardCommand implements Callable<Integer> {
       description = "html, json or markdown (default: by the name of --out, else markdown).")
   private Cards.Format format;
 
-  @Option(names = "--out", paramLabel = "FILE", description = "Where it goes; the console if absent.")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where it goes; the console if absent.")
   private Path out;
 
   @Mixin private WhenArguments when;
@@ -74,8 +77,7 @@ final class CardCommand implements Callable<Integer> {
         pipeline.map(each -> each.pipeline().lake()).orElseGet(() -> LakeArgument.orDefault(lake));
     SparkSession spark = sessions.apply("card");
     Cards cards = new Cards(new Lake(spark, place), Clock.systemUTC().instant());
-    Cards.Found found =
-        cards.find(which.wanted(pipeline.map(each -> each.pipeline().pipeline())));
+    Cards.Found found = cards.find(which.wanted(pipeline.map(each -> each.pipeline().pipeline())));
     write(cards.text(found, format()));
     return ExitStatus.DONE;
   }

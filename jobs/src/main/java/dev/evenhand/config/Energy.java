@@ -41,7 +41,8 @@ public record Energy(
         .range(wattsPerCore.doubleValue(), 0, 10_000, "watts_per_core")
         .range(pue.doubleValue(), 1, 10, "pue")
         .range(gramsPerKwh.orElse(BigDecimal.ZERO).doubleValue(), 0, 10_000, "grams_per_kwh")
-        .range(pricePerCoreHour.orElse(BigDecimal.ZERO).doubleValue(), 0, 1e6, "price_per_core_hour")
+        .range(
+            pricePerCoreHour.orElse(BigDecimal.ZERO).doubleValue(), 0, 1e6, "price_per_core_hour")
         .range(pricePerKwh.orElse(BigDecimal.ZERO).doubleValue(), 0, 1e6, "price_per_kwh")
         .that(
             region.equals(WORLD) || gramsPerKwh.isPresent(),

@@ -184,12 +184,9 @@ public record PrivacyJob(Pipeline pipeline) implements Job {
   private List<FigureRow> risks(Dataset<Row> shown, Outcome outcome) {
     Verification verified = outcome.verified();
     List<FigureRow> risks = new ArrayList<>();
-    risks.add(
-        ResidualRisk.alone(
-            Measures.UNIQUE_QUASI, shown, outcome.quasi().inputs()));
+    risks.add(ResidualRisk.alone(Measures.UNIQUE_QUASI, shown, outcome.quasi().inputs()));
     risks.add(figure(Measures.HIGHEST_RISK).value(1.0 / verified.smallest()));
-    risks.add(
-        figure(Measures.AVERAGE_RISK).value((double) verified.classes() / verified.rows()));
+    risks.add(figure(Measures.AVERAGE_RISK).value((double) verified.classes() / verified.rows()));
     Dataset<Row> kept = shown.filter(not(col(SUPPRESSED)));
     risks.addAll(residual().of(outcome.quasi().backInMaps(kept)));
     return risks;

@@ -17,10 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The card as JSON is what Model Card Toolkit's schema asks for, and what ours promises. */
 class CardDocumentTest {
@@ -32,14 +29,15 @@ class CardDocumentTest {
 
   /** Beside a version before, approved, and with an erasure since. */
   private static ModelCard full() {
-    ModelCard card =
-        ModelCard.of(SamplePipeline.of(SampleEvidence.GATE), SampleEvidence.of());
+    ModelCard card = ModelCard.of(SamplePipeline.of(SampleEvidence.GATE), SampleEvidence.of());
     Instant later = Instant.parse("2026-04-01T00:00:00Z");
     Standing standing =
         new Standing(
             later,
             "promoted",
-            List.of(new Approval("approved", "R. Okafor", "ethics board", "for one season", later, true)),
+            List.of(
+                new Approval(
+                    "approved", "R. Okafor", "ethics board", "for one season", later, true)),
             List.of(new Forgotten("erasure", later, 3, 1_804, 3.0 / 1_804, false, null)));
     return card.since(card).as(standing);
   }
@@ -130,12 +128,15 @@ class CardDocumentTest {
     ModelCard back = CardDocument.read(json).orElseThrow();
     assertThat(CardDocument.of(back)).isEqualTo(json);
     assertThat(back.gates()).isEqualTo(CARD.gates());
-    assertThat(back.standing()).isEqualTo(
-        CARD.as(new Standing(
-                CARD.standing().asOf(),
-                "promoted",
-                CARD.standing().approvals(),
-                back.standing().forgotten())).standing());
+    assertThat(back.standing())
+        .isEqualTo(
+            CARD.as(
+                    new Standing(
+                        CARD.standing().asOf(),
+                        "promoted",
+                        CARD.standing().approvals(),
+                        back.standing().forgotten()))
+                .standing());
   }
 
   @Test
@@ -159,8 +160,12 @@ class CardDocumentTest {
       pointers.add(before + "/" + field.asText());
     }
     for (Map.Entry<String, JsonNode> property : definition.path("properties").properties()) {
-      inside(definitions, property.getValue(), before + "/" + property.getKey(),
-          there.path(property.getKey()), pointers);
+      inside(
+          definitions,
+          property.getValue(),
+          before + "/" + property.getKey(),
+          there.path(property.getKey()),
+          pointers);
     }
   }
 
@@ -177,8 +182,12 @@ class CardDocumentTest {
       inside(definitions, type.path("items"), pointer + "/0", there.get(0), pointers);
     } else if (type.path("additionalProperties").isObject() && !there.isEmpty()) {
       String key = there.fieldNames().next();
-      inside(definitions, type.path("additionalProperties"), pointer + "/" + key,
-          there.get(key), pointers);
+      inside(
+          definitions,
+          type.path("additionalProperties"),
+          pointer + "/" + key,
+          there.get(key),
+          pointers);
     }
   }
 

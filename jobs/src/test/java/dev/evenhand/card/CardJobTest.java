@@ -62,7 +62,10 @@ class CardJobTest {
   @Test
   void saysInTheTablesWhatTheEvidenceSays() throws JsonProcessingException {
     ModelCard expected = ModelCard.of(PIPELINE, SampleEvidence.of());
-    JsonNode written = new ObjectMapper().readTree(cards.get(0).<String>getAs("card")).at("/model_details/evenhand");
+    JsonNode written =
+        new ObjectMapper()
+            .readTree(cards.get(0).<String>getAs("card"))
+            .at("/model_details/evenhand");
     JsonNode direct = new ObjectMapper().readTree(CardJson.of(expected));
     for (String section :
         List.of("data", "consent", "balance", "models", "gap", "groups", "gates", "planted")) {

@@ -58,7 +58,8 @@ class CardsTest {
   @Order(1)
   void plainSparkSqlReadsTypedColumns() {
     Row row =
-        row("roc_auc, as_of, training_rows, gates_passed, gates_failed, kwh, unique_features, needs_retraining, approval");
+        row(
+            "roc_auc, as_of, training_rows, gates_passed, gates_failed, kwh, unique_features, needs_retraining, approval");
     assertThat(row.schema().catalogString())
         .isEqualTo(
             "struct<roc_auc:double,as_of:timestamp,training_rows:bigint,gates_passed:bigint,"
@@ -113,8 +114,7 @@ class CardsTest {
         .hasMessageContaining("no card of model even-ods")
         .hasMessageContaining("even-odds, majority, recency, unconstrained");
     Cards.Found reference =
-        cards()
-            .find(new Cards.Wanted(Optional.empty(), Optional.of("recency"), Optional.empty()));
+        cards().find(new Cards.Wanted(Optional.empty(), Optional.of("recency"), Optional.empty()));
     assertThatThrownBy(() -> cards().text(reference, Cards.Format.HTML))
         .isInstanceOf(DataProblem.class)
         .hasMessageContaining("short card");
@@ -187,8 +187,7 @@ class CardsTest {
             Spark.session().createDataFrame(List.of(flag), TestLake.columns(ModelFlags.CONTRACT)),
             world.scope());
     String text = cards().text(cards().find(CANDIDATE), Cards.Format.MARKDOWN);
-    assertThat(text)
-        .contains("| erasure | 1 April 2026 | 30 | 1.66% | yes: 1.66% of the persons");
+    assertThat(text).contains("| erasure | 1 April 2026 | 30 | 1.66% | yes: 1.66% of the persons");
     cards().refresh(cards().find(CANDIDATE));
     assertThat(row("subjects_forgotten, needs_retraining").toString()).isEqualTo("[30,true]");
   }
@@ -204,8 +203,7 @@ class CardsTest {
     assertThat(card.change().figures().get(0).verdict()).isEqualTo("down, intervals apart");
     assertThat(card.standing().approvals()).isEmpty();
     Cards.Wanted first =
-        new Cards.Wanted(
-            Optional.empty(), Optional.empty(), Optional.of(world.scope().runId()));
+        new Cards.Wanted(Optional.empty(), Optional.empty(), Optional.of(world.scope().runId()));
     assertThat(cards().find(first).scope().runId()).isEqualTo("r20260301T000000000");
     assertThat(cards().find(CANDIDATE).scope().runId()).isEqualTo("r20260302T000000000");
   }

@@ -27,7 +27,8 @@ class ChangeTest {
     assertThat(auc.before().value()).isEqualTo(0.7);
     assertThat(auc.after().value()).isEqualTo(0.7694);
     assertThat(auc.verdict()).isEqualTo("up, intervals apart");
-    assertThat(change.sentence()).contains("1 of 22 figures changed so that their intervals are apart");
+    assertThat(change.sentence())
+        .contains("1 of 22 figures changed so that their intervals are apart");
   }
 
   @Test

@@ -69,8 +69,7 @@ class CompletenessTest {
         continue; // only a card beside a version before has it
       }
       ((ObjectNode) parent).remove(pointer.substring(end + 1));
-      assertThatThrownBy(
-              () -> Completeness.require(CardJson.read(card, ModelCard.class), PIPELINE))
+      assertThatThrownBy(() -> Completeness.require(CardJson.read(card, ModelCard.class), PIPELINE))
           .as(pointer)
           .isInstanceOfAny(DataProblem.class, MismatchedInputException.class);
     }

@@ -38,7 +38,9 @@ class ReliabilityTest {
   void withholdsBinsOfTooFewDecisionsOfAGroup() {
     Evidence evidence =
         SampleEvidence.withScores(
-            cell(null, 250, 200, 60, 50), cell("north", 250, 171, 50, 43), cell("south", 250, 29, 10, 7));
+            cell(null, 250, 200, 60, 50),
+            cell("north", 250, 171, 50, 43),
+            cell("south", 250, 29, 10, 7));
     Reliability found = Reliability.of(evidence, SampleEvidence.FAIR, 30);
     assertThat(found.curves("origin"))
         .extracting(Reliability.Curve::group, Reliability.Curve::isShown)

@@ -29,8 +29,20 @@ final class SampleEvidence {
         figure ->
             figure.model().equals(FAIR) && figure.metric().equals(metric) && figure.isOverall()
                 ? new Figure(
-                    FAIR, "decisions", "test", null, null, null, metric, "value", value, low, high,
-                    figure.n(), "ok", null)
+                    FAIR,
+                    "decisions",
+                    "test",
+                    null,
+                    null,
+                    null,
+                    metric,
+                    "value",
+                    value,
+                    low,
+                    high,
+                    figure.n(),
+                    "ok",
+                    null)
                 : figure);
     return with(all, all.quality(), new FigureSet(figures));
   }
@@ -107,8 +119,7 @@ final class SampleEvidence {
         influences(),
         SampleScores.cells(),
         new Proof(FAIR, 3_021, 2_974, 47, 0, 0, 0, 1_804, 1L, true),
-        new Standing(
-            Instant.parse("2026-03-01T00:00:00Z"), "promoted", List.of(), List.of()));
+        new Standing(Instant.parse("2026-03-01T00:00:00Z"), "promoted", List.of(), List.of()));
   }
 
   private static List<StepRun> steps() {

@@ -87,7 +87,8 @@ final class SampleFigures {
         data("decisions", "highest_risk", null, null, 0.2),
         data("decisions", "average_risk", null, null, 0.072),
         data("decisions", "unique_features", null, null, 0.9704),
-        undefined("population_unique_features", "the file does not say how large the population is"),
+        undefined(
+            "population_unique_features", "the file does not say how large the population is"),
         sized("rows_suppressed", "origin", "north", 25, 1_915),
         sized("rows_suppressed", "origin", "south", 21, 858),
         sized("rows_suppressed", "origin", "unknown", 1, 12));

@@ -48,7 +48,8 @@ class ThresholdsTest {
   void leavesOutThresholdsThatTooFewDecisionsPassOrFail() {
     Evidence evidence =
         SampleEvidence.withScores(
-            new ScoreCell(null, null, 100, 200, 20, 20), new ScoreCell(null, null, 800, 29, 20, 23));
+            new ScoreCell(null, null, 100, 200, 20, 20),
+            new ScoreCell(null, null, 800, 29, 20, 23));
     Comparison models = Comparison.of(PIPELINE, evidence, SampleEvidence.FAIR);
     assertThat(Thresholds.of(PIPELINE, evidence, models, 0.2713).points()).hasSize(1);
   }

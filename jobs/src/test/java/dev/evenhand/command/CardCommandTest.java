@@ -57,11 +57,29 @@ class CardCommandTest {
   void approvalsReachTheCard() throws IOException {
     assertThat(
             run(
-                approve(), "--lake", lake, "--model", "even-odds", "--by", "R. Okafor", "--role",
-                "ethics board", "--note", "for one season"))
+                approve(),
+                "--lake",
+                lake,
+                "--model",
+                "even-odds",
+                "--by",
+                "R. Okafor",
+                "--role",
+                "ethics board",
+                "--note",
+                "for one season"))
         .isEqualTo(ExitStatus.DONE);
     Path out = HOME.resolve("approved.md");
-    run(card(), "--lake", lake, "--model", "even-odds", "--format", "markdown", "--out", out.toString());
+    run(
+        card(),
+        "--lake",
+        lake,
+        "--model",
+        "even-odds",
+        "--format",
+        "markdown",
+        "--out",
+        out.toString());
     assertThat(Files.readString(out)).contains("| approved | R. Okafor | ethics board |");
   }
 

@@ -42,7 +42,8 @@ public final class ModelCards {
   public static final Field HTML_PATH =
       required("html_path", StringType, "where the page lies, relative to the lake");
   public static final Field MARKDOWN_PATH =
-      optional("markdown_path", StringType, "where the card lies as Markdown, relative to the lake");
+      optional(
+          "markdown_path", StringType, "where the card lies as Markdown, relative to the lake");
   public static final Field AS_OF =
       optional("as_of", TimestampType, "moment whose knowledge it was trained on");
   public static final Field ESTIMATOR = optional("estimator", StringType, "how it was trained");
