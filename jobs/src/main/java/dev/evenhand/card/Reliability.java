@@ -12,10 +12,10 @@ import java.util.Objects;
  * Whether a score of 0.3 means that 3 of 10 have a positive outcome: the mean score and the share
  * of positive outcomes in bins of scores, of all test decisions and of each group.
  *
- * <p>Bins hold about a tenth of all decisions each and are the same for every group. Intervals are
- * Wilson's, of decisions taken as independent.
+ * <p>Bins hold about a tenth of all decisions each; groups share their edges, but bins are joined
+ * where a group has too few decisions. Intervals are Wilson's, of decisions taken as independent.
  *
- * @param minGroup size below which a bin of a group is withheld
+ * @param minGroup fewest decisions of a bin; a group with fewer is withheld
  */
 record Reliability(@Told(isFilled = true) List<Curve> curves, int minGroup) {
   /** The metric tables' name of a curve's distance from the diagonal. */
@@ -133,8 +133,28 @@ record Reliability(@Told(isFilled = true) List<Curve> curves, int minGroup) {
     return starts;
   }
 
+  /** Those of the bins that a group has enough decisions for, on both sides. */
+  private static List<Integer> joined(List<ScoreCell> cells, List<Integer> starts, int minGroup) {
+    List<Integer> own = new ArrayList<>(List.of(0));
+    for (int start : starts) {
+      long inBin = decisions(cells, own.get(own.size() - 1), start);
+      if (inBin >= minGroup && decisions(cells, start, ScoreCell.BINS) >= minGroup) {
+        own.add(start);
+      }
+    }
+    return own;
+  }
+
+  private static long decisions(List<ScoreCell> cells, int from, int to) {
+    return cells.stream()
+        .filter(cell -> cell.bin() >= from && cell.bin() < to)
+        .mapToLong(ScoreCell::n)
+        .sum();
+  }
+
   private static Curve curve(
-      List<ScoreCell> cells, List<Integer> starts, FigureSet errors, int minGroup) {
+      List<ScoreCell> cells, List<Integer> shared, FigureSet errors, int minGroup) {
+    List<Integer> starts = joined(cells, shared, minGroup);
     List<Bin> bins = new ArrayList<>();
     for (int i = 0; i < starts.size(); i++) {
       int from = starts.get(i);

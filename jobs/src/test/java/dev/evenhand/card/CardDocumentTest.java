@@ -49,8 +49,10 @@ class CardDocumentTest {
     }
   }
 
+  private static final String TEXT = CardDocument.of(CARD);
+
   private static JsonNode document() throws IOException {
-    return JSON.readTree(CardDocument.of(CARD));
+    return JSON.readTree(TEXT);
   }
 
   private static JsonNode shortDocument() throws IOException {

@@ -3,6 +3,7 @@ package dev.evenhand.card;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +31,8 @@ class ReliabilityTest {
         Reliability.of(evidence, SampleEvidence.FAIR, 30).curves(null).get(0).bins().get(0);
     assertThat(bin.meanScore()).isEqualTo(0.25);
     assertThat(bin.observed()).isEqualTo(0.3);
-    assertThat(bin.low()).isCloseTo(0.24063, within(1e-4));
-    assertThat(bin.high()).isCloseTo(0.36683, within(1e-4));
+    assertThat(bin.low()).isCloseTo(0.24075, within(1e-5));
+    assertThat(bin.high()).isCloseTo(0.36679, within(1e-5));
   }
 
   @Test
@@ -48,6 +49,22 @@ class ReliabilityTest {
             org.assertj.core.groups.Tuple.tuple("north", true),
             org.assertj.core.groups.Tuple.tuple("south", false));
     assertThat(found.curves("origin").get(1).bins().get(0).observed()).isNull();
+  }
+
+  /** All: nine bins of 100. The group: 20 in each, so that two make 40 and the last takes three. */
+  @Test
+  void joinsBinsUntilAGroupHasEnoughDecisionsInEach() {
+    List<ScoreCell> cells = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      cells.add(cell(null, 100 * i, 100, 10, 10));
+      cells.add(cell("south", 100 * i, 20, 2, 2));
+    }
+    Evidence evidence = SampleEvidence.withScores(cells.toArray(ScoreCell[]::new));
+    Reliability found = Reliability.of(evidence, SampleEvidence.FAIR, 30);
+    assertThat(found.curves(null).get(0).bins()).hasSize(9);
+    assertThat(found.curves("origin").get(0).bins())
+        .extracting(Reliability.Bin::n)
+        .containsExactly(40L, 40L, 40L, 60L);
   }
 
   @Test
