@@ -5,8 +5,10 @@ import static org.apache.spark.sql.functions.lit;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.RunScope;
+import dev.evenhand.lake.SmallRows;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.ModelCards;
+import dev.evenhand.lake.table.ModelFlags;
 import dev.evenhand.lake.table.Models;
 import java.time.Instant;
 import java.util.List;
@@ -121,6 +123,39 @@ public record Cards(Lake lake, Instant now) {
         row,
         found.scope(),
         new Lake.Part(ModelCards.MODEL, List.of(found.model())));
+  }
+
+  /** Brings the cards of all models that should forget someone up to this moment. */
+  public void refreshFlagged() {
+    if (!lake.exists(ModelFlags.CONTRACT) || !lake.exists(ModelCards.CONTRACT)) {
+      return;
+    }
+    Dataset<Row> flagged =
+        lake.read(ModelFlags.CONTRACT)
+            .select(
+                TableContract.PIPELINE.column(),
+                ModelFlags.MODEL_VERSION.column().as(TableContract.RUN_ID.name()),
+                ModelFlags.MODEL.column())
+            .distinct();
+    String[] version = {
+      TableContract.PIPELINE.name(), TableContract.RUN_ID.name(), ModelFlags.MODEL.name()
+    };
+    SmallRows.sorted(
+            lake.read(ModelCards.CONTRACT)
+                .join(flagged, version)
+                .select(
+                    TableContract.PIPELINE.column(),
+                    TableContract.RUN_ID.column(),
+                    ModelCards.MODEL.column(),
+                    ModelCards.CARD.column()),
+            version)
+        .forEach(
+            row ->
+                refresh(
+                    new Found(
+                        new RunScope(row.getString(0), row.getString(1)),
+                        row.getString(2),
+                        row.getString(3))));
   }
 
   private ModelCard current(Found found, ModelCard card) {

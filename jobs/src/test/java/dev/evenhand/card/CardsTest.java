@@ -188,7 +188,7 @@ class CardsTest {
             world.scope());
     String text = cards().text(cards().find(CANDIDATE), Cards.Format.MARKDOWN);
     assertThat(text).contains("| erasure | 1 April 2026 | 30 | 1.66% | yes: 1.66% of the persons");
-    cards().refresh(cards().find(CANDIDATE));
+    cards().refreshFlagged();
     assertThat(row("subjects_forgotten, needs_retraining").toString()).isEqualTo("[30,true]");
   }
 
