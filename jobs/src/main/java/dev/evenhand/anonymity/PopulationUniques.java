@@ -24,7 +24,7 @@ public record PopulationUniques(
    * @param sizes how many classes of the sample have each size
    * @param population rows of the population, at least the sample's
    */
-  static PopulationUniques of(SortedMap<Long, Long> sizes, long population) {
+  public static PopulationUniques of(SortedMap<Long, Long> sizes, long population) {
     long rows = sizes.entrySet().stream().mapToLong(e -> e.getKey() * e.getValue()).sum();
     if (population < rows || rows == 0) {
       throw new IllegalArgumentException(

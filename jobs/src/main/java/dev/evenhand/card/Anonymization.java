@@ -29,7 +29,11 @@ record Anonymization(
    * @param suppressed its rows left out, in number
    * @param share of its rows; null where there are too few to tell
    */
-  record GroupLoss(String attribute, String group, Figure suppressed, Double share) {
+  record GroupLoss(
+      String attribute,
+      String group,
+      Figure suppressed,
+      @Told(absent = "where the group is too small to tell") Double share) {
     /** The share, or why there is none. */
     String text() {
       return share == null ? suppressed.status() : Text.percent(share);
@@ -52,6 +56,7 @@ record Anonymization(
         anonymize.quasiIdentifiers(),
         anonymize.suppressAtMost().toString(),
         figures.where(Figure::isOverall).stream()
+            .filter(figure -> !Residual.METRICS.contains(figure.metric()))
             .sorted(Comparator.comparingInt(figure -> -LAST_FIRST.indexOf(figure.metric())))
             .toList(),
         figures.groups().metric(Measures.ROWS_SUPPRESSED).stream()

@@ -17,10 +17,10 @@ record Balance(String method, List<String> by, List<GroupShare> groups) {
   record GroupShare(
       String attribute,
       String group,
-      Figure shareBefore,
-      Figure shareAfter,
+      @Told(absent = "where nobody wrote it") Figure shareBefore,
+      @Told(absent = "where nobody wrote it") Figure shareAfter,
       Figure rateBefore,
-      Figure rateAfter) {}
+      @Told(absent = "where nobody wrote it") Figure rateAfter) {}
 
   static Balance of(Pipeline pipeline, Evidence evidence) {
     FigureSet groups = evidence.balance().groups().where(Balance::isOfOneAttribute);

@@ -1,21 +1,20 @@
 package dev.evenhand.card;
 
+import dev.evenhand.config.Energy;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.job.Job;
 import dev.evenhand.job.JobContext;
 import dev.evenhand.job.RowCounts;
-import dev.evenhand.lake.LakeFiles;
-import dev.evenhand.lake.RunScope;
 import dev.evenhand.lake.TableContract;
+import dev.evenhand.lake.table.FigureRow;
+import dev.evenhand.lake.table.Figures;
 import dev.evenhand.lake.table.ModelCards;
 import dev.evenhand.lake.table.Runs;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.Row;
 
 /**
- * Writes the candidate's card as a row, as JSON and as a page, and a short card of every other
- * model. A card that lacks a required field is not written.
+ * Writes the candidate's card as a row, as JSON, Markdown and a page, and a short card of every
+ * other model; and what the run's steps took. A card that lacks a required field is not written.
  */
 public record CardJob(Pipeline pipeline) implements Job {
   @Override
@@ -33,50 +32,30 @@ public record CardJob(Pipeline pipeline) implements Job {
 
   @Override
   public List<TableContract> writes() {
-    return List.of(ModelCards.CONTRACT);
+    return List.of(ModelCards.CONTRACT, Figures.ENERGY);
   }
 
   @Override
   public RowCounts run(JobContext context) {
-    Evidence evidence = new EvidenceReader(context).read();
+    Evidence evidence = new EvidenceReader(context, pipeline.evaluate().sensitive()).read();
     ModelCard card = ModelCard.of(pipeline, evidence);
     Completeness.require(card, pipeline);
-    String page = path(context.scope(), card.identity().model(), "html");
-    LakeFiles files = context.lake().files();
-    files.writeText(files.place(page), CardPage.of(card));
-    List<Row> rows = new ArrayList<>();
-    for (TrainedModel model : evidence.models()) {
-      boolean isCandidate = model.name().equals(card.identity().model());
-      Object shown = isCandidate ? card : shortCard(model, card, evidence, page);
-      String json = CardJson.of(shown);
-      files.writeText(files.place(path(context.scope(), model.name(), "json")), json);
-      rows.add(new CardRow(model, card, evidence, json, page).toRow());
-    }
+    ModelCard compared = new EarlierCards(context.lake(), context.scope()).compared(card);
+    CardFiles files = new CardFiles(context.lake().files(), context.scope());
+    new CardRows(pipeline, evidence, files).write(context, compared);
+    energy(context, evidence);
+    return new RowCounts(
+        evidence.models().size(),
+        evidence.models().size(),
+        card.identity().status() + ": " + files.path(card.identity().model(), CardFiles.HTML));
+  }
+
+  private void energy(JobContext context, Evidence evidence) {
+    List<FigureRow> rows =
+        new EnergyRows(pipeline.energy().orElseGet(Energy::usual)).of(evidence.steps());
     context
         .lake()
         .replaceRun(
-            ModelCards.CONTRACT,
-            context.spark().createDataFrame(rows, ModelCards.CONTRACT.columns()),
-            context.scope());
-    return new RowCounts(
-        evidence.models().size(), rows.size(), card.identity().status() + ": " + page);
+            Figures.ENERGY, FigureRow.rows(context.spark(), rows, context.asOf()), context.scope());
   }
-
-  /** Where a card lies, relative to the lake. */
-  static String path(RunScope scope, String model, String kind) {
-    return "cards/" + scope.pipeline() + "/" + scope.runId() + "/" + model + "." + kind;
-  }
-
-  private ShortCard shortCard(TrainedModel model, ModelCard card, Evidence evidence, String page) {
-    Comparison.Line line = card.models().line(model.name());
-    return new ShortCard(
-        card.schema(),
-        Identity.of(pipeline, model, evidence),
-        card.purpose(),
-        card.ground(),
-        line.role(),
-        line.figures(),
-        page);
-  }
-
 }

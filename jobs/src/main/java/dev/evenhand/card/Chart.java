@@ -12,6 +12,7 @@ import java.util.List;
  * @param line a value to draw a line at: the figure of all rows, or a bound; null for none
  * @param series the candidate's bars, then those of the unconstrained model if there are any
  * @param scatter points in place of bars; null for bars
+ * @param plane curves in place of bars; null for bars
  */
 record Chart(
     String id,
@@ -21,7 +22,19 @@ record Chart(
     Double line,
     String lineName,
     List<Series> series,
-    Scatter scatter) {
+    Scatter scatter,
+    Plane plane) {
+  /** Identifies the chart of all decisions' reliability. */
+  static final String RELIABILITY = "reliability";
+
+  /** Curves of shares against scores, both in [0, most], with the diagonal. */
+  record Plane(double most, List<Line> lines) {}
+
+  /** A curve with its name. */
+  record Line(String name, List<Mark> marks) {}
+
+  /** A point with its interval upwards; the interval may be absent. */
+  record Mark(double x, double y, Double low, Double high) {}
 
   /** Points in a plane. */
   record Scatter(String xName, String yName, List<Dot> dots) {}
@@ -52,6 +65,10 @@ record Chart(
     for (GroupTable table : card.singleAttributes()) {
       table.metrics().forEach(metric -> charts.add(groups(card, table, metric)));
     }
+    charts.add(reliability(card.reliability(), null));
+    card.reliability()
+        .attributes()
+        .forEach(attribute -> charts.add(reliability(card.reliability(), attribute)));
     return List.copyOf(charts);
   }
 
@@ -79,7 +96,52 @@ record Chart(
             frontier.points().stream()
                 .map(
                     point -> new Dot(point.model(), point.gap(), point.performance(), point.kind()))
-                .toList()));
+                .toList()),
+        null);
+  }
+
+  static String reliabilityId(String attribute) {
+    return RELIABILITY + "-" + attribute;
+  }
+
+  /** Of all decisions with intervals for null, else of each group of the attribute without. */
+  private static Chart reliability(Reliability reliability, String attribute) {
+    List<Line> lines =
+        reliability.curves(attribute).stream()
+            .filter(Reliability.Curve::isShown)
+            .map(curve -> line(curve, attribute == null))
+            .toList();
+    double most =
+        lines.stream()
+            .flatMap(line -> line.marks().stream())
+            .mapToDouble(mark -> Math.max(mark.x(), mark.high() == null ? mark.y() : mark.high()))
+            .max()
+            .orElse(1);
+    return new Chart(
+        attribute == null ? RELIABILITY : reliabilityId(attribute),
+        "Reliability",
+        true,
+        List.of(),
+        null,
+        null,
+        List.of(),
+        null,
+        new Plane(Math.min(1, Math.ceil(most * 10) / 10), lines));
+  }
+
+  private static Line line(Reliability.Curve curve, boolean hasIntervals) {
+    return new Line(
+        curve.isOverall() ? "all" : Text.group(curve.group()),
+        curve.bins().stream()
+            .filter(Reliability.Bin::isShown)
+            .map(
+                bin ->
+                    new Mark(
+                        bin.meanScore(),
+                        bin.observed(),
+                        hasIntervals ? bin.low() : null,
+                        hasIntervals ? bin.high() : null))
+            .toList());
   }
 
   private static Chart gap(ModelCard card, String attribute) {
@@ -95,6 +157,7 @@ record Chart(
             card,
             pairs.stream().map(Gap.Pair::with).map(Bar::of).toList(),
             pairs.stream().map(Gap.Pair::without).map(Bar::of).toList()),
+        null,
         null);
   }
 
@@ -111,6 +174,7 @@ record Chart(
             card,
             table.rows().stream().map(row -> Bar.of(row.figures().get(metric))).toList(),
             table.rows().stream().map(row -> Bar.of(row.without().get(metric))).toList()),
+        null,
         null);
   }
 

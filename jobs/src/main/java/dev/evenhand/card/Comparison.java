@@ -16,7 +16,10 @@ import java.util.TreeMap;
  * @param candidate the model the card is about
  * @param counterpart the unconstrained model beside it; null if none was trained
  */
-record Comparison(String candidate, String counterpart, List<Line> lines) {
+record Comparison(
+    String candidate,
+    @Told(absent = "where no unconstrained model was trained") String counterpart,
+    @Told(isFilled = true) List<Line> lines) {
   static final List<String> METRICS =
       List.of(
           GateMetric.ROC_AUC.word(),

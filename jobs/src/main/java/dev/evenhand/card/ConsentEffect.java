@@ -11,7 +11,12 @@ import java.util.List;
  * @param subjects persons left out; null if nobody counted
  * @param departures by group, the share among the consented less the share among all
  */
-record ConsentEffect(Long excluded, Long subjects, List<Cause> causes, List<Figure> departures) {
+record ConsentEffect(
+    @Told(absent = "without a ledger") Long excluded,
+    @Told(absent = "without a ledger") Long subjects,
+    List<Cause> causes,
+    List<Figure> departures,
+    @Told(absent = "where nothing was proved when it was trained") Proof proof) {
   private static final String SUBJECTS_EXCLUDED = "subjects_excluded_by_consent";
 
   static ConsentEffect of(Evidence evidence) {
@@ -25,6 +30,7 @@ record ConsentEffect(Long excluded, Long subjects, List<Cause> causes, List<Figu
             .sorted(
                 Comparator.comparing(Figure::attribute)
                     .thenComparing(Figure::group, GroupOrder.READING))
-            .toList());
+            .toList(),
+        evidence.proof());
   }
 }

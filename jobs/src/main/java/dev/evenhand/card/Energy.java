@@ -1,5 +1,6 @@
 package dev.evenhand.card;
 
+import java.math.BigDecimal;
 import java.util.List;
 
 /**
@@ -8,9 +9,8 @@ import java.util.List;
  *
  * <p>CPU hours are those of Spark's tasks; the driver's own time and memory are not in them.
  *
- * @param wattsPerCore the method's value for a CPU that is not known
- * @param pue the world's mean power usage effectiveness of data centres
- * @param gramsPerKwh the world's mean grid intensity
+ * @param pue power usage effectiveness of the data centre
+ * @param gramsPerKwh grid intensity of the region
  */
 record Energy(
     double cpuSeconds,
@@ -18,16 +18,53 @@ record Energy(
     double gramsCo2e,
     double wattsPerCore,
     double pue,
-    double gramsPerKwh) {
-  private static final double WATTS_PER_CORE = 12;
-  private static final double PUE = 1.67;
-  private static final double GRAMS_PER_KWH = 475;
+    double gramsPerKwh,
+    String region,
+    @Told(absent = "where the file does not say it") String hardware,
+    @Told(absent = "where the file names no price") Double cost,
+    @Told(absent = "where the file names no price") String currency,
+    @Told(absent = "where the file names none") BigDecimal pricePerCoreHour,
+    @Told(absent = "where the file names none") BigDecimal pricePerKwh,
+    String method) {
+  private static final String METHOD =
+      "CPU time of Spark's tasks x watts a core x PUE x grid intensity, after Green Algorithms"
+          + " (Lannelongue, Grealey, Inouye, 2021); the driver's own time and memory are not in it";
   private static final double SECONDS_PER_HOUR = 3600;
   private static final double WATTS_PER_KILOWATT = 1000;
 
-  static Energy of(List<StepRun> steps) {
-    double seconds = steps.stream().mapToDouble(StepRun::cpuSeconds).sum();
-    double kwh = seconds / SECONDS_PER_HOUR * WATTS_PER_CORE / WATTS_PER_KILOWATT * PUE;
-    return new Energy(seconds, kwh, kwh * GRAMS_PER_KWH, WATTS_PER_CORE, PUE, GRAMS_PER_KWH);
+  static Energy of(List<StepRun> steps, dev.evenhand.config.Energy place) {
+    return of(steps.stream().mapToDouble(StepRun::cpuSeconds).sum(), place);
+  }
+
+  static Energy of(double cpuSeconds, dev.evenhand.config.Energy place) {
+    double watts = place.wattsPerCore().doubleValue();
+    double hours = cpuSeconds / SECONDS_PER_HOUR;
+    double kwh = hours * watts / WATTS_PER_KILOWATT * place.pue().doubleValue();
+    double intensity = place.intensity().doubleValue();
+    return new Energy(
+        cpuSeconds,
+        kwh,
+        kwh * intensity,
+        watts,
+        place.pue().doubleValue(),
+        intensity,
+        place.region(),
+        place.hardware().orElse(null),
+        place.cost(hours, kwh).orElse(null),
+        place.currency().orElse(null),
+        place.pricePerCoreHour().orElse(null),
+        place.pricePerKwh().orElse(null),
+        METHOD);
+  }
+
+  /** Prices in words; empty where there are none. */
+  String prices() {
+    String core = pricePerCoreHour == null ? "" : amount(pricePerCoreHour) + " a core hour";
+    String power = pricePerKwh == null ? "" : amount(pricePerKwh) + " a kWh";
+    return core.isEmpty() || power.isEmpty() ? core + power : core + " and " + power;
+  }
+
+  private String amount(BigDecimal price) {
+    return currency + "\u00a0" + price.toPlainString();
   }
 }

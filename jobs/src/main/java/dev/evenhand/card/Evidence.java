@@ -7,6 +7,8 @@ import java.util.List;
  * Everything that the run's tables say and a card may need; small, since it is aggregates.
  *
  * @param measured figures of models on the test split: performance and fairness
+ * @param scores the candidate's test decisions by group and score
+ * @param proof that the candidate learned from what it may; null if nobody proved it
  */
 record Evidence(
     RunFacts run,
@@ -18,7 +20,10 @@ record Evidence(
     FigureSet privacy,
     FigureSet measured,
     List<RowCount> counts,
-    List<Influence> influences) {
+    List<Influence> influences,
+    List<ScoreCell> scores,
+    Proof proof,
+    Standing standing) {
 
   /** What identifies the run and so the model's version. */
   record RunFacts(

@@ -16,8 +16,11 @@ import dev.evenhand.lake.table.Figures;
 import dev.evenhand.lake.table.Gates;
 import dev.evenhand.lake.table.Measures;
 import dev.evenhand.lake.table.Models;
+import dev.evenhand.lake.table.Predictions;
+import dev.evenhand.lake.table.ProtectedAttributes;
 import dev.evenhand.lake.table.Runs;
 import dev.evenhand.lake.table.Splits;
+import dev.evenhand.lake.table.TrainingProofs;
 import dev.evenhand.lake.table.TrainingSet;
 import dev.evenhand.lake.table.UsableDecisions;
 import java.util.LinkedHashMap;
@@ -30,7 +33,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Reads the evidence of a run: aggregates only, each table once. */
-record EvidenceReader(JobContext context) {
+record EvidenceReader(JobContext context, List<String> attributes) {
   static final List<TableContract> TABLES =
       List.of(
           Figures.QUALITY,
@@ -43,6 +46,9 @@ record EvidenceReader(JobContext context) {
           Splits.CONTRACT,
           TrainingSet.CONTRACT,
           Explanations.CONTRACT,
+          Predictions.CONTRACT,
+          ProtectedAttributes.CONTRACT,
+          TrainingProofs.CONTRACT,
           Models.CONTRACT,
           Gates.CONTRACT,
           Runs.CONTRACT);
@@ -54,17 +60,23 @@ record EvidenceReader(JobContext context) {
   Evidence read() {
     Map<String, FigureSet> figures = figures();
     List<Row> log = logEntries();
+    List<TrainedModel> models = models();
+    TrainedModel candidate = Identity.candidate(models, context.scope().runId());
     return new Evidence(
         runFacts(log),
         finishedSteps(log),
-        models(),
+        models,
         gates(),
         figures.get(Figures.QUALITY.name()),
         figures.get(Figures.BALANCE.name()),
         figures.get(Figures.PRIVACY.name()),
         figures.get(MEASURED),
         counts(),
-        Influences.of(run(Explanations.CONTRACT)));
+        Influences.of(run(Explanations.CONTRACT)),
+        new ScoreReader(context, attributes).of(candidate.name()),
+        proof(candidate.name()),
+        new StandingReader(lake(), context.scope())
+            .of(candidate.name(), candidate.status(), context.asOf()));
   }
 
   private Map<String, FigureSet> figures() {
@@ -103,6 +115,7 @@ record EvidenceReader(JobContext context) {
     Set<String> metrics = new TreeSet<>(Comparison.METRICS);
     metrics.addAll(GroupTable.METRICS);
     metrics.addAll(Gap.METRICS);
+    metrics.add(Reliability.ERROR);
     Column isOfGroups =
         Figures.METRIC
             .column()
@@ -185,6 +198,15 @@ record EvidenceReader(JobContext context) {
     return SmallRows.sorted(run(Models.CONTRACT), Models.MODEL.column()).stream()
         .map(TrainedModel::of)
         .toList();
+  }
+
+  private Proof proof(String model) {
+    Dataset<Row> own =
+        run(TrainingProofs.CONTRACT).filter(TrainingProofs.MODEL.column().equalTo(model));
+    return SmallRows.sorted(own, TrainingProofs.MODEL.column()).stream()
+        .map(Proof::of)
+        .findFirst()
+        .orElse(null);
   }
 
   /** Those of the file first. */

@@ -12,20 +12,20 @@ import org.apache.spark.sql.Row;
  * @param value null if it is withheld or undefined; {@code reason} then says why
  */
 record Figure(
-    String model,
-    String dataset,
-    String split,
-    String attribute,
-    String group,
-    String reference,
+    @Told(absent = "where it is about data") String model,
+    @Told(absent = "where there is none") String dataset,
+    @Told(absent = "where it is about all") String split,
+    @Told(absent = "where it is about all rows") String attribute,
+    @Told(absent = "where it is about no single group") String group,
+    @Told(absent = "where it is compared with nothing") String reference,
     String metric,
     String statistic,
-    Double value,
-    Double low,
-    Double high,
-    Long n,
-    String status,
-    String reason) {
+    @Told(absent = "where it is withheld or undefined") Double value,
+    @Told(value = "of the 95 % interval", absent = "where it has none") Double low,
+    @Told(value = "of the 95 % interval", absent = "where it has none") Double high,
+    @Told(value = "rows it is made of", absent = "where it is withheld or not counted") Long n,
+    @Told("ok, withheld or undefined") String status,
+    @Told(absent = "where it is ok") String reason) {
   private static final String WITHHELD = "withheld";
 
   /** How few rows a withheld group has is itself not told. */

@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How many rows came in, and what became of each until a model was trained. */
-record Funnel(List<SourceRows> sources, List<Stage> decisions) {
+record Funnel(
+    @Told(isFilled = true) List<SourceRows> sources, @Told(isFilled = true) List<Stage> decisions) {
   private static final String EXCLUDED = "excluded";
 
   /** A source's books: rows in = accepted + quarantined. */

@@ -20,8 +20,8 @@ import java.util.List;
 record Gap(
     String metric,
     String attribute,
-    Double bound,
-    Double violation,
+    @Told(absent = "without a constraint") Double bound,
+    @Told(absent = "without a constraint") Double violation,
     List<Pair> pairs,
     List<String> sentences) {
   static final List<String> METRICS =
@@ -39,7 +39,12 @@ record Gap(
    * @param without of the unconstrained model; null if there is none
    * @param isBounded whether it is the one that the constraint bounds
    */
-  record Pair(String attribute, String metric, Figure without, Figure with, boolean isBounded) {}
+  record Pair(
+      String attribute,
+      String metric,
+      @Told(absent = "where no unconstrained model was trained") Figure without,
+      Figure with,
+      boolean isBounded) {}
 
   static Gap of(Pipeline pipeline, Policy policy, Evidence evidence, Comparison models) {
     Model candidate = pipeline.model(models.candidate()).orElseThrow();

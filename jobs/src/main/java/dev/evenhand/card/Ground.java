@@ -10,7 +10,10 @@ import dev.evenhand.config.Word;
  * @param purpose what subjects consented to; null without a ledger
  * @param reason why another basis holds; null with a ledger
  */
-record Ground(String basis, String purpose, String reason) {
+record Ground(
+    String basis,
+    @Told(absent = "without a ledger") String purpose,
+    @Told(absent = "with a ledger") String reason) {
   private static final String CONSENT = "consent";
 
   static Ground of(Consent consent) {

@@ -50,7 +50,11 @@ record GroupTable(
    * @param figures of the candidate by metric
    * @param without of the unconstrained model by metric; empty if there is none
    */
-  record GroupRow(String group, Long n, Map<String, Figure> figures, Map<String, Figure> without) {
+  record GroupRow(
+      String group,
+      @Told(absent = "where the group is too small to tell") Long n,
+      Map<String, Figure> figures,
+      Map<String, Figure> without) {
     boolean hasFigures() {
       return figures.values().stream().anyMatch(Figure::hasValue);
     }

@@ -4,6 +4,7 @@ import dev.evenhand.base.DataProblem;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.lake.table.Models;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -49,14 +50,18 @@ record Identity(
 
   /** The model that gates judge, as it was trained. */
   static TrainedModel candidate(Evidence evidence) {
-    return evidence.models().stream()
+    return candidate(evidence.models(), evidence.run().runId());
+  }
+
+  static TrainedModel candidate(List<TrainedModel> models, String run) {
+    return models.stream()
         .filter(model -> !model.status().equals(Models.REFERENCE))
         .findFirst()
         .orElseThrow(
             () ->
                 new DataProblem(
                     "Card: govern.models has no candidate of run "
-                        + evidence.run().runId()
+                        + run
                         + ". Run step 'train' first."));
   }
 }

@@ -11,7 +11,8 @@ import java.util.List;
  * @param proxies features that alone tell the groups of an attribute apart, clearest first
  * @param together how well all features together do so, by attribute
  */
-record Importance(List<Feature> features, List<Proxy> proxies, List<Together> together) {
+record Importance(
+    @Told(isFilled = true) List<Feature> features, List<Proxy> proxies, List<Together> together) {
   /** An AUC from which a feature alone tells groups apart well enough to be called a proxy. */
   static final double PROXY_FROM = 0.65;
 
@@ -25,7 +26,11 @@ record Importance(List<Feature> features, List<Proxy> proxies, List<Together> to
    *
    * @param group null if it was not told which
    */
-  record Proxy(String feature, String attribute, String group, double auc) {
+  record Proxy(
+      String feature,
+      String attribute,
+      @Told(absent = "where it was not told which") String group,
+      double auc) {
     /** What it stands in for. */
     String text() {
       return Text.name(attribute) + (group == null ? "" : " " + Text.group(group));
@@ -33,7 +38,8 @@ record Importance(List<Feature> features, List<Proxy> proxies, List<Together> to
   }
 
   /** What all features together tell of an attribute. */
-  record Together(String attribute, String group, Figure auc) {}
+  record Together(
+      String attribute, @Told(absent = "where it was not told which") String group, Figure auc) {}
 
   static Importance of(Evidence evidence, String model) {
     List<Proxy> proxies = proxies(evidence.balance());

@@ -7,11 +7,11 @@ import org.apache.spark.sql.Row;
 record JudgedGate(
     String model,
     String metric,
-    String attribute,
+    @Told(absent = "where it is about all rows") String attribute,
     String bound,
-    Double value,
+    @Told(absent = "where there was no figure") Double value,
     boolean passed,
-    String reason,
+    @Told(absent = "where it passed") String reason,
     String setBy) {
 
   static JudgedGate of(Row row) {
@@ -24,6 +24,19 @@ record JudgedGate(
         row.<Boolean>getAs(Gates.PASSED.name()),
         row.getAs(Gates.REASON.name()),
         row.getAs(Gates.SET_BY.name()));
+  }
+
+  /** What is asked of which figure. */
+  String title() {
+    return Words.of(metric).label()
+        + (attribute == null ? "" : " by " + Text.name(attribute))
+        + " "
+        + (asksOfOthers() ? bound.replaceFirst("[0-9.]+ ", "") : bound);
+  }
+
+  /** Whether its bound is another model's figure, which differs from run to run. */
+  private boolean asksOfOthers() {
+    return "house".equals(setBy) && bound.contains("(");
   }
 
   /** Who asks for it, in words. */

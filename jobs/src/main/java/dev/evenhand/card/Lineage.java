@@ -6,7 +6,7 @@ import java.util.TreeMap;
 
 /** From what and by what the model was made: tables with their versions, steps, file and code. */
 record Lineage(
-    List<TableVersions> tables,
+    @Told(isFilled = true) List<TableVersions> tables,
     List<StepRun> steps,
     String configSha256,
     String codeVersion,
@@ -18,7 +18,10 @@ record Lineage(
    * @param read by the last step that read it; null if none did
    * @param written by the last step that wrote it; null if none did
    */
-  record TableVersions(String table, Long read, Long written) {}
+  record TableVersions(
+      String table,
+      @Told(absent = "where no step read it") Long read,
+      @Told(absent = "where no step wrote it") Long written) {}
 
   static Lineage of(Evidence evidence) {
     Map<String, Long> read = new TreeMap<>();

@@ -11,7 +11,10 @@ import java.util.stream.Stream;
  *
  * @param found the value of the same name, attribute and group; null if the run has none
  */
-record PlantedFact(String metric, Figure planted, Double found) {
+record PlantedFact(
+    String metric,
+    Figure planted,
+    @Told(absent = "where the run has no such figure") Double found) {
 
   static List<PlantedFact> all(Evidence evidence) {
     return evidence.quality().dataset(Measures.TRUTH).stream()

@@ -15,14 +15,25 @@ import java.util.Map;
  * @param worth what a decision is worth by how it turned out; empty if the file doesn't say
  * @param currency null if the file doesn't say
  */
-record Policy(String rule, double threshold, Map<String, BigDecimal> worth, String currency) {
+record Policy(
+    String rule,
+    double threshold,
+    Map<String, BigDecimal> worth,
+    @Told(absent = "where the file names none") String currency,
+    @Told("whether the file sets the threshold itself") boolean isGiven) {
 
   static Policy of(Pipeline pipeline, TrainedModel model) {
     return new Policy(
         rule(pipeline.decide()),
         model.threshold(),
         pipeline.value().map(Policy::worth).orElse(Map.of()),
-        pipeline.value().flatMap(Value::currency).orElse(null));
+        pipeline.value().flatMap(Value::currency).orElse(null),
+        pipeline.decide().threshold().isPresent());
+  }
+
+  /** Where the threshold comes from. */
+  String origin() {
+    return isGiven ? "set in the pipeline file" : "found on the validation split";
   }
 
   String amount(double value) {

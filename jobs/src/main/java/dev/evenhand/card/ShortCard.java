@@ -13,5 +13,6 @@ record ShortCard(
     Purpose purpose,
     Ground ground,
     String role,
+    double threshold,
     Map<String, Figure> figures,
     String page) {}

@@ -11,13 +11,13 @@ import java.sql.Timestamp;
 /** A finished step of the run, as {@code govern.runs} holds it. */
 record StepRun(
     String step,
-    Long rowsIn,
-    Long rowsOut,
+    @Told(absent = "where nobody counted") Long rowsIn,
+    @Told(absent = "where nobody counted") Long rowsOut,
     double seconds,
     double cpuSeconds,
     Map<String, Long> versionsRead,
     Map<String, Long> versionsWritten,
-    String message) {
+    @Told(absent = "where it said nothing") String message) {
   private static final double MS = 1000;
 
   static StepRun of(Row row) {

@@ -14,6 +14,8 @@ final class Text {
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
   static final String NONE = "\u2013";
   private static final String MINUS = "\u2212";
 
@@ -27,6 +29,11 @@ final class Text {
     }
     return decimals(percent, Math.abs(percent) >= 99.95 ? 0 : Math.abs(percent) >= 9.995 ? 1 : 2)
         + "%";
+  }
+
+  /** A share, or a dash where there is none. */
+  static String share(Double share) {
+    return share == null ? NONE : percent(share);
   }
 
   /** A plain figure: 0.781, 12.3, 4,930. */
@@ -58,6 +65,11 @@ final class Text {
     return sign + (currency == null || currency.isEmpty() ? size : currency + "\u00a0" + size);
   }
 
+  /** A small amount with its currency's code, to three significant digits. */
+  static String price(double amount, String currency) {
+    return currency + "\u00a0" + number(amount);
+  }
+
   /** A difference of shares, with its sign. */
   static String points(double change) {
     String size = decimals(Math.abs(change) * 100, 1);
@@ -80,6 +92,10 @@ final class Text {
     return last < 1
         ? String.join("", readable)
         : String.join(", ", readable.subList(0, last)) + " and " + readable.get(last);
+  }
+
+  static String day(Instant moment) {
+    return DAY.format(moment);
   }
 
   static String moment(Instant moment) {

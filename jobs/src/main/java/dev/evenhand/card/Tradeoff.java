@@ -22,7 +22,12 @@ record Tradeoff(String performance, List<String> gaps, List<Point> points) {
    * @param kind candidate, pareto, beaten or baseline
    */
   record Point(
-      String model, double performance, double gap, Double accuracy, Double value, String kind) {
+      String model,
+      double performance,
+      double gap,
+      @Told(absent = "where it was not measured") Double accuracy,
+      @Told(absent = "where the file says no value of decisions") Double value,
+      @Told("candidate, pareto, beaten or baseline") String kind) {
     boolean isCandidate() {
       return kind.equals("candidate");
     }
@@ -62,6 +67,11 @@ record Tradeoff(String performance, List<String> gaps, List<Point> points) {
       case "baseline" -> "baseline";
       default -> "beaten";
     };
+  }
+
+  /** Whether decisions have a value, and it is not what the models are compared by anyway. */
+  boolean hasValue() {
+    return !performance.equals("value") && points.stream().anyMatch(each -> each.value() != null);
   }
 
   /** The gaps in words. */

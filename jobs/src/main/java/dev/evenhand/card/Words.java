@@ -64,6 +64,19 @@ record Words(String metric, String label, Unit unit, String meaning) {
     known("recorded_label_gap", "Recorded gap in outcomes", Unit.SHARE, "");
     known(Measures.CLASSES, "Equivalence classes", Unit.COUNT, "Distinct generalized rows.");
     share(Measures.INFORMATION_LOSS, "Information loss", "0% keeps every value, 100% none.");
+    share(
+        Measures.UNIQUE_QUASI, "Alone in quasi-identifiers before", "Rows, before anonymization.");
+    share(Measures.HIGHEST_RISK, "Highest risk", "Chance that the easiest row to find is found.");
+    share(Measures.AVERAGE_RISK, "Average risk", "Mean chance that a row is found.");
+    share(Measures.UNIQUE_FEATURES, "Alone in all features", "Training rows like no other.");
+    share(
+        Measures.POPULATION_UNIQUE,
+        "Alone in the population",
+        "Training rows that would be like no other among everybody; an estimate.");
+    score(
+        Reliability.ERROR,
+        "Calibration error",
+        "Mean distance of scores from the shares they claim; 0 is best.");
     share(Measures.CONSENT_SHARE_CHANGE, "Change of share by consent", "");
   }
 

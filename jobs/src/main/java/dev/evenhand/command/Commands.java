@@ -23,6 +23,8 @@ import picocli.CommandLine.Command;
       EraseCommand.class,
       ConsentCommand.class,
       RectifyCommand.class,
+      CardCommand.class,
+      ApproveCommand.class,
       AuditCommand.class,
       BalanceCommand.class,
       AnonymizeCommand.class,

@@ -1,6 +1,7 @@
 package dev.evenhand.command;
 
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.card.Cards;
 import dev.evenhand.lake.Catalog;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.Lease;
@@ -111,7 +112,9 @@ final class EraseCommand implements Callable<Integer> {
       }
       System.out.printf(
           Locale.ROOT, "erasing %,d subjects in %s%n", found.size(), lake.files().root());
-      return tell(erasure.run(found, options)) ? ExitStatus.DONE : ExitStatus.REFUSED;
+      isClean = tell(erasure.run(found, options));
+      new Cards(lake, Clock.systemUTC().instant()).refreshFlagged();
+      return isClean ? ExitStatus.DONE : ExitStatus.REFUSED;
     }
   }
 

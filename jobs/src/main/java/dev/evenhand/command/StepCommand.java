@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * One step of a pipeline as a job of its own; each step's name is a command. A command of that name
- * that does more, {@link BalanceCommand}, stands in its place.
+ * that does more, such as {@link BalanceCommand}, stands in its place.
  */
 @Command(mixinStandardHelpOptions = true)
 final class StepCommand implements Callable<Integer> {

@@ -12,8 +12,15 @@ public record Card(
     @Setting("What a reader must know before trusting it.") List<String> limitations,
     @Setting("Whom its decisions touch, and how they can object.") Optional<String> affected,
     @Setting("Where the data comes from, with its licence.") Optional<String> dataSource,
-    @Setting("What to cite.") List<String> references) {
+    @Setting("What to cite; addresses become links.") List<String> references,
+    @Setting("Who works with its scores.") Optional<String> users,
+    @Setting(
+            value = "Under what licence others may use the model: an SPDX identifier.",
+            byDefault = "proprietary",
+            pattern = "[A-Za-z0-9][A-Za-z0-9.+-]*")
+        String license) {
   public Card {
+    users = Checks.copy(users);
     limitations = Checks.copy(limitations);
     affected = Checks.copy(affected);
     dataSource = Checks.copy(dataSource);
@@ -23,6 +30,7 @@ public record Card(
         .that(!contact.isBlank(), "contact", blank("contact"))
         .that(!intendedUse.isBlank(), "intended_use", blank("intended_use"))
         .that(!outOfScope.isBlank(), "out_of_scope", blank("out_of_scope"))
+        .matches(license, "[A-Za-z0-9][A-Za-z0-9.+-]*", "license")
         .done();
   }
 

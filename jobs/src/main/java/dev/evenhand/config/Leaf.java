@@ -52,6 +52,7 @@ record Leaf(
   static boolean isLeaf(Type type) {
     return type == LocalDate.class
         || type == Integer.class
+        || type == Long.class
         || LEAVES.containsKey(type)
         || !words(type).isEmpty();
   }
@@ -60,7 +61,8 @@ record Leaf(
     if (type == LocalDate.class) {
       return DATE;
     }
-    Type leaf = type == Integer.class ? int.class : type; // as the value of a map
+    // As the value of a map or of an Optional.
+    Type leaf = type == Integer.class ? int.class : type == Long.class ? long.class : type;
     return words(leaf).isEmpty() ? LEAVES.get(leaf) : word(leaf);
   }
 

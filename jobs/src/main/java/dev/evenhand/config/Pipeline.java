@@ -36,6 +36,8 @@ public record Pipeline(
     @Setting("How models are measured.") Evaluate evaluate,
     @Setting("What the candidate must keep.") List<Gate> gate,
     @Setting("What the model's card must say.") Card card,
+    @Setting("What computing takes where the pipeline runs; the card reckons energy with it.")
+        Optional<Energy> energy,
     @Setting(
             value = "How long rows of a table (such as bronze.transactions) are kept.",
             pattern = "[a-z]+\\.[a-z][a-z0-9_]*")
@@ -49,6 +51,7 @@ public record Pipeline(
     value = Checks.copy(value);
     train = Checks.copy(train);
     select = Checks.copy(select);
+    energy = Checks.copy(energy);
     gate = Checks.copy(gate);
     retention = Checks.copy(retention);
     new Checks()

@@ -123,7 +123,7 @@ public final class PipelineSchema {
       return types(List.of("string", "number", "boolean"));
     }
     if (!leaf.isText()) {
-      boolean isWhole = type == int.class || type == Integer.class || type == long.class;
+      boolean isWhole = List.of(int.class, Integer.class, long.class, Long.class).contains(type);
       ObjectNode node = types(List.of(isWhole ? "integer" : "number", "string"));
       return node.put("pattern", whole(REFERENCE));
     }

@@ -30,8 +30,11 @@ final class PrivacyFigures {
     all.add("smallest_class").value((double) verified.smallest());
     all.add(Measures.ROWS_SUPPRESSED).value((double) outcome.suppressed());
     all.loss(outcome.loss());
-    all.risk(Measures.BEFORE, outcome.before(), rule);
-    all.risk(Measures.AFTER, outcome.after(), rule);
+    all.add(Measures.UNIQUE_QUASI).value(outcome.before().unique());
+    because(all.add(Measures.HIGHEST_RISK).value(outcome.after().highest()), outcome.after().highest());
+    because(all.add(Measures.AVERAGE_RISK).value(outcome.after().average()), outcome.after().average());
+    all.risk(Measures.BEFORE, outcome.before());
+    all.risk(Measures.AFTER, outcome.after());
     outcome
         .separation()
         .forEach(
@@ -54,7 +57,7 @@ final class PrivacyFigures {
   }
 
   /** The journalist has no other table than the prosecutor here, so both risks are one. */
-  private void risk(String dataset, Risk risk, Anonymize rule) {
+  private void risk(String dataset, Risk risk) {
     for (String attacker : List.of("prosecutor_risk", "journalist_risk")) {
       of(dataset, attacker, "highest", risk.highest());
       of(dataset, attacker, "average", risk.average());
@@ -68,9 +71,7 @@ final class PrivacyFigures {
           .dataset(dataset)
           .because(
               Measures.UNDEFINED,
-              rule.population().isPresent()
-                  ? NONE_PUBLISHED
-                  : "the pipeline file names no population");
+              risk.highest() == null ? NONE_PUBLISHED : "the pipeline file names no population");
       return;
     }
     String noEstimate = "the model's equations have no root here";

@@ -105,9 +105,23 @@ public record PrivacyJob(Pipeline pipeline) implements Job {
         .join(labels, FeatureRows.DECISION_ID.name());
   }
 
-  private static long asTheyAre(JobContext context, Dataset<Row> train) {
+  private long asTheyAre(JobContext context, Dataset<Row> train) {
     context.lake().replaceRun(TrainingSet.CONTRACT, train, context.scope());
+    write(context, new ResidualRisk(population()).of(train));
     return train.count();
+  }
+
+  private Optional<Long> population() {
+    return pipeline.privacy().flatMap(Privacy::population);
+  }
+
+  private static void write(JobContext context, List<FigureRow> figures) {
+    context
+        .lake()
+        .replaceRun(
+            Figures.PRIVACY,
+            FigureRow.rows(context.spark(), figures, context.asOf()),
+            context.scope());
   }
 
   private long anonymized(JobContext context, Dataset<Row> train, Anonymize rule) {
@@ -141,19 +155,15 @@ public record PrivacyJob(Pipeline pipeline) implements Job {
               () -> context.lake().replaceRun(TrainingSet.CONTRACT, rows, context.scope()),
               () -> {
                 Outcome outcome =
-                    Outcome.of(taken, model.cuts(), rule.k(), rule.population().orElse(null));
+                    Outcome.of(taken, model.cuts(), rule.k(), population().orElse(null));
                 List<FigureRow> figures =
                     new ArrayList<>(PrivacyFigures.of(rule, outcome, verified));
+                figures.addAll(new ResidualRisk(population()).of(rows));
                 figures.addAll(payers(context, shown));
                 Dataset<Row> validation = split(context, VALIDATION);
                 figures.addAll(
                     new ModelQuality(quasi, model, train, rows, validation).figures());
-                context
-                    .lake()
-                    .replaceRun(
-                        Figures.PRIVACY,
-                        FigureRow.rows(context.spark(), figures, context.asOf()),
-                        context.scope());
+                write(context, figures);
               }));
       rows.unpersist();
       return verified.rows();

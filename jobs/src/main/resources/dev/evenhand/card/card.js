@@ -143,15 +143,71 @@
     };
   }
 
+  const PLANE = 340;
+  const SHAPES = ['circle', 'rect', 'triangle', 'diamond', 'emptyCircle', 'emptyRect', 'emptyTriangle', 'emptyDiamond'];
+
+  /** Upright intervals of a curve's points. */
+  function intervals(line, stroke) {
+    return {
+      type: 'custom',
+      silent: true,
+      z: 1,
+      data: line.marks.filter(mark => mark.low !== undefined).map(mark => [mark.x, mark.low, mark.high]),
+      encode: {x: 0, y: [1, 2]},
+      renderItem(params, api) {
+        const low = api.coord([api.value(0), api.value(1)]);
+        const high = api.coord([api.value(0), api.value(2)]);
+        const part = (x1, y1, x2, y2) => ({type: 'line', shape: {x1, y1, x2, y2}, style: {stroke, lineWidth: 1.25}});
+        return {type: 'group', children: [
+          part(low[0], low[1], low[0], high[1]), part(low[0] - 3, low[1], low[0] + 3, low[1]), part(low[0] - 3, high[1], low[0] + 3, high[1])]};
+      }
+    };
+  }
+
+  /** Shares against scores; groups differ by shape as well as by colour. */
+  function curves(chart) {
+    const muted = colour('muted');
+    const most = chart.plane.most;
+    const lines = chart.plane.lines;
+    const axis = {type: 'value', min: 0, max: most, nameTextStyle: {color: muted, fontSize: 11},
+      axisLine: {show: false}, axisTick: {show: false},
+      axisLabel: {color: muted, fontSize: 11, formatter: value => Math.round(value * 100) + '%'},
+      splitLine: {lineStyle: {color: colour('line')}}};
+    const tone = index => (lines.length === 1 ? colour('bar') : colour('hue-' + (index % 6 + 1)));
+    return {
+      animation: false,
+      textStyle: {fontFamily: getComputedStyle(document.body).fontFamily},
+      legend: {show: lines.length > 1, bottom: 0, itemGap: 18, textStyle: {color: colour('ink'), fontSize: 12}, data: lines.map(line => line.name)},
+      grid: {left: 56, right: 24, top: 28, bottom: lines.length > 1 ? 76 : 44},
+      xAxis: Object.assign({name: 'mean score', nameLocation: 'middle', nameGap: 26}, axis),
+      yAxis: Object.assign({name: 'positive outcomes', nameLocation: 'end', nameTextStyle: {align: 'left'}}, axis, {nameTextStyle: {color: muted, fontSize: 11, align: 'left'}}),
+      series: [{type: 'line', silent: true, symbol: 'none', lineStyle: {color: muted, width: 1, type: [3, 3]}, data: [[0, 0], [most, most]]}]
+        .concat(lines.map(line => intervals(line, muted)))
+        .concat(lines.map((line, index) => ({
+          type: 'line', name: line.name, silent: true, symbol: SHAPES[index % SHAPES.length], symbolSize: 8,
+          lineStyle: {color: tone(index), width: 1.5}, itemStyle: {color: tone(index)},
+          data: line.marks.map(mark => [mark.x, mark.y])
+        })))
+    };
+  }
+
+  function height(chart) {
+    return chart.plane ? PLANE : chart.scatter ? HIGH : chart.labels.length * ROW + TOP + BOTTOM;
+  }
+
+  function settings(chart) {
+    return chart.plane ? curves(chart) : chart.scatter ? scatter(chart) : option(chart);
+  }
+
   function draw() {
     nodes.forEach((node, chart) => {
       if (!node) {
         return;
       }
-      node.style.height = (chart.scatter ? HIGH : chart.labels.length * ROW + TOP + BOTTOM) + 'px';
+      node.style.height = height(chart) + 'px';
       const plot = drawn.get(chart) || echarts.init(node, null, {renderer: 'svg'});
       plot.resize();
-      plot.setOption(chart.scatter ? scatter(chart) : option(chart), true);
+      plot.setOption(settings(chart), true);
       drawn.set(chart, plot);
     });
   }
@@ -162,7 +218,16 @@
     clearTimeout(waiting);
     waiting = setTimeout(draw, 120);
   });
-  window.addEventListener('beforeprint', draw);
-  window.addEventListener('afterprint', draw);
+  const folded = Array.from(document.querySelectorAll('details'));
+  let opened = [];
+  window.addEventListener('beforeprint', () => {
+    opened = folded.filter(each => !each.open);
+    opened.forEach(each => { each.open = true; });
+    draw();
+  });
+  window.addEventListener('afterprint', () => {
+    opened.forEach(each => { each.open = false; });
+    draw();
+  });
   window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
 })();

@@ -3,9 +3,13 @@ package dev.evenhand.card;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.support.SamplePipeline;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -50,8 +54,26 @@ class CompletenessTest {
     assertThatThrownBy(() -> Completeness.require(ModelCard.of(PIPELINE, bare), PIPELINE))
         .isInstanceOf(DataProblem.class)
         .hasMessage(
-            "Card of even-odds: field 'data.sources' is missing. Run step 'ingest' first; it writes"
+            "Card of spring-offers: field 'data.sources' is missing. Run step 'ingest' first; it writes"
                 + " what the card would show.");
+  }
+
+  /** As the step would see it if nobody had given that field. */
+  @Test
+  void aCardWithAnyRequiredFieldRemovedIsNotBuilt() throws IOException {
+    JsonNode whole = CardJson.parse(CardJson.of(ModelCard.of(PIPELINE, SampleEvidence.of())));
+    for (String pointer : CardDocumentTest.required()) {
+      JsonNode card = whole.deepCopy();
+      int end = pointer.lastIndexOf('/');
+      JsonNode parent = card.at(pointer.substring(0, end));
+      if (!parent.has(pointer.substring(end + 1))) {
+        continue; // only a card beside a version before has it
+      }
+      ((ObjectNode) parent).remove(pointer.substring(end + 1));
+      assertThatThrownBy(() -> Completeness.require(CardJson.read(card, ModelCard.class), PIPELINE))
+          .as(pointer)
+          .isInstanceOfAny(DataProblem.class, MismatchedInputException.class);
+    }
   }
 
   private static List<String> missing(Evidence evidence) {

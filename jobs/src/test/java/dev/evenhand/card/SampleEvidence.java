@@ -21,6 +21,44 @@ final class SampleEvidence {
     return with(all, all.quality(), all.measured().where(condition.negate()));
   }
 
+  /** With another figure of the candidate about all test decisions. */
+  static Evidence withMeasured(String metric, double value, double low, double high) {
+    Evidence all = of();
+    List<Figure> figures = new ArrayList<>(all.measured().figures());
+    figures.replaceAll(
+        figure ->
+            figure.model().equals(FAIR) && figure.metric().equals(metric) && figure.isOverall()
+                ? new Figure(
+                    FAIR,
+                    "decisions",
+                    "test",
+                    null,
+                    null,
+                    null,
+                    metric,
+                    "value",
+                    value,
+                    low,
+                    high,
+                    figure.n(),
+                    "ok",
+                    null)
+                : figure);
+    return with(all, all.quality(), new FigureSet(figures));
+  }
+
+  static Evidence withScores(ScoreCell... scores) {
+    Evidence all = of();
+    return with(all, all.gates(), all.quality(), all.measured(), List.of(scores));
+  }
+
+  static Evidence withoutGate(String metric) {
+    Evidence all = of();
+    List<JudgedGate> gates =
+        all.gates().stream().filter(gate -> !gate.metric().equals(metric)).toList();
+    return with(all, gates, all.quality(), all.measured(), all.scores());
+  }
+
   static Evidence withoutQuality(String metric) {
     Evidence all = of();
     return with(
@@ -36,17 +74,29 @@ final class SampleEvidence {
   }
 
   private static Evidence with(Evidence all, FigureSet quality, FigureSet measured) {
+    return with(all, all.gates(), quality, measured, all.scores());
+  }
+
+  private static Evidence with(
+      Evidence all,
+      List<JudgedGate> gates,
+      FigureSet quality,
+      FigureSet measured,
+      List<ScoreCell> scores) {
     return new Evidence(
         all.run(),
         all.steps(),
         all.models(),
-        all.gates(),
+        gates,
         quality,
         all.balance(),
         all.privacy(),
         measured,
         all.counts(),
-        all.influences());
+        all.influences(),
+        scores,
+        all.proof(),
+        all.standing());
   }
 
   static Evidence of() {
@@ -66,7 +116,10 @@ final class SampleEvidence {
         new FigureSet(SampleFigures.privacy()),
         new FigureSet(SampleFigures.measured()),
         counts(),
-        influences());
+        influences(),
+        SampleScores.cells(),
+        new Proof(FAIR, 3_021, 2_974, 47, 0, 0, 0, 1_804, 1L, true),
+        new Standing(Instant.parse("2026-03-01T00:00:00Z"), "promoted", List.of(), List.of()));
   }
 
   private static List<StepRun> steps() {

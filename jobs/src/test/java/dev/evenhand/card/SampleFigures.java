@@ -53,6 +53,10 @@ final class SampleFigures {
     balance(rows, "origin", "north", 0.634, 0.1417, 0.1228);
     balance(rows, "origin", "south", 0.284, 0.0826, 0.1229);
     balance(rows, "origin", "unknown", 0.082, 0.1153, 0.1227);
+    balance(rows, "age_band", "under 35", 0.312, 0.1344, 0.1339);
+    balance(rows, "age_band", "35-54", 0.412, 0.1203, 0.1206);
+    balance(rows, "age_band", "55-74", 0.266, 0.1049, 0.1053);
+    balance(rows, "age_band", "75+", 0.010, 0.1001, 0.1012);
     rows.add(data("before", "proxy_auc", "origin", "postal_area", 0.7981));
     rows.add(data("before", "proxy_auc", "origin", "store_channel", 0.6630));
     rows.add(data("before", "proxy_auc", "age_band", "tenure_years", 0.7144));
@@ -79,6 +83,12 @@ final class SampleFigures {
         count("training_set", "rows_suppressed", null, null, 47),
         count("training_set", "classes", null, null, 214),
         data("training_set", "information_loss", null, null, 0.0832),
+        data("decisions", "unique_quasi_identifiers", null, null, 0.0641),
+        data("decisions", "highest_risk", null, null, 0.2),
+        data("decisions", "average_risk", null, null, 0.072),
+        data("decisions", "unique_features", null, null, 0.9704),
+        undefined(
+            "population_unique_features", "the file does not say how large the population is"),
         sized("rows_suppressed", "origin", "north", 25, 1_915),
         sized("rows_suppressed", "origin", "south", 21, 858),
         sized("rows_suppressed", "origin", "unknown", 1, 12));
@@ -209,6 +219,24 @@ final class SampleFigures {
         n,
         "ok",
         null);
+  }
+
+  private static Figure undefined(String metric, String reason) {
+    return new Figure(
+        null,
+        "decisions",
+        "train",
+        null,
+        null,
+        null,
+        metric,
+        "value",
+        null,
+        null,
+        null,
+        null,
+        "undefined",
+        reason);
   }
 
   private static Figure count(

@@ -6,13 +6,17 @@ import dev.evenhand.lake.table.Explanations;
 import dev.evenhand.lake.table.Figures;
 import dev.evenhand.lake.table.Gates;
 import dev.evenhand.lake.table.Models;
+import dev.evenhand.lake.table.Predictions;
+import dev.evenhand.lake.table.ProtectedAttributes;
 import dev.evenhand.lake.table.Runs;
 import dev.evenhand.lake.table.Splits;
+import dev.evenhand.lake.table.TrainingProofs;
 import dev.evenhand.lake.table.TrainingSet;
 import dev.evenhand.lake.table.UsableDecisions;
 import dev.evenhand.support.FigureRow;
 import dev.evenhand.support.TestLake;
 import java.sql.Timestamp;
+import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import scala.jdk.javaapi.CollectionConverters;
@@ -37,6 +41,28 @@ final class SampleTables {
     world.write(Gates.CONTRACT, evidence.gates().stream().map(SampleTables::row).toList());
     decisions(world, evidence);
     explanations(world);
+    scores(world);
+    world.write(TrainingProofs.CONTRACT, List.of(row(evidence.proof())));
+  }
+
+  /** Scores of the candidate; everyone is of the north. */
+  private static void scores(TestLake world) {
+    world.write(
+        Predictions.CONTRACT,
+        SampleFigures.TEST,
+        "'" + SampleEvidence.FAIR + "' AS model",
+        ID,
+        "'test' AS split",
+        "cast(id % 10 = 0 AS double) AS label",
+        "(id % 100) / 100 AS score",
+        "cast(id % 100 >= 80 AS double) AS decision");
+    world.write(
+        ProtectedAttributes.CONTRACT,
+        1,
+        KEY,
+        "smallint(0) AS subject_bucket",
+        "timestamp'2025-01-01' AS valid_from",
+        "map('origin', 'north', 'age_band', '35-54') AS attributes");
   }
 
   /** What tells of the run and its models, and nothing of what they were measured to be. */
@@ -136,6 +162,26 @@ final class SampleTables {
         gate.passed(),
         gate.reason(),
         gate.setBy());
+  }
+
+  private static Row row(Proof proof) {
+    Timestamp moment = Timestamp.from(TestLake.AS_OF);
+    return RowFactory.create(
+        proof.model(),
+        moment,
+        "consent",
+        "direct-marketing",
+        proof.ledgerVersion(),
+        1L,
+        2L,
+        proof.rowsAllowed(),
+        proof.rowsSuppressed(),
+        proof.rowsLeftOut(),
+        proof.rowsUsed(),
+        proof.rowsNotAllowed(),
+        proof.rowsLost(),
+        proof.subjectsUsed(),
+        proof.isProved());
   }
 
   private static Row row(TrainedModel model) {

@@ -31,9 +31,13 @@ public record TestLake(Lake lake, RunScope scope) {
 
   /** Writes rows whose values stand in the contract's order, without pipeline and run. */
   public void write(TableContract contract, List<Row> rows) {
-    StructField[] fields =
-        Arrays.stream(contract.schema().fields()).skip(2).toArray(StructField[]::new);
-    lake.replaceRun(contract, Spark.session().createDataFrame(rows, new StructType(fields)), scope);
+    lake.replaceRun(contract, Spark.session().createDataFrame(rows, columns(contract)), scope);
+  }
+
+  /** The contract's own columns, without pipeline and run. */
+  public static StructType columns(TableContract contract) {
+    return new StructType(
+        Arrays.stream(contract.schema().fields()).skip(2).toArray(StructField[]::new));
   }
 
   /** Writes n rows of constants, each column by its Spark SQL; {@code id} is the row's number. */

@@ -77,5 +77,26 @@ public final class Measures {
   public static final String CLASSES = "classes";
   public static final String INFORMATION_LOSS = "information_loss";
 
+  /** The share of training rows alone in their quasi-identifiers before they were generalized. */
+  public static final String UNIQUE_QUASI = "unique_quasi_identifiers";
+
+  /** 1 / the smallest class of the quasi-identifiers. */
+  public static final String HIGHEST_RISK = "highest_risk";
+
+  /** Classes of the quasi-identifiers / rows. */
+  public static final String AVERAGE_RISK = "average_risk";
+
+  /** The share of training rows alone in all of their features. */
+  public static final String UNIQUE_FEATURES = "unique_features";
+
+  /** The share of training rows that would be alone in all features in the whole population. */
+  public static final String POPULATION_UNIQUE = "population_unique_features";
+
+  // metrics.energy
+  public static final String CPU_SECONDS = "cpu_seconds";
+  public static final String KWH = "kwh";
+  public static final String GRAMS_CO2E = "grams_co2e";
+  public static final String COST = "cost";
+
   private Measures() {}
 }

@@ -38,6 +38,7 @@ public final class Tables {
           PrivacyLedger.CONTRACT,
           TrainingProofs.CONTRACT,
           Gates.CONTRACT,
+          Approvals.CONTRACT,
           Erasures.CONTRACT,
           ModelFlags.CONTRACT);
 
