@@ -14,7 +14,6 @@ import dev.evenhand.config.Normalize;
 import dev.evenhand.config.Source;
 import dev.evenhand.lake.table.Bronze;
 import dev.evenhand.pseudonym.CanonicalForm;
-import dev.evenhand.pseudonym.Pseudonyms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +32,7 @@ import org.apache.spark.sql.types.FloatType;
  * identifier that is not of its canonical form, a number that is not finite, or breaks a check. A
  * check that comes out null holds.
  */
-record Judgement(SourceSchema schema, Source source, Pseudonyms pseudonyms) {
+record Judgement(SourceSchema schema, Source source, Naming naming) {
   private static final String RAW_IDENTIFIER = "_identifier_";
 
   /** A condition that accepted rows meet, and what is said of a row that does not. */
@@ -44,7 +43,12 @@ record Judgement(SourceSchema schema, Source source, Pseudonyms pseudonyms) {
    * #rawIdentifier} beside them.
    */
   Dataset<Row> of(Dataset<Row> rows) {
-    Dataset<Row> named = rows.select(withPseudonyms().toArray(Column[]::new));
+    Dataset<Row> named =
+        naming
+            .earlier()
+            .kept(
+                rows.select(withPseudonyms().toArray(Column[]::new)),
+                schema.identifiers().stream().map(SourceColumn::name).toList());
     List<Rule> rules = rules();
     Column holds =
         rules.stream().map(Rule::holds).reduce(not(Working.MALFORMED.column()), Column::and);
@@ -79,7 +83,7 @@ record Judgement(SourceSchema schema, Source source, Pseudonyms pseudonyms) {
       columns.add(
           column
               .identifier()
-              .map(id -> pseudonyms.pseudonym(column.column(), id.as(), form(id)))
+              .map(id -> naming.pseudonyms().pseudonym(column.column(), id.as(), form(id)))
               .orElse(column.column())
               .as(column.name()));
       if (column.identifier().isPresent()) {

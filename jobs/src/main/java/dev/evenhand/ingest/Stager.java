@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 import dev.evenhand.job.JobContext;
 import dev.evenhand.lake.StagedWrite;
 import dev.evenhand.lake.table.Bronze;
-import dev.evenhand.pseudonym.Pseudonyms;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +13,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Reads a source once: accepted rows to its bronze table's folder, all rows counted on the way. */
-record Stager(JobContext context, Pseudonyms pseudonyms) {
+record Stager(JobContext context, Naming naming) {
   /** A source with nothing new is not staged; its selection says so. */
   Staged stage(Origin origin, Selection selection) {
     SourceSchema schema = selection.reader().schema();
-    Judgement judgement = new Judgement(schema, origin.source(), pseudonyms);
+    Judgement judgement = new Judgement(schema, origin.source(), naming);
     boolean hasPlaces = selection.reader().hasPlaces();
     Notes notes = Notes.in(context.spark().sparkContext());
     Dataset<Row> judged = judgement.of(selection.rows(places(origin)));

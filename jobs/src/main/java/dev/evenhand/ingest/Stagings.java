@@ -4,7 +4,6 @@ import dev.evenhand.base.DataProblem;
 import dev.evenhand.base.SideBySide;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.job.JobContext;
-import dev.evenhand.pseudonym.Pseudonyms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +15,7 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>If one may not be written, all are taken back, and every problem is told at once.
  */
-record Stagings(JobContext context, Pipeline pipeline, Pseudonyms pseudonyms) {
+record Stagings(JobContext context, Pipeline pipeline, Naming naming) {
   private static final int AT_ONCE = 4;
 
   List<Staged> stage() {
@@ -59,7 +58,7 @@ record Stagings(JobContext context, Pipeline pipeline, Pseudonyms pseudonyms) {
     Selection selection = new Selections(context, origin, SourceReader.open(origin)).select();
     return selection.isNothing()
         ? Optional.empty()
-        : Optional.of(new Stager(context, pseudonyms).stage(origin, selection));
+        : Optional.of(new Stager(context, naming).stage(origin, selection));
   }
 
   /** What the operator can mend; any other failure is thrown. */

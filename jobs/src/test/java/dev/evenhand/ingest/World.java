@@ -130,7 +130,7 @@ final class World {
   /** Runs the step once more in the same run, as after a crash. */
   RowCounts ingestAgain() {
     Pipeline pipeline = pipelineFile().pipeline();
-    return new IngestJob(pipeline, keys).run(context());
+    return new IngestJob(pipeline, Keys.at(keys.path())).run(context());
   }
 
   JobContext context() {

@@ -39,7 +39,8 @@ public final class Tables {
           TrainingProofs.CONTRACT,
           Gates.CONTRACT,
           Erasures.CONTRACT,
-          ModelFlags.CONTRACT);
+          ModelFlags.CONTRACT,
+          Exports.CONTRACT);
 
   private Tables() {}
 }
