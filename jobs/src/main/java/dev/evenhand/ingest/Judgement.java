@@ -32,11 +32,15 @@ import org.apache.spark.sql.types.FloatType;
  * identifier that is not of its canonical form, a number that is not finite, or breaks a check. A
  * check that comes out null holds.
  */
-record Judgement(SourceSchema schema, Source source, Naming naming) {
+record Judgement(SourceSchema schema, Source source, Naming naming, FreeTexts texts) {
   private static final String RAW_IDENTIFIER = "_identifier_";
 
   /** A condition that accepted rows meet, and what is said of a row that does not. */
-  private record Rule(Column holds, String reason) {}
+  private record Rule(Column holds, Column reason) {
+    Rule(Column holds, String reason) {
+      this(holds, lit(reason));
+    }
+  }
 
   /**
    * The reader's rows with ACCEPTED and REASON; pseudonyms in place of identifiers, and {@link
@@ -55,7 +59,13 @@ record Judgement(SourceSchema schema, Source source, Naming naming) {
     List<Column> reasons =
         rules.stream().map(rule -> when(not(rule.holds()), rule.reason())).toList();
     Column none = lit(null).cast(DataTypes.StringType);
-    List<Column> columns = landing();
+    List<Column> columns = new ArrayList<>();
+    for (SourceColumn column : schema.columns()) {
+      columns.add(
+          texts.isMasked(column.name()) ? texts.masked(column.name()) : column.column());
+    }
+    columns.addAll(ofRow());
+    texts.rules().keySet().forEach(column -> columns.add(FreeTexts.found(column)));
     schema.identifiers().forEach(column -> columns.add(rawIdentifier(column)));
     columns.add(Working.LINE.column());
     columns.add(Working.PLACE.column());
@@ -68,13 +78,9 @@ record Judgement(SourceSchema schema, Source source, Naming naming) {
     return named.select(columns.toArray(Column[]::new));
   }
 
-  /** What lands: the schema's columns, {@code _file} and {@code _ordinal}. */
-  List<Column> landing() {
-    List<Column> columns = new ArrayList<>();
-    schema.columns().forEach(column -> columns.add(column.column()));
-    columns.add(Bronze.FILE.column());
-    columns.add(Bronze.ORDINAL.column());
-    return columns;
+  /** Where a row stood: {@code _file} and {@code _ordinal}. */
+  static List<Column> ofRow() {
+    return List.of(Bronze.FILE.column(), Bronze.ORDINAL.column());
   }
 
   private List<Column> withPseudonyms() {
@@ -90,8 +96,8 @@ record Judgement(SourceSchema schema, Source source, Naming naming) {
         columns.add(column.column().as(RAW_IDENTIFIER + column.name()));
       }
     }
-    columns.add(Bronze.FILE.column());
-    columns.add(Bronze.ORDINAL.column());
+    columns.addAll(ofRow());
+    texts.rules().keySet().forEach(column -> columns.add(texts.find(column)));
     for (Working each :
         List.of(Working.LINE, Working.PLACE, Working.RAW, Working.MALFORMED, Working.FAULT)) {
       columns.add(each.column());
@@ -109,6 +115,9 @@ record Judgement(SourceSchema schema, Source source, Naming naming) {
       if (column.type() instanceof DoubleType || column.type() instanceof FloatType) {
         rules.add(finite(column));
       }
+    }
+    for (String column : texts.rules().keySet()) {
+      rules.add(new Rule(texts.isClear(column), FreeTexts.reason(column)));
     }
     source
         .checks()

@@ -23,6 +23,7 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 /**
  * A source whose accepted rows wait to be committed.
  *
+ * @param left columns that nothing uses, and that do not land
  * @param found where its refused rows and new subjects are
  */
 record Staged(
@@ -31,11 +32,12 @@ record Staged(
     Judgement judgement,
     StagedWrite write,
     Counts counts,
+    List<String> left,
     Notes.Found found) {
   private static final int REASONS = 3;
 
-  /** How many rows were read, and how many of them refused. */
-  record Counts(long read, long refused) {}
+  /** How many rows were read, how many of them refused, and in how many something was found. */
+  record Counts(long read, long refused, List<Findings.Count> findings) {}
 
   long read() {
     return counts.read();
@@ -91,6 +93,14 @@ record Staged(
               + " rows accepted, "
               + write.rows()
               + " written");
+    }
+    String personal = judgement.texts().refusal(counts.findings());
+    if (!personal.isEmpty()) {
+      return Optional.of(
+          origin.problem(
+              "personal data in free text that may hold none: "
+                  + personal
+                  + ". Take it out at the source, or let on_found be quarantine or mask."));
     }
     long refused = refused();
     if (read() == 0) {

@@ -90,6 +90,25 @@ public final class Pseudonyms {
     return udf(sealed, DataTypes.BinaryType).asNondeterministic().withName("sealed").apply(bytes);
   }
 
+  /** Bytes sealed, each for a context of its own, a STRING column. */
+  public Column sealed(Column bytes, Column context) {
+    KeyReference reference = keys;
+    UDF2<byte[], String, byte[]> sealed =
+        (text, where) -> text == null ? null : reference.keyset().seal(text, where);
+    return udf(sealed, DataTypes.BinaryType)
+        .asNondeterministic()
+        .withName("sealed")
+        .apply(bytes, context);
+  }
+
+  /** What was sealed for the context beside it. */
+  public Column opened(Column sealed, Column context) {
+    KeyReference reference = keys;
+    UDF2<byte[], String, byte[]> opened =
+        (bytes, where) -> bytes == null ? null : reference.keyset().open(bytes, where);
+    return udf(opened, DataTypes.BinaryType).withName("opened").apply(sealed, context);
+  }
+
   /** What {@link #sealed} sealed for a context. */
   public Column opened(Column sealed, String context) {
     KeyReference reference = keys;

@@ -40,7 +40,8 @@ public final class Tables {
           Gates.CONTRACT,
           Erasures.CONTRACT,
           ModelFlags.CONTRACT,
-          Exports.CONTRACT);
+          Exports.CONTRACT,
+          Retentions.CONTRACT);
 
   private Tables() {}
 }
