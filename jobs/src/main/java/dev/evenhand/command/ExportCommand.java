@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
@@ -64,6 +65,12 @@ final class ExportCommand implements Callable<Integer> {
   private String reason;
 
   @Option(
+      names = "--k",
+      description =
+          "Rows alone whose values k persons or more share; then silver.protected leaves, too.")
+  private Integer k;
+
+  @Option(
       names = "--format",
       defaultValue = "csv",
       description = "csv, parquet or delta (default: ${DEFAULT-VALUE}).")
@@ -94,7 +101,8 @@ final class ExportCommand implements Callable<Integer> {
             purpose,
             Optional.ofNullable(rules),
             Optional.ofNullable(basis),
-            Optional.ofNullable(reason));
+            Optional.ofNullable(reason),
+            k == null ? OptionalInt.empty() : OptionalInt.of(k));
     Keys keys = keyring.keys();
     keys.keyset().requirePurpose(purpose);
     SparkSession spark = sessions.apply("export");
@@ -145,6 +153,9 @@ final class ExportCommand implements Callable<Integer> {
     for (String column : exported.rows().columns()) {
       report.withArray("columns").add(column);
     }
+    if (k != null) {
+      report.put("k", k).put("rows_suppressed", exported.suppressed());
+    }
     exported.refused().forEach(report.putObject("rows_refused_by_consent")::put);
     exported.leftOut().forEach(report.putArray("left_out")::add);
     Optional.ofNullable(basis).ifPresent(each -> report.put("basis", each.word()));
@@ -160,12 +171,15 @@ final class ExportCommand implements Callable<Integer> {
             (table, n) ->
                 System.out.printf(
                     Locale.ROOT, "  %s: %,d rows of those who do not consent stay%n", table, n));
+    if (exported.suppressed() > 0) {
+      System.out.printf(
+          Locale.ROOT, "  %,d rows whose values fewer share stay%n", exported.suppressed());
+    }
     if (!exported.leftOut().isEmpty()) {
       System.out.println("  left out: " + String.join(", ", exported.leftOut()));
     }
   }
 
-  /** What the arguments ask of the ledger. */
   static DataProblem problem(String what) {
     return new DataProblem("export: " + what);
   }

@@ -10,6 +10,7 @@ import dev.evenhand.history.ConsentRules;
 import dev.evenhand.ledger.LedgerView;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What an export's arguments ask of the ledger. */
 final class ExportRulesReader {
@@ -19,7 +20,11 @@ final class ExportRulesReader {
       String purpose,
       Optional<Path> file,
       Optional<LawfulBasis> basis,
-      Optional<String> reason) {
+      Optional<String> reason,
+      OptionalInt k) {
+    if (k.isPresent() && k.getAsInt() < 2) {
+      throw ExportCommand.problem("--k is %d; 2 or more is allowed.".formatted(k.getAsInt()));
+    }
     if (basis.isPresent() != reason.filter(why -> !why.isBlank()).isPresent()) {
       throw ExportCommand.problem(
           "--basis and --reason go together: name the lawful basis and why it holds.");
@@ -29,7 +34,8 @@ final class ExportRulesReader {
           new ConsentRules(purpose, basis.isPresent(), Optional.empty(), Optional.empty()),
           Optional.empty(),
           basis.map(LawfulBasis::word),
-          reason);
+          reason,
+          k);
     }
     if (basis.isPresent()) {
       throw ExportCommand.problem("--rules and --basis exclude each other. Leave one out.");
@@ -48,6 +54,7 @@ final class ExportRulesReader {
         LedgerView.rules(consent),
         consent.age().map(AgeGate::born),
         consent.basis().map(LawfulBasis::word),
-        consent.reason());
+        consent.reason(),
+        k);
   }
 }

@@ -2,23 +2,17 @@ package dev.evenhand.custody;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map_keys;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.history.Births;
 import dev.evenhand.history.ConsentLedger;
 import dev.evenhand.lake.Lake;
-import dev.evenhand.lake.RunScope;
-import dev.evenhand.lake.SmallRows;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Consents;
 import dev.evenhand.lake.table.Decisions;
-import dev.evenhand.lake.table.Exports;
 import dev.evenhand.lake.table.Identities;
 import dev.evenhand.lake.table.ProtectedAttributes;
 import dev.evenhand.lake.table.Sales;
@@ -27,9 +21,7 @@ import dev.evenhand.lake.table.Tables;
 import dev.evenhand.pseudonym.Keys;
 import dev.evenhand.pseudonym.OwnKeys;
 import dev.evenhand.pseudonym.Pseudonyms;
-import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,11 +32,9 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -83,11 +73,16 @@ public final class PurposeExport {
   /**
    * What an export holds.
    *
+   * @param suppressed rows whose values fewer than k subjects share
    * @param refused rows by table whose subject does not consent
    * @param leftOut columns and attributes that a table can't be asked for
    */
   public record Exported(
-      String source, Dataset<Row> rows, Map<String, Long> refused, Set<String> leftOut) {}
+      String source,
+      Dataset<Row> rows,
+      long suppressed,
+      Map<String, Long> refused,
+      Set<String> leftOut) {}
 
   /** The rows of a table, or of a query over tables. */
   public Exported of(String source) {
@@ -98,7 +93,11 @@ public final class PurposeExport {
         source.strip().matches("[a-z]+\\.[A-Za-z0-9_]+")
             ? table(source.strip())
             : new ExportQuery(spark, this::table).rows(source);
-    return new Exported(source, rows, refused, leftOut);
+    if (rules.k().isEmpty()) {
+      return new Exported(source, rows, 0, refused, leftOut);
+    }
+    Dataset<Row> shared = LargeClasses.of(rows, rules.k().getAsInt());
+    return new Exported(source, shared, rows.count() - shared.count(), refused, leftOut);
   }
 
   /** The rows of the export as they were written hold no subject key; looked at once more. */
@@ -113,27 +112,7 @@ public final class PurposeExport {
 
   /** Notes the export in {@code govern.exports}. */
   public void record(Exported exported, long rows, String place) {
-    StructType schema = new StructType();
-    for (var field : Exports.CONTRACT.fields()) {
-      schema = schema.add(field.name(), field.type(), field.isNullable());
-    }
-    Row row =
-        RowFactory.create(
-            rules.purpose(),
-            exported.source(),
-            exported.rows().columns(),
-            rows,
-            CollectionConverters.asScala(exported.refused()),
-            exported.leftOut().toArray(String[]::new),
-            rules.basis().orElse(null),
-            rules.reason().orElse(null),
-            keys.keyset().fingerprint(),
-            place,
-            Timestamp.from(now));
-    lake.append(
-        Exports.CONTRACT,
-        spark.createDataFrame(List.of(row), schema),
-        new RunScope(Exports.PIPELINE, "x" + now.toEpochMilli()));
+    new ExportLog(spark, lake, rules, now).add(exported, rows, place, keys.keyset().fingerprint());
   }
 
   private Dataset<Row> table(String name) {
@@ -165,12 +144,12 @@ public final class PurposeExport {
     TableContract contract =
         Tables.ALL.stream()
             .filter(each -> each.name().equals(name))
-            .filter(each -> OF_SILVER.contains(name) || each.layer().equals("gold"))
+            .filter(each -> leaves(each))
             .findFirst()
             .orElseThrow(
                 () ->
                     new DataProblem(
-                        "export: %s does not leave the lake for a purpose; %s and gold.* do. Protected attributes leave anonymized only, and figures by 'release'."
+                        "export: %s does not leave the lake for a purpose; %s and gold.* do. Protected attributes leave with --k alone, and figures by 'release'."
                             .formatted(name, String.join(", ", OF_SILVER))));
     if (!lake.exists(contract)) {
       throw new DataProblem(
@@ -178,6 +157,12 @@ public final class PurposeExport {
               .formatted(name, lake.files().root()));
     }
     return contract;
+  }
+
+  private boolean leaves(TableContract table) {
+    return OF_SILVER.contains(table.name())
+        || table.layer().equals("gold")
+        || rules.k().isPresent() && table.equals(ProtectedAttributes.CONTRACT);
   }
 
   /** The rows; those that know their decision alone get its subject. */
@@ -227,7 +212,7 @@ public final class PurposeExport {
                         && !column.equals(TableContract.RUN_ID.name()),
                 subjectKeys(),
                 Subjects.SUBJECT_KEY.column()));
-    for (String attribute : protectedNames()) {
+    for (String attribute : rules.k().isPresent() ? List.<String>of() : ProtectedNames.in(lake)) {
       for (StructField field : usable.schema().fields()) {
         if (field.name().equals(attribute)) {
           hidden.add(attribute);
@@ -237,20 +222,6 @@ public final class PurposeExport {
       }
     }
     return hidden;
-  }
-
-  private List<String> protectedNames() {
-    if (!lake.exists(ProtectedAttributes.CONTRACT)) {
-      return List.of();
-    }
-    List<String> names = new ArrayList<>();
-    Dataset<Row> each =
-        lake.read(ProtectedAttributes.CONTRACT)
-            .select(explode(map_keys(ProtectedAttributes.ATTRIBUTES.column())).as("name"))
-            .distinct();
-    SmallRows.sorted(each.filter(not(col("name").isNull())), "name")
-        .forEach(row -> names.add(row.getString(0)));
-    return names;
   }
 
   private Dataset<Row> subjectKeys() {

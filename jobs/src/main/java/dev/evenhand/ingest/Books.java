@@ -34,7 +34,6 @@ import org.apache.spark.sql.types.StructType;
 record Books(JobContext context, List<Staged> sources) {
   private static final String NEW_COLUMN = "new_column";
   private static final int MOST_REASONS = 1_000;
-  private static final int MOST_NAMED = 8;
 
   /** The refused rows, written but not committed. */
   Optional<StagedWrite> quarantined(List<SecondReading> readings) {
@@ -101,42 +100,8 @@ record Books(JobContext context, List<Staged> sources) {
             "ignored new columns of " + source.origin().name() + ": " + String.join(", ", unknown));
       }
     }
-    notes.addAll(minimized());
+    sources.forEach(source -> notes.addAll(source.notes()));
     return new RowCounts(read, accepted, String.join("; ", notes));
-  }
-
-  private List<String> minimized() {
-    List<String> notes = new ArrayList<>();
-    for (Staged source : sources) {
-      String name = source.origin().name();
-      if (!source.left().isEmpty()) {
-        notes.add(
-            "columns of " + name + " that nothing uses stay there: " + some(source.left()));
-      }
-      source
-          .counts()
-          .findings()
-          .forEach(
-              found ->
-                  notes.add(
-                      String.format(
-                          Locale.ROOT,
-                          "%s in %,d rows of %s.%s",
-                          found.kind(),
-                          found.rows(),
-                          name,
-                          found.column())));
-    }
-    return notes;
-  }
-
-  private static String some(List<String> columns) {
-    return columns.size() <= MOST_NAMED
-        ? String.join(", ", columns)
-        : String.join(", ", columns.subList(0, MOST_NAMED))
-            + " and "
-            + (columns.size() - MOST_NAMED)
-            + " more";
   }
 
   private void remember(Staged source) {
@@ -224,23 +189,7 @@ record Books(JobContext context, List<Staged> sources) {
               column ->
                   figures.add(
                       FigureRow.of(NEW_COLUMN).dataset(name).group("column", column).value(1.0)));
-      source
-          .left()
-          .forEach(
-              column ->
-                  figures.add(
-                      FigureRow.of(Measures.COLUMN_LEFT)
-                          .dataset(name)
-                          .group("column", column)
-                          .value(1.0)));
-      source
-          .counts()
-          .findings()
-          .forEach(
-              found ->
-                  figures.add(
-                      rows(name, Measures.PERSONAL_DATA_ROWS, found.rows())
-                          .group(found.column(), found.kind())));
+      figures.addAll(source.figures());
     }
     refused(readings).map(Books::commonestReasons).orElse(List.of()).stream()
         .map(

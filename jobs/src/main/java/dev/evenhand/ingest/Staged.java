@@ -8,6 +8,9 @@ import static org.apache.spark.sql.functions.not;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.config.Percent;
 import dev.evenhand.lake.StagedWrite;
+import dev.evenhand.lake.table.FigureRow;
+import dev.evenhand.lake.table.Measures;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,6 +38,7 @@ record Staged(
     List<String> left,
     Notes.Found found) {
   private static final int REASONS = 3;
+  private static final int MOST_NAMED = 8;
 
   /** How many rows were read, how many of them refused, and in how many something was found. */
   record Counts(long read, long refused, List<Findings.Count> findings) {}
@@ -145,5 +149,44 @@ record Staged(
   private String place() {
     List<SourceFile> files = selection.files();
     return files.size() == 1 ? files.get(0).name() : files.size() + " files";
+  }
+
+  /** What did not land, and what was found in free text, as figures. */
+  List<FigureRow> figures() {
+    String name = origin.name();
+    List<FigureRow> figures = new ArrayList<>();
+    for (String column : left) {
+      figures.add(
+          FigureRow.of(Measures.COLUMN_LEFT).dataset(name).group("column", column).value(1.0));
+    }
+    for (Findings.Count found : counts.findings()) {
+      figures.add(
+          FigureRow.of(Measures.PERSONAL_DATA_ROWS)
+              .dataset(name)
+              .group(found.column(), found.kind())
+              .value((double) found.rows()));
+    }
+    return figures;
+  }
+
+  /** The same for the console. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (!left.isEmpty()) {
+      String some = String.join(", ", left.subList(0, Math.min(left.size(), MOST_NAMED)));
+      String more = left.size() > MOST_NAMED ? " and " + (left.size() - MOST_NAMED) + " more" : "";
+      notes.add("columns of " + origin.name() + " that nothing uses stay there: " + some + more);
+    }
+    for (Findings.Count found : counts.findings()) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "%s in %,d rows of %s.%s",
+              found.kind(),
+              found.rows(),
+              origin.name(),
+              found.column()));
+    }
+    return notes;
   }
 }

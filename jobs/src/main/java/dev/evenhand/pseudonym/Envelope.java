@@ -13,12 +13,12 @@ import java.util.List;
  * Seals bytes under a key of their own (AES-256-GCM), which the key behind a URI encrypts; that key
  * never leaves where it is kept.
  *
- * <p>{@code file:///path} is a key in a file. Other URIs go to the client that Tink's registry has
- * for them; {@code aws-kms://} has one here.
+ * <p>{@code file:///path} is a key in a file, {@code aws-kms://arn:…} one of AWS. Other URIs go to
+ * the client that Tink's registry has for them.
  */
 record Envelope(String uri, Aead aead) {
   private static final byte[] CONTEXT = "evenhand keyset".getBytes(StandardCharsets.UTF_8);
-  private static final List<KmsClient> OWN = List.of(new FileKek());
+  private static final List<KmsClient> OWN = List.of(new FileKek(), new AwsKek());
 
   static Envelope of(String uri) throws NotAKeyset {
     try {
@@ -60,13 +60,13 @@ record Envelope(String uri, Aead aead) {
       throw new NotAKeyset(
           "whose key "
               + uri
-              + " no key service here knows: file:///path is known; another needs a client for it"
-              + " in Tink's registry");
+              + " no key service here knows: file:///path and aws-kms://arn:… are known; another"
+              + " needs a client for it in Tink's registry");
     }
   }
 
   /** What a client of ours says is safe to tell; of another's failure only its kind is told. */
   private static String reason(GeneralSecurityException e) {
-    return e instanceof FileKek.Unusable ? e.getMessage() : e.getClass().getSimpleName();
+    return e instanceof KekProblem ? e.getMessage() : e.getClass().getSimpleName();
   }
 }

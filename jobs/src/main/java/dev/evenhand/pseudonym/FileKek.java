@@ -21,15 +21,6 @@ import java.security.GeneralSecurityException;
 final class FileKek implements KmsClient {
   private static final String SCHEME = "file:///";
 
-  /** A key file that can't be used, told without its content. */
-  static final class Unusable extends GeneralSecurityException {
-    private static final long serialVersionUID = 1L;
-
-    Unusable(String why) {
-      super(why);
-    }
-  }
-
   /** Makes the key of a URI, unless it is there; whether it was made. */
   static boolean make(String uri) throws IOException, GeneralSecurityException {
     AeadConfig.register();
@@ -65,7 +56,7 @@ final class FileKek implements KmsClient {
   public Aead getAead(String uri) throws GeneralSecurityException {
     Path path = path(uri);
     if (!Files.isRegularFile(path)) {
-      throw new Unusable("there is no such file");
+      throw new KekProblem("there is no such file");
     }
     try {
       AeadConfig.register();
@@ -73,17 +64,17 @@ final class FileKek implements KmsClient {
               Files.readString(path), InsecureSecretKeyAccess.get())
           .getPrimitive(RegistryConfiguration.get(), Aead.class);
     } catch (IOException e) {
-      throw new Unusable("the file can't be read");
+      throw new KekProblem("the file can't be read");
     } catch (GeneralSecurityException | RuntimeException e) {
-      throw new Unusable("the file is no key");
+      throw new KekProblem("the file is no key");
     }
   }
 
-  private static Path path(String uri) throws Unusable {
+  private static Path path(String uri) throws KekProblem {
     try {
       return Path.of(URI.create(uri));
     } catch (RuntimeException e) {
-      throw new Unusable("it is no place of a file");
+      throw new KekProblem("it is no place of a file");
     }
   }
 }

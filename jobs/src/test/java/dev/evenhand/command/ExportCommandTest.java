@@ -304,6 +304,22 @@ class ExportCommandTest {
     assertThat(names(csv("basis"))).isEqualTo(all);
   }
 
+  /** Of customers 1 to 4 one has another origin than the rest. */
+  @Test
+  @Order(6)
+  void protectedAttributesLeaveWhereKPersonsShareAllValues() {
+    String query =
+        "SELECT subject_key, IF(s.numbers['age'] = 1, 'rare', p.attributes['origin']) AS origin FROM"
+            + " silver.protected p JOIN silver.subjects s USING (subject_key)";
+    assertThat(export(query, "mail", "shared", "--k", "3")).isEqualTo("0");
+    assertThat(names(csv("shared"))).isEqualTo(called("mail", 2, 4));
+    assertThat(csv("shared").select("origin").distinct().collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly("north");
+    assertThat(export("silver.protected", "mail", "no", "--k", "3")).contains("plain values");
+    assertThat(export(query, "mail", "no", "--k", "1")).contains("2 or more");
+  }
+
   @Test
   @Order(6)
   void whatMustNotLeaveIsRefusedAndNothingWritten() {

@@ -141,7 +141,7 @@ class KeyStoreTest {
     String before = Files.readString(path);
     assertProblem(
         () -> store.wrap("vault://keys/1"),
-        "vault://keys/1 no key service here knows: file:///path is known");
+        "vault://keys/1 no key service here knows: file:///path and aws-kms://arn:… are known");
     assertThat(Files.readString(path)).isEqualTo(before);
     Files.writeString(path, before.replace("evenhand-keys-2", "evenhand-keys-3"));
     assertProblem(this::keyset, "whose format this version does not know");

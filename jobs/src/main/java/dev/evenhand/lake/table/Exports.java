@@ -2,6 +2,7 @@ package dev.evenhand.lake.table;
 
 import static dev.evenhand.lake.Field.optional;
 import static dev.evenhand.lake.Field.required;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
@@ -25,6 +26,10 @@ public final class Exports {
   public static final Field COLUMNS =
       required("columns", createArrayType(StringType, false), "columns that were exported");
   public static final Field ROWS = required("rows", LongType, "rows that were exported");
+  public static final Field K =
+      optional("k", IntegerType, "how many subjects share each row's values; null: not asked for");
+  public static final Field ROWS_SUPPRESSED =
+      required("rows_suppressed", LongType, "rows whose values fewer than k subjects share");
   public static final Field ROWS_REFUSED =
       required(
           "rows_refused",
@@ -52,6 +57,8 @@ public final class Exports {
           SOURCE,
           COLUMNS,
           ROWS,
+          K,
+          ROWS_SUPPRESSED,
           ROWS_REFUSED,
           LEFT_OUT,
           BASIS,
