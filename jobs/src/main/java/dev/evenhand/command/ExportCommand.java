@@ -96,7 +96,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ExportRules asked = 
+    ExportRules asked =
         ExportRulesReader.rules(
             purpose,
             Optional.ofNullable(rules),
@@ -135,9 +135,7 @@ final class ExportCommand implements Callable<Integer> {
     Dataset<Row> flat = rows;
     for (StructField field : rows.schema().fields()) {
       if (!(field.dataType() instanceof AtomicType)) {
-        flat =
-            flat.withColumn(
-                field.name(), to_json(functions.col(Quoted.name(field.name()))));
+        flat = flat.withColumn(field.name(), to_json(functions.col(Quoted.name(field.name()))));
       }
     }
     return flat;

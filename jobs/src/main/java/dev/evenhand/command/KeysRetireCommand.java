@@ -56,8 +56,7 @@ final class KeysRetireCommand implements Callable<Integer> {
     List<Lease> held = new ArrayList<>();
     try {
       lakes.forEach(
-          lake ->
-              held.add(Lease.acquireLake(lake, KeysRotateCommand.PURPOSE, wait.patience())));
+          lake -> held.add(Lease.acquireLake(lake, KeysRotateCommand.PURPOSE, wait.patience())));
       KeyRetirement.Report report = new KeyRetirement(spark, lakes).run(keys);
       report
           .retired()

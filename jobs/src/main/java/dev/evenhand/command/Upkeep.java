@@ -26,8 +26,7 @@ import org.apache.spark.sql.Encoders;
  * @param forgetting makes what is past its retention unreadable in older versions too; empty: it
  *     can be read there as long as versions are kept
  */
-record Upkeep(
-    Lake lake, Maintenance maintenance, Instant now, Optional<Forgetting> forgetting) {
+record Upkeep(Lake lake, Maintenance maintenance, Instant now, Optional<Forgetting> forgetting) {
 
   /**
    * Compacts every table after dropping what is past its retention.

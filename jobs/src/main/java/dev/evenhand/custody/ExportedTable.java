@@ -53,8 +53,7 @@ record ExportedTable(Dataset<Row> allowed, Set<String> leftOut) {
 
   /** Whether a column names a subject or one row of them, and so joins two exports. */
   static boolean isName(String column) {
-    return List.of(
-            Subjects.SUBJECT_KEY.name(), Decisions.DECISION_ID.name(), Sales.ORDER_ID.name())
+    return List.of(Subjects.SUBJECT_KEY.name(), Decisions.DECISION_ID.name(), Sales.ORDER_ID.name())
         .contains(column);
   }
 }

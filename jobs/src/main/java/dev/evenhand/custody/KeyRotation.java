@@ -5,10 +5,10 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.substring;
 
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.lake.Catalog;
 import dev.evenhand.lake.Failpoint;
 import dev.evenhand.lake.Forgetting;
 import dev.evenhand.lake.Lake;
-import dev.evenhand.lake.Catalog;
 import dev.evenhand.lake.table.Identities;
 import dev.evenhand.pseudonym.KeyStore;
 import dev.evenhand.pseudonym.Keys;

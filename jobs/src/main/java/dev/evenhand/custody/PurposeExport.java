@@ -60,8 +60,7 @@ public final class PurposeExport {
   /**
    * @param now the moment as of which the ledger is asked
    */
-  public PurposeExport(
-      SparkSession spark, Lake lake, Keys keys, ExportRules rules, Instant now) {
+  public PurposeExport(SparkSession spark, Lake lake, Keys keys, ExportRules rules, Instant now) {
     this.spark = spark;
     this.lake = lake;
     this.keys = keys;

@@ -100,14 +100,13 @@ final class SubjectKeysIn {
               entries,
               entry ->
                   struct(
-                      concat(lit(field.name() + "."), entry.getField("key").cast("string")).as(NAME),
+                      concat(lit(field.name() + "."), entry.getField("key").cast("string"))
+                          .as(NAME),
                       entry.getField("value").cast("string").as(TEXT))),
           array().cast("array<struct<" + NAME + ":string," + TEXT + ":string>>"));
     }
     Column text =
-        field.dataType().equals(DataTypes.StringType)
-            ? column
-            : to_json(struct(column.as(TEXT)));
+        field.dataType().equals(DataTypes.StringType) ? column : to_json(struct(column.as(TEXT)));
     return array(struct(lit(field.name()).as(NAME), text.as(TEXT)));
   }
 }

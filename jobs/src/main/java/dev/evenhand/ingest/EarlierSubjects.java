@@ -52,16 +52,13 @@ record EarlierSubjects(Optional<Dataset<Row>> names, boolean isFew) implements A
             .filter(Identities.KEY_VERSION.column().notEqual(keys.keyset().version()))
             .groupBy(
                 pseudonyms
-                    .presentPseudonym(
-                        Identities.NAMESPACE.column(), Identities.IDENTITY.column())
+                    .presentPseudonym(Identities.NAMESPACE.column(), Identities.IDENTITY.column())
                     .as(PRESENT))
             .agg(min(order).as(KEPT))
             .select(
                 col(PRESENT),
                 col(KEPT).getField(Identities.SUBJECT_KEY.name()).as(KEPT),
-                col(KEPT)
-                    .getField(Identities.KEY_VERSION.name())
-                    .as(Identities.KEY_VERSION.name()))
+                col(KEPT).getField(Identities.KEY_VERSION.name()).as(Identities.KEY_VERSION.name()))
             .persist(StorageLevel.MEMORY_AND_DISK());
     long count = names.count();
     return new EarlierSubjects(count == 0 ? Optional.empty() : Optional.of(names), count <= FEW);

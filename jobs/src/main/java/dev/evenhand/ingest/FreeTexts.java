@@ -36,7 +36,9 @@ record FreeTexts(Map<String, Rule> rules) {
                 rules.put(
                     column,
                     new Rule(
-                        new Scan(text.scan().stream().map(FreeTexts::kind).toList(), names(origin, text)),
+                        new Scan(
+                            text.scan().stream().map(FreeTexts::kind).toList(),
+                            names(origin, text)),
                         text.onFound())));
     return new FreeTexts(rules);
   }
@@ -103,8 +105,7 @@ record FreeTexts(Map<String, Rule> rules) {
 
   /** What is said of a row that is refused: the kinds, never the text. */
   static Column reason(String column) {
-    return concat(
-        lit(column + ": personal data ("), array_join(found(column), ", "), lit(")"));
+    return concat(lit(column + ": personal data ("), array_join(found(column), ", "), lit(")"));
   }
 
   private static Column isIn(String column) {

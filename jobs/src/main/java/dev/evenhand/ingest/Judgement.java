@@ -61,8 +61,7 @@ record Judgement(SourceSchema schema, Source source, Naming naming, FreeTexts te
     Column none = lit(null).cast(DataTypes.StringType);
     List<Column> columns = new ArrayList<>();
     for (SourceColumn column : schema.columns()) {
-      columns.add(
-          texts.isMasked(column.name()) ? texts.masked(column.name()) : column.column());
+      columns.add(texts.isMasked(column.name()) ? texts.masked(column.name()) : column.column());
     }
     columns.addAll(ofRow());
     texts.rules().keySet().forEach(column -> columns.add(FreeTexts.found(column)));

@@ -45,8 +45,7 @@ record SourceColumn(
   Field field(String source) {
     return sealedFor.isEmpty()
         ? clearField(source)
-        : Field.optional(
-            name, DataTypes.BinaryType, Bronze.sealedComment(source, name, sealedFor));
+        : Field.optional(name, DataTypes.BinaryType, Bronze.sealedComment(source, name, sealedFor));
   }
 
   /** As it is before it is encrypted. */

@@ -32,7 +32,9 @@ record Stager(JobContext context, Naming naming, UsedColumns used) {
             .lake()
             .stage(
                 schema.contract(origin.name(), column -> used.lands(origin.name(), column)),
-                landing, context.scope(), selection.replaces());
+                landing,
+                context.scope(),
+                selection.replaces());
     return new Staged(
         origin,
         selection,

@@ -34,8 +34,7 @@ record Stagings(JobContext context, Pipeline pipeline, Naming naming) {
     for (String name : pipeline.sources().keySet()) {
       Origin origin = new Origin(name, pipeline, reading);
       Optional<SourceReader> reader = opened.get(at++).made();
-      reader.ifPresent(
-          each -> sources.add(() -> outcome(origin, () -> stage(origin, each, used))));
+      reader.ifPresent(each -> sources.add(() -> outcome(origin, () -> stage(origin, each, used))));
     }
     List<Outcome<Staged>> outcomes = SideBySide.of(AT_ONCE, sources);
     List<Staged> staged = outcomes.stream().flatMap(outcome -> outcome.made().stream()).toList();

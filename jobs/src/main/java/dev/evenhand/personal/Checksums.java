@@ -23,7 +23,8 @@ final class Checksums {
             + "LU20LV21LY25MC27MD24ME22MK19MR27MT31MU30NL18NO15PK24PL28PS29PT25QA29RO24RS22SA24SC31"
             + "SE24SI19SK24SM27ST25SV28TL23TN24TR26UA29VA22VG24XK20";
     for (int i = 0; i < lengths.length(); i += 4) {
-      IBAN_LENGTHS.put(lengths.substring(i, i + 2), Integer.valueOf(lengths.substring(i + 2, i + 4)));
+      IBAN_LENGTHS.put(
+          lengths.substring(i, i + 2), Integer.valueOf(lengths.substring(i + 2, i + 4)));
     }
   }
 
@@ -86,7 +87,8 @@ final class Checksums {
   static boolean isSpanishId(String text) {
     String id = text.replaceAll("[ -]", "").toUpperCase(Locale.ROOT);
     char first = id.charAt(0);
-    String number = (Character.isDigit(first) ? "" + first : "" + (first - 'X')) + id.substring(1, 8);
+    String number =
+        (Character.isDigit(first) ? "" + first : "" + (first - 'X')) + id.substring(1, 8);
     int rest = Integer.parseInt(number) % DNI_LETTERS.length();
     return DNI_LETTERS.charAt(rest) == id.charAt(8);
   }
@@ -117,7 +119,8 @@ final class Checksums {
     }
     String[] groups = text.split(":", -1);
     long filled = java.util.Arrays.stream(groups).filter(group -> !group.isEmpty()).count();
-    boolean isOpen = text.startsWith(":") && gap != 0 || text.endsWith(":") && gap != text.length() - 2;
+    boolean isOpen =
+        text.startsWith(":") && gap != 0 || text.endsWith(":") && gap != text.length() - 2;
     return !isOpen && (gap < 0 ? filled == 8 : filled >= 2 && filled < 8);
   }
 

@@ -24,8 +24,7 @@ record Envelope(String uri, Aead aead) {
     try {
       return new Envelope(
           uri,
-          KmsEnvelopeAead.create(
-              PredefinedAeadParameters.AES256_GCM, client(uri).getAead(uri)));
+          KmsEnvelopeAead.create(PredefinedAeadParameters.AES256_GCM, client(uri).getAead(uri)));
     } catch (GeneralSecurityException e) {
       throw new NotAKeyset("whose key " + uri + " can't be used: " + reason(e));
     }

@@ -136,9 +136,7 @@ record KeyRing(
     return built(
         KeysetHandle.newBuilder(keys)
             .addEntry(
-                KeysetHandle.generateEntryFromParameters(parameters)
-                    .withRandomId()
-                    .makePrimary()));
+                KeysetHandle.generateEntryFromParameters(parameters).withRandomId().makePrimary()));
   }
 
   private static KeysetHandle newKey(Parameters parameters) {

@@ -94,8 +94,7 @@ public final class KeyStore {
   public boolean wrap(String uri) {
     try {
       boolean isMade = FileKek.isOne(uri) && FileKek.make(uri);
-      OwnerFile.locked(
-          path, () -> write(new KeysetFile(Keys.file(path).ring(), Optional.of(uri))));
+      OwnerFile.locked(path, () -> write(new KeysetFile(Keys.file(path).ring(), Optional.of(uri))));
       return isMade;
     } catch (IOException | GeneralSecurityException e) {
       throw Keys.problem(path, "which can't be sealed by " + uri);

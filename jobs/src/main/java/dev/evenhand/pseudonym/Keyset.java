@@ -74,8 +74,7 @@ public final class Keyset {
       byte[] input = input(namespace, canonical);
       all.add(
           letters(
-              checked(
-                  () -> pseudonyms.getPrfs().get(version).compute(input, PSEUDONYM_LETTERS))));
+              checked(() -> pseudonyms.getPrfs().get(version).compute(input, PSEUDONYM_LETTERS))));
     }
     return all;
   }
@@ -90,8 +89,7 @@ public final class Keyset {
     List<byte[]> all = new ArrayList<>();
     KeysetHandle keys = ring.keys(KeyRing.Part.IDENTITIES);
     for (int version : versions(keys)) {
-      DeterministicAead one =
-          primitive(KeyRing.inUse(keys, version), DeterministicAead.class);
+      DeterministicAead one = primitive(KeyRing.inUse(keys, version), DeterministicAead.class);
       all.add(checked(() -> one.encryptDeterministically(bytes(canonical), bytes(namespace))));
     }
     return all;

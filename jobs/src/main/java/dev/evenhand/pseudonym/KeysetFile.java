@@ -146,8 +146,7 @@ record KeysetFile(KeyRing ring, Optional<String> kek) {
   }
 
   private static KeysetHandle handle(JsonNode keyset) throws GeneralSecurityException {
-    return TinkJsonProtoKeysetFormat.parseKeyset(
-        keyset.toString(), InsecureSecretKeyAccess.get());
+    return TinkJsonProtoKeysetFormat.parseKeyset(keyset.toString(), InsecureSecretKeyAccess.get());
   }
 
   private static JsonNode json(KeysetHandle keyset)

@@ -39,8 +39,7 @@ final class OwnerFile {
   static void replace(Path path, String text) throws IOException {
     Path draft = draft(path, text);
     try (RandomAccessFile old = new RandomAccessFile(path.toFile(), "rw")) {
-      Files.move(
-          draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       old.write(new byte[(int) old.length()]);
       old.getFD().sync();
     } finally {

@@ -169,8 +169,7 @@ public final class SubjectResolver {
               List<byte[]> identities = keys.keyset().everyIdentity(namespace, canonical);
               String who = HexFormat.of().formatHex(identities.get(0));
               identities.forEach(
-                  identity ->
-                      guesses.add(RowFactory.create(line, attempt, identity, null, who)));
+                  identity -> guesses.add(RowFactory.create(line, attempt, identity, null, who)));
             }
           }
         });
@@ -213,11 +212,7 @@ public final class SubjectResolver {
     List<Row> matches =
         known
             .join(guessed, isSame)
-            .select(
-                col(LINE),
-                col(ATTEMPT),
-                col(WHO),
-                Identities.SUBJECT_KEY.column())
+            .select(col(LINE), col(ATTEMPT), col(WHO), Identities.SUBJECT_KEY.column())
             .distinct()
             .collectAsList();
     Map<Integer, List<Row>> byLine =

@@ -107,7 +107,8 @@ class ExportCommandTest {
         customers
             .withColumn("sold_at", col("day"))
             .withColumn("recorded_at", col("day"))
-            .withColumn("order_id", expr("explode(array(concat('o', id, 'a'), concat('o', id, 'b')))"))
+            .withColumn(
+                "order_id", expr("explode(array(concat('o', id, 'a'), concat('o', id, 'b')))"))
             .withColumn("channel", expr("concat('by ', subject_key)"))
             .withColumn("amount", expr("cast(id AS DECIMAL(18,4))")),
         RUN);
@@ -246,11 +247,12 @@ class ExportCommandTest {
   @Test
   @Order(2)
   void protectedAttributesAndSubjectKeysWithinAttributesStay() throws IOException {
-    assertThat(export("silver.subjects", "mail", "subjects", "--format", "parquet"))
-        .isEqualTo("0");
+    assertThat(export("silver.subjects", "mail", "subjects", "--format", "parquet")).isEqualTo("0");
 
-    Map<String, String> one = parquet("subjects").head().getJavaMap(
-        parquet("subjects").schema().fieldIndex("categories"));
+    Map<String, String> one =
+        parquet("subjects")
+            .head()
+            .getJavaMap(parquet("subjects").schema().fieldIndex("categories"));
     assertThat(one).isEqualTo(Map.of("segment", "gold"));
     String report = Files.readString(HOME.resolve("subjects/report.json"));
     assertThat(report)
@@ -273,7 +275,12 @@ class ExportCommandTest {
     assertThat(parquet("query").selectExpr("sum(spent)").head().getDecimal(0).intValue())
         .isEqualTo(12);
     assertThat(
-            export("SELECT sum(amount) AS s FROM silver.sales", "research", "sum", "--format", "parquet"))
+            export(
+                "SELECT sum(amount) AS s FROM silver.sales",
+                "research",
+                "sum",
+                "--format",
+                "parquet"))
         .isEqualTo("0");
     assertThat(parquet("sum").head().getDecimal(0).intValue()).isEqualTo(12);
   }
@@ -328,7 +335,8 @@ class ExportCommandTest {
     for (String table : List.of("secure.identities", "silver.consents", "bronze.sales")) {
       assertThat(export("SELECT * FROM " + table, "mail", "no")).contains("does not leave");
     }
-    assertThat(export("SELECT 1 FROM delta.`" + LAKE.place(Identities.CONTRACT) + "`", "mail", "no"))
+    assertThat(
+            export("SELECT 1 FROM delta.`" + LAKE.place(Identities.CONTRACT) + "`", "mail", "no"))
         .startsWith("2 ")
         .contains("does not leave");
     assertThat(export("SELECT * FROM sales", "mail", "no")).contains("sales does not leave");
@@ -340,8 +348,7 @@ class ExportCommandTest {
     assertThat(export("silver.sales", "mail", "no", "--basis", "contract"))
         .contains("--basis and --reason go together");
     assertThat(
-            export(
-                "SELECT '" + subjectKeys().get(0) + "' AS who FROM silver.sales", "mail", "no"))
+            export("SELECT '" + subjectKeys().get(0) + "' AS who FROM silver.sales", "mail", "no"))
         .contains("subject keys of the lake are in columns who");
     assertThat(HOME.resolve("no")).doesNotExist();
     assertThat(HOME.resolve("no.unfinished")).doesNotExist();

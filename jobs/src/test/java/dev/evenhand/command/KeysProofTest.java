@@ -50,7 +50,9 @@ class KeysProofTest {
     succeeds(export("one"));
     for (String place : List.of("rotation begun", "rotated secure.identities")) {
       Child.Ended ended =
-          child().option("-Devenhand.failpoint=" + place).evenhand("keys", "rotate", "--lake", LAKE);
+          child()
+              .option("-Devenhand.failpoint=" + place)
+              .evenhand("keys", "rotate", "--lake", LAKE);
       assertThat(ended.status()).as(place + ": " + ended).isEqualTo(KILLED);
       remember(KEYS);
     }
@@ -65,8 +67,7 @@ class KeysProofTest {
     remember(KEK);
     succeeds(export("two"));
     Path right = Files.copy(KEK, HOME.resolve("right.json"));
-    Files.copy(
-        Path.of(URI.create(otherKek())), KEK, StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(Path.of(URI.create(otherKek())), KEK, StandardCopyOption.REPLACE_EXISTING);
     fails("does not open", export("three"));
     Files.delete(KEK);
     fails("there is no such file", export("three"));

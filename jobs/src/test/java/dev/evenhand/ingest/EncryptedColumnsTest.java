@@ -28,7 +28,8 @@ class EncryptedColumnsTest {
 
   private World world() {
     return World.in(folder)
-        .file("customers.csv", "customer,income,town", "c1,73195.48,Ulm", "c2,73195.48,Bonn", "c3,,X")
+        .file(
+            "customers.csv", "customer,income,town", "c1,73195.48,Ulm", "c2,73195.48,Bonn", "c3,,X")
         .sources(
             """
             customers:
@@ -56,7 +57,8 @@ class EncryptedColumnsTest {
       }
     }
     Pseudonyms pseudonyms = new Pseudonyms(world.keys());
-    assertThat(Texts.of(SealedColumns.opened(pseudonyms, "bronze.customers", rows), "town", "income"))
+    assertThat(
+            Texts.of(SealedColumns.opened(pseudonyms, "bronze.customers", rows), "town", "income"))
         .containsExactlyInAnyOrder("Ulm 73195.48", "Bonn 73195.48", "X null");
     // The values of two rows exchanged: neither opens.
     Dataset<Row> exchanged =
@@ -65,7 +67,12 @@ class EncryptedColumnsTest {
             .crossJoin(rows.filter("town = 'Bonn'").select("income"));
     Dataset<Row> withComments =
         Spark.session()
-            .createDataFrame(exchanged.select(rows.columns()[0], Stream.of(rows.columns()).skip(1).toArray(String[]::new)).collectAsList(), rows.schema());
+            .createDataFrame(
+                exchanged
+                    .select(
+                        rows.columns()[0], Stream.of(rows.columns()).skip(1).toArray(String[]::new))
+                    .collectAsList(),
+                rows.schema());
     assertThatThrownBy(
             () -> SealedColumns.opened(pseudonyms, "bronze.customers", withComments).collect())
         .hasStackTraceContaining("the keyset does not fit");

@@ -65,8 +65,7 @@ class MinimizationTest {
     assertThat(counts.note())
         .contains("columns of sales that nothing uses stay there: street, note")
         .contains("columns of shops that nothing uses stay there: phone");
-    assertThat(
-            world.table(Figures.QUALITY).filter("metric = 'column_not_landed'").collectAsList())
+    assertThat(world.table(Figures.QUALITY).filter("metric = 'column_not_landed'").collectAsList())
         .extracting(row -> row.getAs("dataset") + "." + row.getAs("group_value"))
         .containsExactlyInAnyOrder("sales.street", "sales.note", "shops.phone");
     try (Stream<Path> files = Files.walk(world.lakeFolder())) {
@@ -98,7 +97,8 @@ class MinimizationTest {
   @Test
   void allLandIfTheFileSaysWhy() {
     World all = World.in(folder.resolve("all")).file("shops.csv", "shop,town", "s1,Ulm");
-    all.sources("shops: {format: csv, path: shops.csv, schema: 'shop STRING, town STRING'}").ingest();
+    all.sources("shops: {format: csv, path: shops.csv, schema: 'shop STRING, town STRING'}")
+        .ingest();
 
     assertThat(own(all, "shops")).containsExactly("shop", "town");
   }

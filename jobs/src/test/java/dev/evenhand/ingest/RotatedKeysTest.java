@@ -126,13 +126,15 @@ class RotatedKeysTest {
 
   private static Map<String, String> subjectKeys(World world) {
     Map<String, String> byCustomer = new TreeMap<>();
-    identities(world).forEach((customer, row) -> byCustomer.put(customer, row.getAs("subject_key")));
+    identities(world)
+        .forEach((customer, row) -> byCustomer.put(customer, row.getAs("subject_key")));
     return byCustomer;
   }
 
   private static Map<String, Integer> versions(World world) {
     Map<String, Integer> byCustomer = new TreeMap<>();
-    identities(world).forEach((customer, row) -> byCustomer.put(customer, row.getAs("key_version")));
+    identities(world)
+        .forEach((customer, row) -> byCustomer.put(customer, row.getAs("key_version")));
     return byCustomer;
   }
 

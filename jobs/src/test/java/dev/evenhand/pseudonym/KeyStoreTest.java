@@ -48,7 +48,9 @@ class KeyStoreTest {
     store.addPurpose("research");
 
     String mail = keyset().exported("mail", "subject", "anna");
-    assertThat(mail).matches("[A-Za-z]{23}").isEqualTo(keyset().exported("mail", "subject", "anna"));
+    assertThat(mail)
+        .matches("[A-Za-z]{23}")
+        .isEqualTo(keyset().exported("mail", "subject", "anna"));
     assertThat(keyset().exported("research", "subject", "anna")).isNotEqualTo(mail);
     assertThat(keyset().exported("mail", "decision", "anna")).isNotEqualTo(mail);
     assertThat(keyset().exported("mail", "subject", "ben")).isNotEqualTo(mail);
