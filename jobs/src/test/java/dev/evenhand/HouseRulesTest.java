@@ -49,7 +49,8 @@ class HouseRulesTest {
           "card",
           "score",
           "release",
-          "rights");
+          "rights",
+          "custody");
   private static final String[] METHODS =
       packages(
           "fairness",

@@ -30,6 +30,8 @@ import picocli.CommandLine.Command;
       AnonymizeCommand.class,
       ReleaseCommand.class,
       BudgetCommand.class,
+      ExportCommand.class,
+      KeysCommand.class,
       SqlCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -2,6 +2,8 @@ package dev.evenhand.command;
 
 import dev.evenhand.config.Overrides;
 import dev.evenhand.config.PipelineFile;
+import dev.evenhand.lake.Catalog;
+import dev.evenhand.lake.Forgetting;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.Maintenance;
 import java.nio.file.Path;
@@ -42,6 +44,13 @@ final class MaintainCommand implements Callable<Integer> {
       description = "Days that old table versions stay readable, 7 at least (${DEFAULT-VALUE}).")
   private int keepVersionsDays;
 
+  @Option(
+      names = "--forget-history",
+      description =
+          "Older versions of tables with a retention become unreadable at once, so that what was"
+              + " dropped is nowhere; who reads one loses it.")
+  private boolean forgetsHistory;
+
   @Mixin private WaitArgument wait;
 
   @Override
@@ -52,7 +61,11 @@ final class MaintainCommand implements Callable<Integer> {
       Lake lake =
           new Lake(spark, pipeline.map(read -> read.pipeline().lake()).orElseGet(this::place));
       Maintenance maintenance = new Maintenance(spark, lake, keepVersionsDays);
-      new Upkeep(lake, maintenance, Clock.systemUTC().instant())
+      Optional<Forgetting> forgetting =
+          forgetsHistory
+              ? Optional.of(new Forgetting(spark, new Catalog(spark, lake.files())).atOnce())
+              : Optional.empty();
+      new Upkeep(lake, maintenance, Clock.systemUTC().instant(), forgetting)
           .run(pipeline, wait.patience())
           .forEach(
               (table, rows) ->

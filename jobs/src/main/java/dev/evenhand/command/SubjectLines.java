@@ -68,7 +68,7 @@ record SubjectLines(Map<Integer, String> byNumber) {
       for (CanonicalForm form : CanonicalForm.values()) {
         String canonical = form.of(raw);
         if (canonical != null) {
-          keys.add(keyset.pseudonym(namespace, canonical));
+          keys.addAll(keyset.everyPseudonym(namespace, canonical));
         }
       }
     }

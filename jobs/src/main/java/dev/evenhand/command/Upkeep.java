@@ -1,6 +1,8 @@
 package dev.evenhand.command;
 
 import dev.evenhand.config.PipelineFile;
+import dev.evenhand.lake.Failpoint;
+import dev.evenhand.lake.Forgetting;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.Lease;
 import dev.evenhand.lake.Maintenance;
@@ -17,8 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Encoders;
 
-/** The upkeep of a whole lake, while no pipeline runs in it. */
-record Upkeep(Lake lake, Maintenance maintenance, Instant now) {
+/**
+ * The upkeep of a whole lake, while no pipeline runs in it. One that was cut off is done by the
+ * next call.
+ *
+ * @param forgetting makes what is past its retention unreadable in older versions too; empty: it
+ *     can be read there as long as versions are kept
+ */
+record Upkeep(Lake lake, Maintenance maintenance, Instant now, Optional<Forgetting> forgetting) {
 
   /**
    * Compacts every table after dropping what is past its retention.
@@ -32,17 +40,35 @@ record Upkeep(Lake lake, Maintenance maintenance, Instant now) {
     Map<String, Long> dropped = new LinkedHashMap<>();
     try (Lease lease = Lease.acquireAll(lake, pipelines(), patience)) {
       for (TableContract table : tables()) {
-        long rows = 0;
-        for (Retention rule : rules) {
-          if (rule.table().name().equals(table.name())) {
-            rows += maintenance.drop(table, rule.isExpired(now));
-          }
-        }
+        List<Retention> own =
+            rules.stream().filter(rule -> rule.table().name().equals(table.name())).toList();
+        dropped.put(table.name(), own.stream().mapToLong(this::drop).sum());
         maintenance.compact(table);
-        dropped.put(table.name(), rows);
+        if (!own.isEmpty()) {
+          forgetting.ifPresent(each -> forget(each, table));
+        }
       }
     }
     return dropped;
+  }
+
+  private long drop(Retention rule) {
+    RetentionLog log = new RetentionLog(maintenance.spark(), lake, now);
+    long rows = maintenance.count(rule.table(), rule.isExpired(now));
+    if (rows > 0) {
+      log.begun(rule, rows);
+      Failpoint.reached("retention begun " + rule.table().name());
+      maintenance.drop(rule.table(), rule.isExpired(now));
+      Failpoint.reached("retention dropped " + rule.table().name());
+      log.dropped(rule, rows);
+    }
+    return rows;
+  }
+
+  /** Also where nothing was dropped just now: an earlier call may have dropped it. */
+  private void forget(Forgetting how, TableContract table) {
+    how.forgetHistory(table.name());
+    new RetentionLog(maintenance.spark(), lake, now).forgotten(table);
   }
 
   private List<TableContract> tables() {

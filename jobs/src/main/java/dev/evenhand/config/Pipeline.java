@@ -41,7 +41,9 @@ public record Pipeline(
     @Setting(
             value = "How long rows of a table (such as bronze.transactions) are kept.",
             pattern = "[a-z]+\\.[a-z][a-z0-9_]*")
-        Map<String, Days> retention) {
+        Map<String, Days> retention,
+    @Setting("Which columns of the sources land; absent: those that something uses.")
+        Optional<Minimize> minimize) {
   static final String HERE = ".";
 
   public Pipeline {
@@ -54,6 +56,7 @@ public record Pipeline(
     energy = Checks.copy(energy);
     gate = Checks.copy(gate);
     retention = Checks.copy(retention);
+    minimize = Checks.copy(minimize);
     new Checks()
         .matches(pipeline, Checks.NAME, "pipeline")
         .that(
@@ -97,6 +100,11 @@ public record Pipeline(
   /** What is weighed when models are compared. */
   public Frontier frontier() {
     return Frontier.of(this);
+  }
+
+  /** Whether columns that nothing uses stay in their source. */
+  public boolean isMinimized() {
+    return minimize.map(Minimize::keep).orElse(Minimize.Keep.USED) == Minimize.Keep.USED;
   }
 
   /** The seed of every random draw of a run. */

@@ -35,7 +35,11 @@ public record Source(
     @Setting(
             value = "The ISO 4217 currency of amounts without one of their own.",
             pattern = "[A-Z]{3}")
-        Optional<String> currency) {
+        Optional<String> currency,
+    @Setting("Columns that land encrypted, each value for its row alone; key names the row.")
+        List<String> encrypt,
+    @Setting("What columns of free text are scanned for, by column.")
+        Map<String, FreeText> freeText) {
 
   public Source {
     path = Checks.copy(path);
@@ -46,11 +50,14 @@ public record Source(
     watermark = Checks.copy(watermark);
     key = Checks.copy(key);
     currency = Checks.copy(currency);
+    encrypt = Checks.copy(encrypt);
+    freeText = Checks.copy(freeText);
     Checks rules = new Checks();
     checkPlace(rules, format, path, jdbc);
     checkOptions(rules, format, Checks.copy(options));
     checkLoad(rules, format, load, watermark);
     rules.distinct(key, "key");
+    checkEncrypted(rules, encrypt, key, identifiers, watermark);
     currency.ifPresent(code -> rules.that(isCurrency(code), "currency", unknownCurrency(code)));
     rules.done();
     options = Checks.copy(SourceOption.complete(format, Checks.copy(options)));
@@ -112,6 +119,30 @@ public record Source(
             load != Load.NEW_FILES || format != Format.JDBC,
             "load",
             "load is new-files with format jdbc; full or watermark is allowed; choose one");
+  }
+
+  private static void checkEncrypted(
+      Checks rules,
+      List<String> encrypt,
+      List<String> key,
+      Map<String, Identifier> identifiers,
+      Optional<String> watermark) {
+    rules
+        .distinct(encrypt, "encrypt")
+        .that(
+            encrypt.isEmpty() || !key.isEmpty(),
+            "encrypt",
+            "encrypt without a key; it is required; name the columns that identify a row");
+    for (int i = 0; i < encrypt.size(); i++) {
+      String column = encrypt.get(i);
+      rules.that(
+          !key.contains(column)
+              && !identifiers.containsKey(column)
+              && !watermark.equals(Optional.of(column)),
+          "encrypt/" + i,
+          "'%s' is an identifier, of the key or the watermark; other columns are allowed; drop it",
+          column);
+    }
   }
 
   private static boolean isCurrency(String code) {

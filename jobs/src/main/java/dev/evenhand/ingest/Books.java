@@ -82,7 +82,9 @@ record Books(JobContext context, List<Staged> sources) {
                     Measures.ROWS_IN,
                     Measures.ROWS_ACCEPTED,
                     Measures.ROWS_QUARANTINED,
-                    NEW_COLUMN)));
+                    NEW_COLUMN,
+                    Measures.COLUMN_LEFT,
+                    Measures.PERSONAL_DATA_ROWS)));
   }
 
   RowCounts counts() {
@@ -99,6 +101,7 @@ record Books(JobContext context, List<Staged> sources) {
             "ignored new columns of " + source.origin().name() + ": " + String.join(", ", unknown));
       }
     }
+    sources.forEach(source -> notes.addAll(source.notes()));
     return new RowCounts(read, accepted, String.join("; ", notes));
   }
 
@@ -187,6 +190,7 @@ record Books(JobContext context, List<Staged> sources) {
               column ->
                   figures.add(
                       FigureRow.of(NEW_COLUMN).dataset(name).group("column", column).value(1.0)));
+      figures.addAll(source.figures());
     }
     refused(readings).map(Books::commonestReasons).orElse(List.of()).stream()
         .map(

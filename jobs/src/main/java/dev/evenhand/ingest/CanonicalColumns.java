@@ -93,6 +93,12 @@ record CanonicalColumns(List<Field> needed, List<Field> possible, int leastOther
     return problems.stream().distinct().toList();
   }
 
+  /** Whether the table has a place for a column. */
+  boolean takes(String column) {
+    boolean takesOthers = this != SALES && this != CONSENTS;
+    return takesOthers || known(column).isPresent();
+  }
+
   /** The columns that are attributes of their own. */
   List<String> others(StructType found) {
     return Arrays.stream(found.fieldNames()).filter(name -> known(name).isEmpty()).toList();

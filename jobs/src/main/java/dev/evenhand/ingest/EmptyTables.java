@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.StructType;
 
 /** Tables with columns and no rows, against which SQL is resolved and never run. */
@@ -55,6 +57,13 @@ final class EmptyTables {
     } catch (Exception e) { // checked, though the signature hides it
       return Optional.of(SqlProblem.of(e, query, columns));
     }
+  }
+
+  /** The query, resolved and not changed further. */
+  LogicalPlan analysed(String query) {
+    return ((org.apache.spark.sql.classic.Dataset<Row>) session.sql(query))
+        .queryExecution()
+        .analyzed();
   }
 
   StructType schema(String query) {

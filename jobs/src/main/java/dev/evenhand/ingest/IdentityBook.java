@@ -6,7 +6,6 @@ import dev.evenhand.job.JobContext;
 import dev.evenhand.lake.StagedWrite;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Identities;
-import dev.evenhand.pseudonym.Pseudonyms;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,7 +23,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * once more, or, where they were not marked, the column of identifiers alone. Subjects whose rows
  * were all refused are left out.
  */
-record IdentityBook(JobContext context, Pseudonyms pseudonyms, int keyVersion) {
+record IdentityBook(JobContext context, Naming naming) {
   private static final Seq<String> KEY =
       CollectionConverters.asScala(List.of(Identities.SUBJECT_KEY.name())).toSeq();
 
@@ -70,7 +69,8 @@ record IdentityBook(JobContext context, Pseudonyms pseudonyms, int keyVersion) {
             .lake()
             .readPipeline(Identities.CONTRACT, context.scope().pipeline())
             .select(Identities.SUBJECT_KEY.column());
-    return identities.join(known, KEY, "left_anti");
+    Dataset<Row> added = identities.join(known, KEY, "left_anti");
+    return naming.earlier().versioned(added, naming.keyVersion());
   }
 
   /** From the column of identifiers alone: those that landed. */
@@ -80,10 +80,14 @@ record IdentityBook(JobContext context, Pseudonyms pseudonyms, int keyVersion) {
 
   private Dataset<Row> identities(Staged source, SourceColumn column) {
     Dataset<Row> identities =
-        source
-            .selection()
-            .identifiers()
-            .select(columns(column.column(), column))
+        naming
+            .earlier()
+            .kept(
+                source
+                    .selection()
+                    .identifiers()
+                    .select(columns(column.column(), pseudonym(column.column(), column), column)),
+                List.of(Identities.SUBJECT_KEY.name()))
             .filter(Identities.SUBJECT_KEY.column().isNotNull())
             .dropDuplicates(KEY);
     return source.refused() == 0
@@ -91,16 +95,21 @@ record IdentityBook(JobContext context, Pseudonyms pseudonyms, int keyVersion) {
         : identities.join(landed(source, column), KEY, "left_semi");
   }
 
-  /** The columns of {@code secure.identities} for a raw identifier. */
-  Column[] columns(Column raw, SourceColumn column) {
+  private Column pseudonym(Column raw, SourceColumn column) {
+    var identifier = column.identifier().orElseThrow();
+    return naming.pseudonyms().pseudonym(raw, identifier.as(), Judgement.form(identifier));
+  }
+
+  /** The columns of {@code secure.identities} for a raw identifier and its subject key. */
+  Column[] columns(Column raw, Column subjectKey, SourceColumn column) {
     var identifier = column.identifier().orElseThrow();
     var form = Judgement.form(identifier);
     String namespace = identifier.as();
     return new Column[] {
       lit(namespace).as(Identities.NAMESPACE.name()),
-      pseudonyms.identity(raw, namespace, form).as(Identities.IDENTITY.name()),
-      pseudonyms.pseudonym(raw, namespace, form).as(Identities.SUBJECT_KEY.name()),
-      lit(keyVersion).as(Identities.KEY_VERSION.name())
+      naming.pseudonyms().identity(raw, namespace, form).as(Identities.IDENTITY.name()),
+      subjectKey.as(Identities.SUBJECT_KEY.name()),
+      lit(naming.keyVersion()).as(Identities.KEY_VERSION.name())
     };
   }
 

@@ -47,9 +47,15 @@ public record IngestJob(Pipeline pipeline, Keys keys) implements Job {
   @Override
   public RowCounts run(JobContext context) {
     Pseudonyms pseudonyms = new Pseudonyms(keys);
-    List<Staged> sources = new Stagings(context, pipeline, pseudonyms).stage();
+    try (EarlierSubjects earlier = EarlierSubjects.of(context, keys, pseudonyms)) {
+      return load(context, new Naming(pseudonyms, keys.keyset().version(), earlier));
+    }
+  }
+
+  private RowCounts load(JobContext context, Naming naming) {
+    List<Staged> sources = new Stagings(context, pipeline, naming).stage();
     Books books = new Books(context, sources);
-    IdentityBook identities = new IdentityBook(context, pseudonyms, keys.keyset().version());
+    IdentityBook identities = new IdentityBook(context, naming);
     List<SecondReading> readings =
         sources.stream().map(source -> SecondReading.of(source, identities)).toList();
     try {

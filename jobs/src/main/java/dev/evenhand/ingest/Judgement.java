@@ -14,7 +14,6 @@ import dev.evenhand.config.Normalize;
 import dev.evenhand.config.Source;
 import dev.evenhand.lake.table.Bronze;
 import dev.evenhand.pseudonym.CanonicalForm;
-import dev.evenhand.pseudonym.Pseudonyms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,25 +32,39 @@ import org.apache.spark.sql.types.FloatType;
  * identifier that is not of its canonical form, a number that is not finite, or breaks a check. A
  * check that comes out null holds.
  */
-record Judgement(SourceSchema schema, Source source, Pseudonyms pseudonyms) {
+record Judgement(SourceSchema schema, Source source, Naming naming, FreeTexts texts) {
   private static final String RAW_IDENTIFIER = "_identifier_";
 
   /** A condition that accepted rows meet, and what is said of a row that does not. */
-  private record Rule(Column holds, String reason) {}
+  private record Rule(Column holds, Column reason) {
+    Rule(Column holds, String reason) {
+      this(holds, lit(reason));
+    }
+  }
 
   /**
    * The reader's rows with ACCEPTED and REASON; pseudonyms in place of identifiers, and {@link
    * #rawIdentifier} beside them.
    */
   Dataset<Row> of(Dataset<Row> rows) {
-    Dataset<Row> named = rows.select(withPseudonyms().toArray(Column[]::new));
+    Dataset<Row> named =
+        naming
+            .earlier()
+            .kept(
+                rows.select(withPseudonyms().toArray(Column[]::new)),
+                schema.identifiers().stream().map(SourceColumn::name).toList());
     List<Rule> rules = rules();
     Column holds =
         rules.stream().map(Rule::holds).reduce(not(Working.MALFORMED.column()), Column::and);
     List<Column> reasons =
         rules.stream().map(rule -> when(not(rule.holds()), rule.reason())).toList();
     Column none = lit(null).cast(DataTypes.StringType);
-    List<Column> columns = landing();
+    List<Column> columns = new ArrayList<>();
+    for (SourceColumn column : schema.columns()) {
+      columns.add(texts.isMasked(column.name()) ? texts.masked(column.name()) : column.column());
+    }
+    columns.addAll(ofRow());
+    texts.rules().keySet().forEach(column -> columns.add(FreeTexts.found(column)));
     schema.identifiers().forEach(column -> columns.add(rawIdentifier(column)));
     columns.add(Working.LINE.column());
     columns.add(Working.PLACE.column());
@@ -64,13 +77,9 @@ record Judgement(SourceSchema schema, Source source, Pseudonyms pseudonyms) {
     return named.select(columns.toArray(Column[]::new));
   }
 
-  /** What lands: the schema's columns, {@code _file} and {@code _ordinal}. */
-  List<Column> landing() {
-    List<Column> columns = new ArrayList<>();
-    schema.columns().forEach(column -> columns.add(column.column()));
-    columns.add(Bronze.FILE.column());
-    columns.add(Bronze.ORDINAL.column());
-    return columns;
+  /** Where a row stood: {@code _file} and {@code _ordinal}. */
+  static List<Column> ofRow() {
+    return List.of(Bronze.FILE.column(), Bronze.ORDINAL.column());
   }
 
   private List<Column> withPseudonyms() {
@@ -79,15 +88,15 @@ record Judgement(SourceSchema schema, Source source, Pseudonyms pseudonyms) {
       columns.add(
           column
               .identifier()
-              .map(id -> pseudonyms.pseudonym(column.column(), id.as(), form(id)))
+              .map(id -> naming.pseudonyms().pseudonym(column.column(), id.as(), form(id)))
               .orElse(column.column())
               .as(column.name()));
       if (column.identifier().isPresent()) {
         columns.add(column.column().as(RAW_IDENTIFIER + column.name()));
       }
     }
-    columns.add(Bronze.FILE.column());
-    columns.add(Bronze.ORDINAL.column());
+    columns.addAll(ofRow());
+    texts.rules().keySet().forEach(column -> columns.add(texts.find(column)));
     for (Working each :
         List.of(Working.LINE, Working.PLACE, Working.RAW, Working.MALFORMED, Working.FAULT)) {
       columns.add(each.column());
@@ -105,6 +114,9 @@ record Judgement(SourceSchema schema, Source source, Pseudonyms pseudonyms) {
       if (column.type() instanceof DoubleType || column.type() instanceof FloatType) {
         rules.add(finite(column));
       }
+    }
+    for (String column : texts.rules().keySet()) {
+      rules.add(new Rule(texts.isClear(column), FreeTexts.reason(column)));
     }
     source
         .checks()

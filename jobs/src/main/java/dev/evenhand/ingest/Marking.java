@@ -10,6 +10,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
+import scala.collection.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Marks rows while they are read and finds them again.
@@ -53,6 +55,21 @@ final class Marking {
                 .withName("seen")
                 .apply(subject, place))
         .otherwise(accepted);
+  }
+
+  /** The verdict itself; on the way what was found in a column of free text is counted. */
+  static Column findings(Column accepted, String text, Findings findings) {
+    UDF2<Boolean, Seq<String>, Boolean> note =
+        (isAccepted, kinds) -> {
+          if (kinds != null) {
+            CollectionConverters.asJava(kinds).forEach(kind -> findings.add(text, kind));
+          }
+          return isAccepted;
+        };
+    return udf(note, DataTypes.BooleanType)
+        .asNondeterministic()
+        .withName("found")
+        .apply(accepted, FreeTexts.found(text));
   }
 
   /** Whether a place was marked. */

@@ -52,12 +52,13 @@ public final class Preflight {
       String pointer = "/sources/" + name;
       try {
         SourceSchema schema = SourceReader.open(new Origin(name, pipeline, reading)).schema();
-        tables.add(name, schema.contract(name));
+        tables.add(name, schema.clearContract(name));
         pipeline
             .sources()
             .get(name)
             .checks()
             .forEach((check, sql) -> condition(pointer + "/checks/" + check, name, sql));
+        tables.add(name, schema.contract(name));
       } catch (DataProblem e) {
         isEverySourceOpen = false;
         e.lines().forEach(line -> problem(pointer, line));

@@ -101,7 +101,11 @@ record SecondReading(
         Bronze.FILE.column().as(Quarantine.FILE.name()),
         coalesce(Working.LINE.column(), row).as(Quarantine.LINE.name()),
         Working.REASON.column().as(Quarantine.REASON.name()),
-        identities.pseudonyms().sealed(Working.RAW.column(), name).as(Quarantine.RAW.name())
+        identities
+            .naming()
+            .pseudonyms()
+            .sealed(Working.RAW.column(), name)
+            .as(Quarantine.RAW.name())
       };
     }
 
@@ -111,7 +115,7 @@ record SecondReading(
     }
 
     private Column subject(SourceColumn column) {
-      return struct(identities.columns(Judgement.rawIdentifier(column), column));
+      return struct(identities.columns(Judgement.rawIdentifier(column), column.column(), column));
     }
   }
 }

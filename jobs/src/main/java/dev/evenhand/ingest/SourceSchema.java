@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.spark.sql.types.CharType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -44,7 +45,14 @@ record SourceSchema(List<SourceColumn> columns) {
     for (StructField field : found.fields()) {
       var identifier = Optional.ofNullable(source.identifiers().get(field.name()));
       DataType type = identifier.isPresent() ? DataTypes.StringType : plain(field.dataType());
-      columns.add(new SourceColumn(landed(field.name()), type, !field.nullable(), identifier));
+      boolean isSealed = source.encrypt().contains(landed(field.name()));
+      columns.add(
+          new SourceColumn(
+              landed(field.name()),
+              type,
+              !field.nullable(),
+              identifier,
+              isSealed ? source.key() : List.of()));
     }
     SourceSchema schema = new SourceSchema(columns);
     schema.check(name, source);
@@ -76,6 +84,21 @@ record SourceSchema(List<SourceColumn> columns) {
   TableContract contract(String name) {
     List<Field> fields = columns.stream().map(column -> column.field(name)).toList();
     return Bronze.contract(name, fields);
+  }
+
+  /** The contract of {@code bronze.<name>} with the columns that land. */
+  TableContract contract(String name, Predicate<String> lands) {
+    return Bronze.contract(
+        name,
+        columns.stream()
+            .filter(column -> lands.test(column.name()))
+            .map(column -> column.field(name))
+            .toList());
+  }
+
+  /** The source as its checks see it: nothing is encrypted yet. */
+  TableContract clearContract(String name) {
+    return Bronze.contract(name, columns.stream().map(column -> column.clearField(name)).toList());
   }
 
   /** What a table may not have in a name becomes an underscore. */
@@ -110,6 +133,13 @@ record SourceSchema(List<SourceColumn> columns) {
     requireColumns(name, "identifiers", source.identifiers().keySet());
     requireColumns(name, "key", source.key());
     requireColumns(name, "watermark", source.watermark().stream().toList());
+    requireColumns(name, "encrypt", source.encrypt());
+    requireColumns(name, "free_text", source.freeText().keySet());
+    for (String column : source.freeText().keySet()) {
+      if (!column(column).orElseThrow().type().equals(DataTypes.StringType)) {
+        throw problem(name, "free_text names '" + column + "', which is no STRING");
+      }
+    }
   }
 
   private void requireColumns(String name, String part, Iterable<String> wanted) {

@@ -8,6 +8,9 @@ import static org.apache.spark.sql.functions.not;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.config.Percent;
 import dev.evenhand.lake.StagedWrite;
+import dev.evenhand.lake.table.FigureRow;
+import dev.evenhand.lake.table.Measures;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +26,7 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 /**
  * A source whose accepted rows wait to be committed.
  *
+ * @param left columns that nothing uses, and that do not land
  * @param found where its refused rows and new subjects are
  */
 record Staged(
@@ -31,11 +35,13 @@ record Staged(
     Judgement judgement,
     StagedWrite write,
     Counts counts,
+    List<String> left,
     Notes.Found found) {
   private static final int REASONS = 3;
+  private static final int MOST_NAMED = 8;
 
-  /** How many rows were read, and how many of them refused. */
-  record Counts(long read, long refused) {}
+  /** How many rows were read, how many of them refused, and in how many something was found. */
+  record Counts(long read, long refused, List<Findings.Count> findings) {}
 
   long read() {
     return counts.read();
@@ -92,6 +98,14 @@ record Staged(
               + write.rows()
               + " written");
     }
+    String personal = judgement.texts().refusal(counts.findings());
+    if (!personal.isEmpty()) {
+      return Optional.of(
+          origin.problem(
+              "personal data in free text that may hold none: "
+                  + personal
+                  + ". Take it out at the source, or let on_found be quarantine or mask."));
+    }
     long refused = refused();
     if (read() == 0) {
       return selection.isWhole()
@@ -135,5 +149,44 @@ record Staged(
   private String place() {
     List<SourceFile> files = selection.files();
     return files.size() == 1 ? files.get(0).name() : files.size() + " files";
+  }
+
+  /** What did not land, and what was found in free text, as figures. */
+  List<FigureRow> figures() {
+    String name = origin.name();
+    List<FigureRow> figures = new ArrayList<>();
+    for (String column : left) {
+      figures.add(
+          FigureRow.of(Measures.COLUMN_LEFT).dataset(name).group("column", column).value(1.0));
+    }
+    for (Findings.Count found : counts.findings()) {
+      figures.add(
+          FigureRow.of(Measures.PERSONAL_DATA_ROWS)
+              .dataset(name)
+              .group(found.column(), found.kind())
+              .value((double) found.rows()));
+    }
+    return figures;
+  }
+
+  /** The same for the console. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (!left.isEmpty()) {
+      String some = String.join(", ", left.subList(0, Math.min(left.size(), MOST_NAMED)));
+      String more = left.size() > MOST_NAMED ? " and " + (left.size() - MOST_NAMED) + " more" : "";
+      notes.add("columns of " + origin.name() + " that nothing uses stay there: " + some + more);
+    }
+    for (Findings.Count found : counts.findings()) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "%s in %,d rows of %s.%s",
+              found.kind(),
+              found.rows(),
+              origin.name(),
+              found.column()));
+    }
+    return notes;
   }
 }

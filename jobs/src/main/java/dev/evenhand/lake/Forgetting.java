@@ -58,6 +58,11 @@ public record Forgetting(SparkSession spark, Catalog catalog) {
         .execute();
   }
 
+  /** Sets columns of the rows that meet a condition, which stands in the table's log. */
+  public void set(String table, Column condition, Map<String, Column> values) {
+    DeltaTable.forPath(spark, catalog.place(table)).update(condition, values);
+  }
+
   /** The same in a session that may vacuum at once; {@link #forgetHistory} needs it. */
   public Forgetting atOnce() {
     SparkSession session = Maintenance.quickToList(spark);

@@ -1,10 +1,14 @@
 package dev.evenhand.lake;
 
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.lake.table.Runs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.apache.spark.sql.Encoders;
 
 /**
  * The right to write, held by one live run.
@@ -53,6 +57,21 @@ public interface Lease extends AutoCloseable {
       all.close();
       throw e;
     }
+  }
+
+  /** The right to be the only writer of the lake: the leases of all of its pipelines, and one. */
+  static Lease acquireLake(Lake lake, String purpose, Duration patience) {
+    Set<String> names = new TreeSet<>(lake.files().leases());
+    names.add(purpose);
+    if (lake.exists(Runs.CONTRACT)) {
+      names.addAll(
+          lake.read(Runs.CONTRACT)
+              .select(TableContract.PIPELINE.column())
+              .distinct()
+              .as(Encoders.STRING())
+              .collectAsList());
+    }
+    return acquireAll(lake, List.copyOf(names), patience);
   }
 
   private static Lease waiting(Supplier<Lease> attempt, String name, Duration patience) {

@@ -29,13 +29,14 @@ public record Maintenance(SparkSession spark, Lake lake, int keepVersionsDays) {
     }
   }
 
-  /** Deletes the rows for which the condition holds; how many these were. */
-  public long drop(TableContract table, Column condition) {
-    long rows = lake.read(table).filter(condition).count();
-    if (rows > 0) {
-      DeltaTable.forPath(spark, lake.place(table)).delete(condition);
-    }
-    return rows;
+  /** How many rows there are for which the condition holds. */
+  public long count(TableContract table, Column condition) {
+    return lake.read(table).filter(condition).count();
+  }
+
+  /** Deletes the rows for which the condition holds. */
+  public void drop(TableContract table, Column condition) {
+    DeltaTable.forPath(spark, lake.place(table)).delete(condition);
   }
 
   /** Joins small files, and removes those that no version of the days to keep needs. */

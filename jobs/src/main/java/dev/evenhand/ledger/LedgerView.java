@@ -55,10 +55,11 @@ public record LedgerView(JobContext context, Consent consent) {
                         age.born(),
                         context.asOf()));
     Dataset<Row> ledger = context.lake().readPipeline(Consents.CONTRACT, pipeline);
-    return ConsentLedger.judged(decisions, ledger, births, rules(), context.asOf());
+    return ConsentLedger.judged(decisions, ledger, births, rules(consent), context.asOf());
   }
 
-  private ConsentRules rules() {
+  /** What a pipeline's consent asks of an entry; it has a ledger. */
+  public static ConsentRules rules(Consent consent) {
     return new ConsentRules(
         consent.purpose().orElseThrow(),
         consent.isOptOut(),

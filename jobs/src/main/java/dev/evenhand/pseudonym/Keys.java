@@ -3,11 +3,8 @@ package dev.evenhand.pseudonym;
 import dev.evenhand.base.DataProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /**
@@ -55,23 +52,24 @@ public record Keys(Path path, Keyset keyset, boolean isNew) {
   /** False if another process was faster: then its keyset is the one. */
   private static boolean make(Path path) {
     try {
-      Files.createDirectories(path.getParent(), mode("rwx------"));
-      Path draft = Files.createTempFile(path.getParent(), "keys", ".new", mode("rw-------"));
-      try {
-        Files.writeString(draft, KeysetFile.generate());
-        Files.createLink(path, draft);
-        return true;
-      } catch (FileAlreadyExistsException e) {
-        return false;
-      } finally {
-        Files.delete(draft);
-      }
+      return OwnerFile.make(path, KeysetFile.generate().text());
     } catch (IOException e) {
       throw new UncheckedIOException("no keyset could be made in " + path.getParent(), e);
+    } catch (NotAKeyset e) {
+      throw problem(path, e.getMessage());
     }
   }
 
   private static Keyset read(Path path) {
+    try {
+      return Keyset.of(file(path).ring());
+    } catch (IllegalStateException e) { // keys of other kinds than a keyset has
+      throw problem(path, KeysetFile.UNKNOWN);
+    }
+  }
+
+  /** The file as it stands. */
+  static KeysetFile file(Path path) {
     try {
       if (!Files.isRegularFile(path)) {
         throw problem(path, Files.exists(path) ? "which is not a file" : "which does not exist");
@@ -79,15 +77,16 @@ public record Keys(Path path, Keyset keyset, boolean isNew) {
       if (Files.size(path) > MAX_BYTES) {
         throw problem(path, "which is too large for a keyset");
       }
-      return KeysetFile.parse(Files.readString(path))
-          .orElseThrow(() -> problem(path, "which is not a keyset of Evenhand"));
+      return KeysetFile.parse(Files.readString(path));
     } catch (IOException e) {
       throw problem(path, "which can't be read (" + e.getClass().getSimpleName() + ")");
+    } catch (NotAKeyset e) {
+      throw problem(path, e.getMessage());
     }
   }
 
   /** The cause is left out: it could quote the file. */
-  private static DataProblem problem(Path path, String what) {
+  static DataProblem problem(Path path, String what) {
     return new DataProblem(
         "Keys: the keyset should be in "
             + path
@@ -96,9 +95,5 @@ public record Keys(Path path, Keyset keyset, boolean isNew) {
             + ". Point "
             + VARIABLE
             + " at a keyset, or unset it to use ~/.evenhand/keys.json, which is made if missing.");
-  }
-
-  private static FileAttribute<?> mode(String permissions) {
-    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
   }
 }

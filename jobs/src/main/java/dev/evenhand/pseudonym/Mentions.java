@@ -6,8 +6,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Who a text may speak of: every part of it that could be an identifier, as the pseudonym that it
- * would have.
+ * Who a text may speak of: every part of it that could be an identifier, as the pseudonyms that it
+ * would have under any version of the key.
  *
  * <p>The text is cut at the separators of tables and of JSON, and once more at all that no
  * identifier holds, so that a broken line gives its identifiers too. A number that is no identifier
@@ -35,7 +35,10 @@ final class Mentions {
       }
     }
     return canonical.stream()
-        .flatMap(one -> namespaces.stream().map(namespace -> keyset.pseudonym(namespace, one)))
+        .flatMap(
+            one ->
+                namespaces.stream()
+                    .flatMap(namespace -> keyset.everyPseudonym(namespace, one).stream()))
         .distinct()
         .toArray(String[]::new);
   }

@@ -40,6 +40,44 @@ public final class Pseudonyms {
     return udf(function, DataTypes.BinaryType).withName("identity").apply(raw);
   }
 
+  /** The pseudonym that the key in use gives to whom an identity (BINARY) is of. */
+  public Column presentPseudonym(Column namespace, Column identity) {
+    KeyReference reference = keys;
+    UDF2<String, byte[], String> present =
+        (name, bytes) -> {
+          Keyset keyset = reference.keyset();
+          return keyset.pseudonym(name, keyset.canonicalOf(name, bytes));
+        };
+    return udf(present, DataTypes.StringType)
+        .withName("present_pseudonym")
+        .apply(namespace, identity);
+  }
+
+  /** An identity (BINARY) under the key in use. */
+  public Column presentIdentity(Column namespace, Column identity) {
+    KeyReference reference = keys;
+    UDF2<String, byte[], byte[]> present =
+        (name, bytes) -> {
+          Keyset keyset = reference.keyset();
+          return keyset.identity(name, keyset.canonicalOf(name, bytes));
+        };
+    return udf(present, DataTypes.BinaryType)
+        .withName("present_identity")
+        .apply(namespace, identity);
+  }
+
+  /**
+   * What exports for a purpose call a subject, a decision or an order.
+   *
+   * @param kind what the name is of: names of two kinds are never equal
+   */
+  public Column exported(Column name, String purpose, String kind) {
+    KeyReference reference = keys;
+    UDF1<String, String> exported =
+        text -> text == null ? null : reference.keyset().exported(purpose, kind, text);
+    return udf(exported, DataTypes.StringType).withName("exported").apply(name);
+  }
+
   private IdentifierFunction.Purpose purpose(String what, String namespace, CanonicalForm form) {
     return new IdentifierFunction.Purpose(keys.fingerprint(), what, namespace, form);
   }
@@ -50,6 +88,25 @@ public final class Pseudonyms {
     UDF1<byte[], byte[]> sealed =
         text -> text == null ? null : reference.keyset().seal(text, context);
     return udf(sealed, DataTypes.BinaryType).asNondeterministic().withName("sealed").apply(bytes);
+  }
+
+  /** Bytes sealed, each for a context of its own, a STRING column. */
+  public Column sealed(Column bytes, Column context) {
+    KeyReference reference = keys;
+    UDF2<byte[], String, byte[]> sealed =
+        (text, where) -> text == null ? null : reference.keyset().seal(text, where);
+    return udf(sealed, DataTypes.BinaryType)
+        .asNondeterministic()
+        .withName("sealed")
+        .apply(bytes, context);
+  }
+
+  /** What was sealed for the context beside it. */
+  public Column opened(Column sealed, Column context) {
+    KeyReference reference = keys;
+    UDF2<byte[], String, byte[]> opened =
+        (bytes, where) -> bytes == null ? null : reference.keyset().open(bytes, where);
+    return udf(opened, DataTypes.BinaryType).withName("opened").apply(sealed, context);
   }
 
   /** What {@link #sealed} sealed for a context. */

@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.evenhand.lake.Catalog;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.Lease;
-import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Erasures;
-import dev.evenhand.lake.table.Runs;
 import dev.evenhand.pseudonym.Keys;
 import dev.evenhand.rights.Traces.Found;
 import java.time.Clock;
@@ -21,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Encoders;
@@ -91,17 +88,7 @@ public final class Erasure {
 
   /** The right to be the only writer of the lake. */
   public Lease lease(Duration patience) {
-    Set<String> names = new TreeSet<>(lake.files().leases());
-    names.add(PURPOSE);
-    if (lake.exists(Runs.CONTRACT)) {
-      names.addAll(
-          lake.read(Runs.CONTRACT)
-              .select(TableContract.PIPELINE.column())
-              .distinct()
-              .as(Encoders.STRING())
-              .collectAsList());
-    }
-    return Lease.acquireAll(lake, List.copyOf(names), patience);
+    return Lease.acquireLake(lake, PURPOSE, patience);
   }
 
   /** Ends what earlier calls began; the caller holds the lease. */

@@ -12,6 +12,7 @@ import dev.evenhand.lake.table.Tables;
 import dev.evenhand.pseudonym.Keys;
 import dev.evenhand.pseudonym.Keyset;
 import dev.evenhand.pseudonym.Pseudonyms;
+import dev.evenhand.pseudonym.SealedColumns;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
 import java.nio.charset.StandardCharsets;
@@ -98,7 +99,10 @@ public final class SubjectExport {
 
   private List<JsonNode> rows(Footprint footprint, Wanted wanted) {
     Dataset<Row> held =
-        footprint.held(catalog.rows(footprint.table()), wanted, new Pseudonyms(keys));
+        SealedColumns.opened(
+            new Pseudonyms(keys),
+            footprint.table(),
+            footprint.held(catalog.rows(footprint.table()), wanted, new Pseudonyms(keys)));
     return held.toJSON().collectAsList().stream()
         .sorted()
         .map(row -> opened(footprint, row))

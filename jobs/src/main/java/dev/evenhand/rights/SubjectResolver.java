@@ -2,7 +2,6 @@ package dev.evenhand.rights;
 
 import static org.apache.spark.sql.functions.bool_and;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.hex;
 
 import dev.evenhand.base.Quoted;
 import dev.evenhand.base.DataProblem;
@@ -11,9 +10,11 @@ import dev.evenhand.lake.SmallRows;
 import dev.evenhand.lake.table.Identities;
 import dev.evenhand.pseudonym.CanonicalForm;
 import dev.evenhand.pseudonym.Keys;
+import dev.evenhand.pseudonym.OwnKeys;
 import dev.evenhand.pseudonym.Pseudonyms;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,13 +39,18 @@ import org.apache.spark.sql.types.StructType;
 public final class SubjectResolver {
   private static final String LINE = "line";
   private static final String ATTEMPT = "attempt";
+
+  /** The same for all identities of one identifier, whichever version of the key made them. */
+  private static final String WHO = "who";
+
   private static final Pattern KEY = Pattern.compile("[A-Za-z]{23}");
   private static final StructType GUESSES =
       new StructType()
           .add(LINE, DataTypes.IntegerType)
           .add(ATTEMPT, DataTypes.IntegerType)
           .add(Identities.IDENTITY.name(), DataTypes.BinaryType)
-          .add(Footprint.KEY, DataTypes.StringType);
+          .add(Footprint.KEY, DataTypes.StringType)
+          .add(WHO, DataTypes.StringType);
 
   private final Catalog catalog;
   private final Keys keys;
@@ -82,7 +88,9 @@ public final class SubjectResolver {
    * @param namespace the kind of identifier; needed if the lake knows several and a line is no key
    */
   public Resolved resolve(Map<Integer, String> lines, Optional<String> namespace) {
-    requireOwnKeys();
+    if (catalog.has(Identities.CONTRACT.name())) {
+      OwnKeys.require(identities(), keys);
+    }
     List<String> known = namespaces();
     namespace.ifPresent(name -> requireKnown(name, known));
     Map<Integer, Set<String>> byKey = new TreeMap<>(found(guessKeys(lines), Footprint.KEY));
@@ -126,28 +134,6 @@ public final class SubjectResolver {
     return catalog.rows(Identities.CONTRACT.name());
   }
 
-  /** Other keys would find nobody, and say that all is well. */
-  private void requireOwnKeys() {
-    if (!catalog.has(Identities.CONTRACT.name())) {
-      return;
-    }
-    List<Row> one =
-        identities()
-            .select(Identities.NAMESPACE.column(), Identities.IDENTITY.column())
-            .limit(1)
-            .collectAsList();
-    try {
-      one.forEach(row -> keys.keyset().canonicalOf(row.getString(0), row.<byte[]>getAs(1)));
-    } catch (IllegalStateException e) {
-      throw new DataProblem(
-          "Keys: the identities of this lake were made with other keys than "
-              + keys
-              + ". Set "
-              + Keys.VARIABLE
-              + " to the keyset that the lake was filled with.");
-    }
-  }
-
   private static void requireKnown(String namespace, List<String> known) {
     if (!known.contains(namespace)) {
       throw new DataProblem(
@@ -168,7 +154,7 @@ public final class SubjectResolver {
 
   private static List<Row> guessKeys(Map<Integer, String> lines) {
     List<Row> guesses = new ArrayList<>();
-    lines.forEach((line, key) -> guesses.add(RowFactory.create(line, 0, null, key)));
+    lines.forEach((line, key) -> guesses.add(RowFactory.create(line, 0, null, key, key)));
     return guesses;
   }
 
@@ -181,8 +167,10 @@ public final class SubjectResolver {
             String canonical = form.of(raw);
             if (canonical != null) {
               int attempt = form == CanonicalForm.NONE ? 0 : 1;
-              byte[] identity = keys.keyset().identity(namespace, canonical);
-              guesses.add(RowFactory.create(line, attempt, identity, null));
+              List<byte[]> identities = keys.keyset().everyIdentity(namespace, canonical);
+              String who = HexFormat.of().formatHex(identities.get(0));
+              identities.forEach(
+                  identity -> guesses.add(RowFactory.create(line, attempt, identity, null, who)));
             }
           }
         });
@@ -225,11 +213,7 @@ public final class SubjectResolver {
     List<Row> matches =
         known
             .join(guessed, isSame)
-            .select(
-                col(LINE),
-                col(ATTEMPT),
-                hex(known.col(Identities.IDENTITY.name())),
-                Identities.SUBJECT_KEY.column())
+            .select(col(LINE), col(ATTEMPT), col(WHO), Identities.SUBJECT_KEY.column())
             .distinct()
             .collectAsList();
     Map<Integer, List<Row>> byLine =

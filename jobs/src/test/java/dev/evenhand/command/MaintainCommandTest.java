@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.config.PipelineFile;
+import dev.evenhand.lake.Catalog;
+import dev.evenhand.lake.Forgetting;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.Maintenance;
 import dev.evenhand.lake.RunScope;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Bronze;
+import dev.evenhand.lake.table.Retentions;
 import dev.evenhand.lake.table.Sales;
 import dev.evenhand.lake.table.Weights;
 import dev.evenhand.support.SamplePipeline;
 import dev.evenhand.support.Spark;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -23,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -133,8 +138,60 @@ class MaintainCommandTest {
         .hasMessageContaining("--keep-versions was 6");
   }
 
+  @Test
+  void whatIsDroppedIsNotedByRule() {
+    assertThat(
+            LAKE.read(Retentions.CONTRACT)
+                .filter("table_name = 'silver.sales' AND status <> 'forgotten'")
+                .selectExpr("concat_ws(' ', owner, kept_days, rows, status)")
+                .collectAsList())
+        .extracting(row -> row.getString(0))
+        .contains(SamplePipeline.NAME + " 30 1 begun", SamplePipeline.NAME + " 30 1 dropped");
+  }
+
+  /** A lake of its own: old rows must be in no file, of any version. */
+  @Test
+  void oldRowsGoFromOlderVersionsTooWhenAskedAlsoAfterACallThatWasCutOff() throws IOException {
+    Path home = Spark.temporary("forgotten-history");
+    Lake lake = new Lake(SPARK, home.toString());
+    lake.replacePipeline(
+        Sales.CONTRACT,
+        SPARK
+            .sql("SELECT explode(array('2026-01-01', '2026-02-28')) AS day")
+            .selectExpr(
+                "'s' AS subject_key",
+                "1S AS subject_bucket",
+                "timestamp(day) AS sold_at",
+                "timestamp(day) AS recorded_at",
+                "concat('order-of-', day) AS order_id",
+                "1.0BD AS amount"),
+        NEW);
+    Optional<PipelineFile> file =
+        Optional.of(SamplePipeline.fileWith("retention: {silver.sales: 30d}"));
+    Maintenance maintenance = new Maintenance(SPARK, lake, 30);
+    new Upkeep(lake, maintenance, NOW, Optional.empty()).run(file, Duration.ZERO);
+    assertThat(bytes(home)).as("old versions are still readable").contains("order-of-2026-01-01");
+
+    Forgetting forgetting = new Forgetting(SPARK, new Catalog(SPARK, lake.files())).atOnce();
+    new Upkeep(lake, maintenance, NOW, Optional.of(forgetting)).run(file, Duration.ZERO);
+
+    assertThat(lake.read(Sales.CONTRACT).count()).isEqualTo(1);
+    assertThat(bytes(home)).contains("order-of-2026-02-28").doesNotContain("order-of-2026-01-01");
+    assertThat(lake.read(Retentions.CONTRACT).filter("status = 'forgotten'").count()).isEqualTo(1);
+  }
+
+  private static String bytes(Path folder) throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.walk(folder.resolve("silver"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return all.toString();
+  }
+
   private static Upkeep upkeep() {
-    return new Upkeep(LAKE, new Maintenance(SPARK, LAKE, 30), NOW);
+    return new Upkeep(LAKE, new Maintenance(SPARK, LAKE, 30), NOW, Optional.empty());
   }
 
   private static PipelineFile keeping() {

@@ -35,6 +35,7 @@ final class World {
   private final Keys keys;
   private String sources = "";
   private String decisions = "SELECT 'd' AS decision_id";
+  private String minimize = "{keep: all, reason: Tests look at every column}";
   private Instant asOf = MOMENT;
   private int runs;
 
@@ -84,6 +85,12 @@ final class World {
     return this;
   }
 
+  /** Lands what is used alone. */
+  World minimized() {
+    this.minimize = "{keep: used}";
+    return this;
+  }
+
   World asOf(String moment) {
     this.asOf = Instant.parse(moment);
     return this;
@@ -96,6 +103,7 @@ final class World {
         description: Which customers get an offer
         data: DATA
         lake: LAKE
+        minimize: MINIMIZE
         sources:
         SOURCESconform:
           protected: SELECT 'k' AS subject_key, 'north' AS origin
@@ -111,6 +119,7 @@ final class World {
         """
             .replace("DATA", folder.resolve("data").toString())
             .replace("LAKE", folder.resolve("lake").toString())
+            .replace("MINIMIZE", minimize)
             .replace("SOURCES", sources)
             .replace("DECISIONS", decisions);
     try {
@@ -130,7 +139,7 @@ final class World {
   /** Runs the step once more in the same run, as after a crash. */
   RowCounts ingestAgain() {
     Pipeline pipeline = pipelineFile().pipeline();
-    return new IngestJob(pipeline, keys).run(context());
+    return new IngestJob(pipeline, Keys.at(keys.path())).run(context());
   }
 
   JobContext context() {

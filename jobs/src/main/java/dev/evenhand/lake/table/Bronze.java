@@ -29,6 +29,9 @@ public final class Bronze {
   /** How the comment of a column begins that holds pseudonyms. */
   private static final String PSEUDONYM = "pseudonym; ";
 
+  /** How the comment of a column begins that holds sealed values; then its row's key. */
+  private static final String SEALED = "sealed for ";
+
   private Bronze() {}
 
   /** The comment of a source's column. */
@@ -39,6 +42,22 @@ public final class Bronze {
   /** Whether a column of a source holds pseudonyms. */
   public static boolean isPseudonym(StructField column) {
     return column.getComment().exists(comment -> comment.startsWith(PSEUDONYM));
+  }
+
+  /** The comment of a source's column that lands sealed, in the context of its row's key. */
+  public static String sealedComment(String source, String column, List<String> key) {
+    return SEALED + String.join(", ", key) + "; column " + column + " of source " + source;
+  }
+
+  /** Whether a column of a source holds sealed values. */
+  public static boolean isSealed(StructField column) {
+    return column.getComment().exists(comment -> comment.startsWith(SEALED));
+  }
+
+  /** The columns of the row's key, in whose context the values of a sealed column are. */
+  public static List<String> sealedFor(StructField column) {
+    String comment = column.getComment().get();
+    return List.of(comment.substring(SEALED.length(), comment.indexOf(';')).split(", "));
   }
 
   /** The contract of one source, whose own columns come first. */

@@ -37,6 +37,12 @@ public final class Measures {
   public static final String ROWS_QUARANTINED = "rows_quarantined";
   public static final String ROWS_EXCLUDED_BY_CONSENT = "rows_excluded_by_consent";
 
+  /** Of a source's column (the group value) that nothing uses, and that did not land. */
+  public static final String COLUMN_LEFT = "column_not_landed";
+
+  /** Rows of a source in whose column (the attribute) a kind of personal data was found. */
+  public static final String PERSONAL_DATA_ROWS = "personal_data_rows";
+
   /** A group's share of the consented decisions less its share of all. */
   public static final String CONSENT_SHARE_CHANGE = "consent_share_change";
 

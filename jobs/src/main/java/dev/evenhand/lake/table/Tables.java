@@ -40,7 +40,9 @@ public final class Tables {
           Gates.CONTRACT,
           Approvals.CONTRACT,
           Erasures.CONTRACT,
-          ModelFlags.CONTRACT);
+          ModelFlags.CONTRACT,
+          Exports.CONTRACT,
+          Retentions.CONTRACT);
 
   private Tables() {}
 }
