@@ -46,6 +46,7 @@ class HouseRulesTest {
           "card",
           "score",
           "release",
+          "publish",
           "rights");
   private static final String[] METHODS =
       packages(
