@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
       AnonymizeCommand.class,
       ReleaseCommand.class,
       BudgetCommand.class,
+      ExplainCommand.class,
       PublishCommand.class,
       SqlCommand.class,
       CommandLine.HelpCommand.class
