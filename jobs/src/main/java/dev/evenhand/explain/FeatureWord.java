@@ -10,6 +10,11 @@ import java.util.Locale;
  */
 record FeatureWord(MeasureUnit unit, String name, boolean isUntold) {
   String capitalName() {
+    return capital(name);
+  }
+
+  /** A text that begins with a capital. */
+  static String capital(String name) {
     int first = name.offsetByCodePoints(0, 1);
     return name.substring(0, first).toUpperCase(Locale.ROOT) + name.substring(first);
   }

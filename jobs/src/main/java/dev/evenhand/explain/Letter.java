@@ -2,6 +2,8 @@ package dev.evenhand.explain;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a person is told of a decision about them, in their language.
@@ -30,7 +32,11 @@ public record Letter(
     Phrases phrases) {
 
   /** A feature that the model saw, and its value as people write it. */
-  public record Entry(String feature, String name, String value) {}
+  public record Entry(String feature, String name, String value) {
+    String capitalName() {
+      return FeatureWord.capital(name);
+    }
+  }
 
   public Letter {
     reasonCodes = List.copyOf(reasonCodes);
@@ -62,6 +68,24 @@ public record Letter(
 
   String modelLine() {
     return phrases.filled("letter.model", Map.of("model", model, "run", run));
+  }
+
+  /** The entries that have a value. */
+  List<Entry> known() {
+    return data.stream().filter(entry -> !isMissing(entry)).toList();
+  }
+
+  /** A sentence with the names of those that have none; empty if all have one. */
+  Optional<String> missing() {
+    String names =
+        data.stream().filter(this::isMissing).map(Entry::name).collect(Collectors.joining("; "));
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(phrases.filled("letter.missing", Map.of("entries", names)));
+  }
+
+  private boolean isMissing(Entry entry) {
+    return entry.value().equals(phrases.text("units.not_known"));
   }
 
   /** Whether there is anything to say of what would have changed the decision. */

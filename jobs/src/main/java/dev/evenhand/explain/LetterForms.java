@@ -41,7 +41,8 @@ public final class LetterForms {
     list(
         text,
         letter.say("data"),
-        letter.data().stream().map(entry -> entry.name() + ": " + entry.value()).toList());
+        letter.known().stream().map(entry -> entry.capitalName() + ": " + entry.value()).toList());
+    letter.missing().ifPresent(line -> text.append("- ").append(line).append('\n'));
     list(text, letter.say("consent"), letter.consent());
     list(text, letter.say("object"), letter.contact());
     text.append('\n').append(letter.reference()).append('\n');

@@ -162,7 +162,7 @@ class ReferencesTest {
     assertThat(example.problems())
         .anyMatch(
             line ->
-                line.startsWith("36:36: 'age_band' is a protected attribute, which nobody is asked"))
+                line.startsWith("37:35: 'age_band' is a protected attribute, which nobody is asked"))
         .anyMatch(line -> line.contains("'size' is a quasi-identifier, of which the model sees"))
         .hasSize(2);
   }
@@ -180,7 +180,7 @@ class ReferencesTest {
   void sentencesAreInALanguageThatShipsOrInAFile() {
     example.with("gate:\n", "explain: {languages: [en, fr]}\ngate:\n");
     assertOneProblem(
-        "36:27: 'fr' is no language that ships; en, de or a file that ends in .yaml is allowed;"
+        "37:27: 'fr' is no language that ships; en, de or a file that ends in .yaml is allowed;"
             + " name one");
   }
 
