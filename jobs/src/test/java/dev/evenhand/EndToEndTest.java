@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenhand.config.Overrides;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.config.PipelineFile;
+import dev.evenhand.explain.Letter;
+import dev.evenhand.explain.LetterForms;
+import dev.evenhand.explain.Letters;
 import dev.evenhand.generate.Warehouse;
 import dev.evenhand.generate.WarehouseSpec;
 import dev.evenhand.ingest.Preflight;
@@ -15,9 +18,6 @@ import dev.evenhand.job.Progress;
 import dev.evenhand.job.RunOptions;
 import dev.evenhand.job.RunPlan;
 import dev.evenhand.job.Runner;
-import dev.evenhand.explain.Letter;
-import dev.evenhand.explain.LetterForms;
-import dev.evenhand.explain.Letters;
 import dev.evenhand.lake.Catalog;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.RunScope;
@@ -229,7 +229,8 @@ class EndToEndTest {
       Letters letters =
           new Letters(
               lake,
-              new Letters.Choice(Optional.empty(), Optional.of(candidate()), Optional.of(language)));
+              new Letters.Choice(
+                  Optional.empty(), Optional.of(candidate()), Optional.of(language)));
       String text = LetterForms.text(letters.ofDecision(decision));
       assertThat(text)
           .contains(decision, pipeline.card().owner(), pipeline.card().contact(), candidate())

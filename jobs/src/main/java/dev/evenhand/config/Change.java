@@ -11,7 +11,9 @@ public record Change(
         Optional<Double> atLeast,
     @Setting("No suggestion goes above; absent: the highest of the training rows.")
         Optional<Double> atMost,
-    @Setting(value = "Suggestions are multiples of it: 1 for whole numbers, 0 for any.", byDefault = "0")
+    @Setting(
+            value = "Suggestions are multiples of it: 1 for whole numbers, 0 for any.",
+            byDefault = "0")
         double step,
     @Setting("The categories that may be suggested; absent: all that training rows have.")
         List<String> to) {

@@ -81,6 +81,19 @@ public record ExplainJob(Pipeline pipeline, Optional<ScoredBy> scoredBy) impleme
   public RowCounts run(JobContext context) {
     List<Phrases> languages =
         PhraseFile.of(pipeline, context.spark().sparkContext().hadoopConfiguration());
+    Averages.Known known = Averages.of(trainingFeatures(context));
+    if (known.names().isEmpty()) {
+      context
+          .lake()
+          .replaceRun(
+              Explanations.CONTRACT, context.lake().empty(Explanations.CONTRACT), context.scope());
+      return new RowCounts(0, 0, "the model's training rows are gone, so nothing is explained");
+    }
+    return explain(context, known, languages);
+  }
+
+  private RowCounts explain(
+      JobContext context, Averages.Known known, List<Phrases> languages) {
     Map<String, Row> trained = new TreeMap<>();
     Map<String, String> paths = new TreeMap<>();
     for (Row model : trained(context)) {
@@ -91,7 +104,6 @@ public record ExplainJob(Pipeline pipeline, Optional<ScoredBy> scoredBy) impleme
     SavedModels models = SavedModels.load(context.spark(), paths);
     Dataset<Row> vectors = vectors(models, decisions(context)).cache();
     try {
-      Averages.Known known = Averages.of(trainingFeatures(context));
       Explaining explaining = new Explaining(pipeline, vectors, known, languages);
       return explain(context, models, trained, explaining);
     } finally {

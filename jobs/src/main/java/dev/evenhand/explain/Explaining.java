@@ -136,8 +136,7 @@ record Explaining(
     List<Column> byLanguage = new ArrayList<>();
     for (Vocabulary words : vocabularies()) {
       Sentences sentences = new Sentences(words, known.averages());
-      Column suggestions =
-          coalesce(Suggestions.told(sentences), array().cast("array<string>"));
+      Column suggestions = coalesce(Suggestions.told(sentences), array().cast("array<string>"));
       byLanguage.add(lit(words.phrases().language()));
       byLanguage.add(sentences.of(told, suggestions));
     }

@@ -61,8 +61,7 @@ record ExplanationFigures(Pipeline pipeline, JobContext context) {
     }
   }
 
-  private void put(
-      TableContract table, List<FigureRow> figures, List<String> metrics) {
+  private void put(TableContract table, List<FigureRow> figures, List<String> metrics) {
     context
         .lake()
         .replacePart(
@@ -84,9 +83,7 @@ record ExplanationFigures(Pipeline pipeline, JobContext context) {
     Column contributions = Explanations.CONTRIBUTIONS.column();
     Column sum = sum(map_values(contributions));
     Column told =
-        sum(
-            transform(
-                Explanations.REASONS.column(), name -> abs(element_at(contributions, name))));
+        sum(transform(Explanations.REASONS.column(), name -> abs(element_at(contributions, name))));
     Column all = sum(transform(map_values(contributions), value -> abs(value)));
     return lake.readRun(Explanations.CONTRACT, context.scope())
         .select(

@@ -58,8 +58,7 @@ public record Letter(
   }
 
   String about() {
-    return phrases.filled(
-        "letter.about", Map.of("date", decidedOn, "purpose", purpose));
+    return phrases.filled("letter.about", Map.of("date", decidedOn, "purpose", purpose));
   }
 
   String reference() {

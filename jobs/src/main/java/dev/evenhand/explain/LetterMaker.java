@@ -37,7 +37,8 @@ record LetterMaker(Lake lake, RunScope scope, LetterWords words, Vocabulary voca
     String decision = explanation.getAs(Explanations.DECISION_ID.name());
     String model = explanation.getAs(Explanations.MODEL.name());
     Row decided =
-        one(UsableDecisions.DECISION_ID.column().equalTo(decision),
+        one(
+                UsableDecisions.DECISION_ID.column().equalTo(decision),
                 lake.readRun(UsableDecisions.CONTRACT, scope)
                     .withColumn(ON, date_format(UsableDecisions.DECIDED_AT.column(), DAY)))
             .orElseThrow(
@@ -98,8 +99,7 @@ record LetterMaker(Lake lake, RunScope scope, LetterWords words, Vocabulary voca
     Row predicted =
         one(isIt, lake.readRun(Predictions.CONTRACT, scope))
             .orElseThrow(() -> new IllegalStateException("gold.predictions lacks a decision"));
-    return automatic(
-        predicted.getAs(Predictions.SCORE.name()), threshold(model, scope.runId()));
+    return automatic(predicted.getAs(Predictions.SCORE.name()), threshold(model, scope.runId()));
   }
 
   private double threshold(String model, String run) {
@@ -119,8 +119,7 @@ record LetterMaker(Lake lake, RunScope scope, LetterWords words, Vocabulary voca
     return phrases()
         .filled(
             "letter.automatic",
-            Map.of(
-                "score", percent(score, decimals), "threshold", percent(threshold, decimals)));
+            Map.of("score", percent(score, decimals), "threshold", percent(threshold, decimals)));
   }
 
   private String percent(double share, int decimals) {
@@ -178,8 +177,7 @@ record LetterMaker(Lake lake, RunScope scope, LetterWords words, Vocabulary voca
       lines.add(
           phrases()
               .filled(
-                  "letter.basis",
-                  Map.of("basis", words.basis(), "reason", words.basisReason())));
+                  "letter.basis", Map.of("basis", words.basis(), "reason", words.basisReason())));
     }
     return lines;
   }
@@ -189,8 +187,7 @@ record LetterMaker(Lake lake, RunScope scope, LetterWords words, Vocabulary voca
         Consents.SUBJECT_KEY
             .column()
             .equalTo(decided.<String>getAs(UsableDecisions.SUBJECT_KEY.name()))
-            .and(
-                Consents.PURPOSE.column().isin(words.consentPurpose(), Consents.EVERY_PURPOSE))
+            .and(Consents.PURPOSE.column().isin(words.consentPurpose(), Consents.EVERY_PURPOSE))
             .and(coalesce(Consents.ABOUT.column(), lit(Consents.USE)).equalTo(Consents.USE))
             .and(Consents.STATUS.column().equalTo(Consents.GRANTED))
             .and(
@@ -226,8 +223,7 @@ record LetterMaker(Lake lake, RunScope scope, LetterWords words, Vocabulary voca
     List<String> lines = new ArrayList<>();
     lines.add(
         phrases()
-            .filled(
-                "letter.contact", Map.of("owner", words.owner(), "contact", words.contact())));
+            .filled("letter.contact", Map.of("owner", words.owner(), "contact", words.contact())));
     lines.add(phrases().text("letter.objection"));
     if (!words.affected().isEmpty()) {
       lines.add(words.affected());

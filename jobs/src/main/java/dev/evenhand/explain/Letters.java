@@ -57,9 +57,7 @@ public final class Letters {
             .select(UsableDecisions.DECISION_ID.column())
             .distinct();
     List<Row> found =
-        narrowed(lit(true))
-            .join(theirs, Explanations.DECISION_ID.name())
-            .collectAsList();
+        narrowed(lit(true)).join(theirs, Explanations.DECISION_ID.name()).collectAsList();
     if (found.isEmpty()) {
       throw new DataProblem(
           "--subject: no run explained a decision about this customer. Explained are those of the"
@@ -70,10 +68,7 @@ public final class Letters {
         .values()
         .stream()
         .map(rows -> letter(newest(rows)))
-        .sorted(
-            Comparator.comparing(Letter::decidedOn)
-                .reversed()
-                .thenComparing(Letter::decision))
+        .sorted(Comparator.comparing(Letter::decidedOn).reversed().thenComparing(Letter::decision))
         .toList();
   }
 
@@ -103,7 +98,8 @@ public final class Letters {
           "The decision is in several pipelines: %s. Name one with --pipeline."
               .formatted(String.join(", ", pipelines)));
     }
-    String run = explanations.stream().map(Letters::run).max(Comparator.naturalOrder()).orElseThrow();
+    String run =
+        explanations.stream().map(Letters::run).max(Comparator.naturalOrder()).orElseThrow();
     List<Row> ofRun = explanations.stream().filter(row -> run(row).equals(run)).toList();
     if (ofRun.size() == 1) {
       return ofRun.get(0);

@@ -97,11 +97,7 @@ final class PhraseFile {
   }
 
   private static void gather(
-      String path,
-      JsonNode node,
-      Map<String, String> texts,
-      List<String> problems,
-      String file) {
+      String path, JsonNode node, Map<String, String> texts, List<String> problems, String file) {
     if (node.isObject()) {
       node.properties()
           .forEach(
@@ -144,8 +140,7 @@ final class PhraseFile {
     return problems;
   }
 
-  private static Optional<String> problem(
-      String file, String key, String text, String english) {
+  private static Optional<String> problem(String file, String key, String text, String english) {
     if (key.endsWith("_mark")) {
       return text.length() == 1
           ? Optional.empty()
@@ -173,7 +168,9 @@ final class PhraseFile {
                     file,
                     key,
                     String.join("}, {", unknown),
-                    allowed.stream().map(part -> "{" + part + "}").collect(Collectors.joining(", "))));
+                    allowed.stream()
+                        .map(part -> "{" + part + "}")
+                        .collect(Collectors.joining(", "))));
   }
 
   private static Set<String> parts(String text) {

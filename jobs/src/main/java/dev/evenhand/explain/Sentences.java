@@ -56,8 +56,7 @@ record Sentences(Vocabulary words, ValueTexts values, Map<String, Double> averag
 
     Column away(int most) {
       return slice(
-          filter(
-              strongest, entry -> Strongest.contribution(entry).gt(0).notEqual(isSelected())),
+          filter(strongest, entry -> Strongest.contribution(entry).gt(0).notEqual(isSelected())),
           1,
           most);
     }
@@ -88,8 +87,7 @@ record Sentences(Vocabulary words, ValueTexts values, Map<String, Double> averag
     Column main = told.towards(SALES_REASONS);
     String reason = "sales_representative.reason";
     Column reasons =
-        array_join(
-            transform(worded(main, told), word -> chosen(word, reason, reason)), "; ");
+        array_join(transform(worded(main, told), word -> chosen(word, reason, reason)), "; ");
     return when(
             size(main).equalTo(0),
             when(told.isSelected(), text("sales_representative.selected_by_none"))
@@ -144,8 +142,7 @@ record Sentences(Vocabulary words, ValueTexts values, Map<String, Double> averag
         element_at(Texts.byFeature(words, FeatureWord::capitalName), feature).as("Capital"),
         when(side.equalTo(1), Texts.filled(text("units.above_average"), Map.of("value", plain)))
             .when(
-                side.equalTo(-1),
-                Texts.filled(text("units.below_average"), Map.of("value", plain)))
+                side.equalTo(-1), Texts.filled(text("units.below_average"), Map.of("value", plain)))
             .otherwise(plain)
             .as("value"),
         values.plain(round(abs(contribution), EFFECT_DECIMALS)).as("effect"),

@@ -1,8 +1,8 @@
 package dev.evenhand.explain;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.ceil;
 import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.ceil;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.filter;
@@ -75,8 +75,7 @@ record Suggestions(RecourseRules rules, Changeable changeable) {
   /** Rows of a model of which nothing is suggested. */
   static Dataset<Row> without(Dataset<Row> decided) {
     return decided
-        .withColumn(
-            Explanations.RECOURSE.name(), lit(null).cast(Explanations.RECOURSE.type()))
+        .withColumn(Explanations.RECOURSE.name(), lit(null).cast(Explanations.RECOURSE.type()))
         .withColumn(Explanations.RECOURSE_STATUS.name(), lit(null).cast("string"));
   }
 
@@ -103,8 +102,7 @@ record Suggestions(RecourseRules rules, Changeable changeable) {
                             .isNotNull()
                             .or(change.getField(FROM).isNotNull())));
     return when(
-            Explanations.DECISION.column().equalTo(1),
-            array().cast(Explanations.RECOURSE.type()))
+            Explanations.DECISION.column().equalTo(1), array().cast(Explanations.RECOURSE.type()))
         .otherwise(known);
   }
 
@@ -146,8 +144,7 @@ record Suggestions(RecourseRules rules, Changeable changeable) {
           return when(
                   size(changes).equalTo(1),
                   Texts.filled(phrases.text("recourse.one"), Map.of("changes", told)))
-              .otherwise(
-                  Texts.filled(phrases.text("recourse.several"), Map.of("changes", told)));
+              .otherwise(Texts.filled(phrases.text("recourse.several"), Map.of("changes", told)));
         });
   }
 

@@ -102,8 +102,7 @@ public final class Publication {
     if (state.equals("42501")) {
       return new DataProblem(
           "--jdbc: the user may not do this (%s). Grant CREATE on the database, or make the schemas %s and %s for the user."
-              .formatted(
-                  Postgres.firstLine(e), String.join(", ", LAYERS), Staging.SCHEMA));
+              .formatted(Postgres.firstLine(e), String.join(", ", LAYERS), Staging.SCHEMA));
     }
     return new IllegalStateException("PostgreSQL refused: " + Postgres.firstLine(e), e);
   }

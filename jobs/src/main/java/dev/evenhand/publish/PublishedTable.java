@@ -83,7 +83,8 @@ record PublishedTable(TableContract contract) {
                         : lit(null).cast(field.dataType()).as(field.name()))
             .toArray(Column[]::new);
     Dataset<Row> rows = held.select(columns);
-    Column[] all = Arrays.stream(rows.columns()).map(Quoted::name).map(n -> col(n)).toArray(Column[]::new);
+    Column[] all =
+        Arrays.stream(rows.columns()).map(Quoted::name).map(n -> col(n)).toArray(Column[]::new);
     Column content = sha2(to_json(struct(all)), SHA_BITS);
     Column number =
         row_number().over(Window.partitionBy(col(ROW_HASH)).orderBy(col(ROW_HASH))).cast("string");

@@ -162,7 +162,8 @@ class ReferencesTest {
     assertThat(example.problems())
         .anyMatch(
             line ->
-                line.startsWith("37:35: 'age_band' is a protected attribute, which nobody is asked"))
+                line.startsWith(
+                    "37:35: 'age_band' is a protected attribute, which nobody is asked"))
         .anyMatch(line -> line.contains("'size' is a quasi-identifier, of which the model sees"))
         .hasSize(2);
   }

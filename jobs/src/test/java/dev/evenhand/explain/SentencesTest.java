@@ -26,8 +26,15 @@ class SentencesTest {
           """);
   private static final List<String> FEATURES =
       List.of(
-          "frequency_91d", "recency_28d", "monetary_91d", "share_of_wine_28d", "household_size",
-          "member", "segment", "share", "tenure_years");
+          "frequency_91d",
+          "recency_28d",
+          "monetary_91d",
+          "share_of_wine_28d",
+          "household_size",
+          "member",
+          "segment",
+          "share",
+          "tenure_years");
 
   private static Row told(String language, String decision, String contributions) {
     Phrases phrases =
@@ -49,8 +56,7 @@ class SentencesTest {
                     .formatted(contributions, decision))
             .withColumn("strongest", Strongest.first(col("contributions")));
     Sentences.Told told =
-        new Sentences.Told(
-            col("strongest"), col("decision"), col("numbers"), col("categories"));
+        new Sentences.Told(col("strongest"), col("decision"), col("numbers"), col("categories"));
     Map<String, Double> averages =
         Map.of("frequency_91d", 5.0, "monetary_91d", 1000.0, "member", 0.5, "recency_28d", 1.2);
     return row.select(
@@ -109,8 +115,7 @@ class SentencesTest {
 
   @Test
   void whatIsNotKnownIsSaidAndNoPartOfAValueIsTakenForAPartOfTheSentence() {
-    Row told =
-        told("en", "0D", "map('household_size', -3D, 'tenure_years', -2D, 'segment', -1D)");
+    Row told = told("en", "0D", "map('household_size', -3D, 'tenure_years', -2D, 'segment', -1D)");
     assertThat(texts(told, "customer"))
         .containsExactly(
             "The size of the household (not on record) counted against you.",

@@ -66,8 +66,7 @@ class PublicationTest {
   void whatChangedInTheLakeChangesAndNothingElse() {
     lake.run("r2").figures(Figures.FAIRNESS, FigureRow.of("tpr", 0.5));
     lake.figures(Figures.FAIRNESS, FigureRow.of("selection_rate", 0.25).model("even-odds"));
-    assertThat(publication().run())
-        .contains(new Publication.Outcome("metrics.fairness", 2, 1, 2));
+    assertThat(publication().run()).contains(new Publication.Outcome("metrics.fairness", 2, 1, 2));
     assertThat(Database.rows(url, FIGURES))
         .containsExactly("r2|tpr|0.5|ok", "r20260301T000000000|selection_rate|0.25|ok");
   }
@@ -125,7 +124,9 @@ class PublicationTest {
             Database.rows(
                 url,
                 "SELECT table_name, delta_version >= 0, row_count FROM govern.published_tables"
-                    + " WHERE row_count > 0 AND lake = '" + lake.lake().files().root() + "'"))
+                    + " WHERE row_count > 0 AND lake = '"
+                    + lake.lake().files().root()
+                    + "'"))
         .containsExactly("metrics.fairness|true|3");
   }
 
@@ -189,9 +190,7 @@ class PublicationTest {
     Path home = Spark.temporary("publish");
     FixedKeys.in(home);
     Child.Ended killed =
-        child(home)
-            .option("-Devenhand.failpoint=swapped metrics.fairness")
-            .evenhand(arguments());
+        child(home).option("-Devenhand.failpoint=swapped metrics.fairness").evenhand(arguments());
     assertThat(killed.status()).as(killed.toString()).isEqualTo(137);
     assertThat(Database.rows(url, FIGURES)).isEqualTo(before);
     assertThat(Database.rows(url, "SELECT 1 FROM metrics.balance")).isEmpty();
@@ -233,8 +232,7 @@ class PublicationTest {
 
   private Publication publication(TestLake of) {
     return new Publication(
-        catalog(of),
-        new Postgres(url, Optional.of("postgres"), Optional.of(new Secret(PASSWORD))));
+        catalog(of), new Postgres(url, Optional.of("postgres"), Optional.of(new Secret(PASSWORD))));
   }
 
   private static Catalog catalog(TestLake of) {

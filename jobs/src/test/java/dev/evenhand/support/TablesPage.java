@@ -38,7 +38,8 @@ public final class TablesPage {
       TableContract first = left.get(0);
       List<TableContract> alike =
           left.stream().filter(table -> table.fields().equals(first.fields())).toList();
-      alike.forEach(table -> text.append("### `%s`\n\n".formatted(table.name())).append(about(table)));
+      alike.forEach(
+          table -> text.append("### `%s`\n\n".formatted(table.name())).append(about(table)));
       text.append(columns(first));
       left.removeAll(alike);
     }
@@ -55,7 +56,8 @@ public final class TablesPage {
   }
 
   private static String columns(TableContract table) {
-    StringBuilder text = new StringBuilder("| column | type | may be null | meaning |\n|---|---|---|---|\n");
+    StringBuilder text =
+        new StringBuilder("| column | type | may be null | meaning |\n|---|---|---|---|\n");
     for (StructField field : table.schema().fields()) {
       text.append(
           "| `%s` | %s | %s | %s |\n"

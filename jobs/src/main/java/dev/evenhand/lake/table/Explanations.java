@@ -12,7 +12,10 @@ import dev.evenhand.lake.Scope;
 import dev.evenhand.lake.TableContract;
 import org.apache.spark.sql.types.StructType;
 
-/** Why a decision came out so: contributions of features, reasons in words, and what would change it. */
+/**
+ * Why a decision came out so: contributions of features, reasons in words, and what would change
+ * it.
+ */
 public final class Explanations {
   private Explanations() {}
 
