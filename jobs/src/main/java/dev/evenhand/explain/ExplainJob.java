@@ -92,8 +92,7 @@ public record ExplainJob(Pipeline pipeline, Optional<ScoredBy> scoredBy) impleme
     return explain(context, known, languages);
   }
 
-  private RowCounts explain(
-      JobContext context, Averages.Known known, List<Phrases> languages) {
+  private RowCounts explain(JobContext context, Averages.Known known, List<Phrases> languages) {
     Map<String, Row> trained = new TreeMap<>();
     Map<String, String> paths = new TreeMap<>();
     for (Row model : trained(context)) {
