@@ -50,6 +50,8 @@ public final class Jobs {
         new ConformJob(pipeline),
         new ConsentJob(pipeline),
         new FeaturesJob(pipeline, Optional.of(model.runId())),
-        new ScoreJob(pipeline, model));
+        new ScoreJob(pipeline, model),
+        new ExplainJob(
+            pipeline, Optional.of(new ExplainJob.ScoredBy(model.name(), model.runId()))));
   }
 }

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenhand.config.Overrides;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.config.PipelineFile;
+import dev.evenhand.explain.Letter;
+import dev.evenhand.explain.LetterForms;
+import dev.evenhand.explain.Letters;
 import dev.evenhand.generate.Warehouse;
 import dev.evenhand.generate.WarehouseSpec;
 import dev.evenhand.ingest.Preflight;
@@ -15,9 +18,11 @@ import dev.evenhand.job.Progress;
 import dev.evenhand.job.RunOptions;
 import dev.evenhand.job.RunPlan;
 import dev.evenhand.job.Runner;
+import dev.evenhand.lake.Catalog;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.RunScope;
 import dev.evenhand.lake.table.Decisions;
+import dev.evenhand.lake.table.Explanations;
 import dev.evenhand.lake.table.FeatureRows;
 import dev.evenhand.lake.table.Figures;
 import dev.evenhand.lake.table.Measures;
@@ -29,9 +34,15 @@ import dev.evenhand.lake.table.Scores;
 import dev.evenhand.lake.table.TrainingSet;
 import dev.evenhand.lake.table.UsableDecisions;
 import dev.evenhand.pseudonym.Keys;
+import dev.evenhand.publish.Postgres;
+import dev.evenhand.publish.Publication;
 import dev.evenhand.score.ScoringModel;
+import dev.evenhand.support.Database;
 import dev.evenhand.support.FixedKeys;
 import dev.evenhand.support.Spark;
+import dev.evenhand.support.TablesPage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -212,6 +223,76 @@ class EndToEndTest {
         .isEqualTo(scores.count());
     assertThat(scores.filter("decision = 1").count()).isBetween(1L, scores.count() - 1);
     assertThat(featureNames(scoring)).isEqualTo(featureNames(scope));
+    assertThat(ids(lake.readRun(Explanations.CONTRACT, scoring))).isEqualTo(ids(scores));
+    Letter letter =
+        new Letters(lake, new Letters.Choice(Optional.empty(), Optional.empty(), Optional.empty()))
+            .ofDecision(ids(scores).iterator().next())
+            .get(0);
+    assertThat(letter.model()).isEqualTo("unconstrained");
+  }
+
+  @Test
+  void theQuestionsOfADashboardHaveTheSameAnswersInPostgreSql() throws IOException {
+    String url = Database.fresh("dashboard");
+    new Publication(
+            Catalog.of(SPARK, lake), new Postgres(url, Optional.of("postgres"), Optional.empty()))
+        .run();
+    for (String question : TablesPage.questions(Files.readString(TablesPage.PAGE))) {
+      String here =
+          question.replaceAll(
+              "\\b(metrics|govern)\\.(\\w+)", "delta.`" + lake.files().root() + "/$1/$2`");
+      assertThat(Database.rows(url, question))
+          .as(question)
+          .isNotEmpty()
+          .containsExactlyInAnyOrderElementsOf(
+              SPARK.sql(here).collectAsList().stream().map(row -> row.mkString("|")).toList());
+    }
+  }
+
+  @Test
+  void everyDecisionThatIsExplainedHasALetterInEachLanguage() {
+    Dataset<Row> explained = lake.readRun(Explanations.CONTRACT, scope);
+    String decision = explained.filter("decision = 0").head().getAs("decision_id");
+    for (String language : List.of("en", "de")) {
+      Letters letters =
+          new Letters(
+              lake,
+              new Letters.Choice(
+                  Optional.empty(), Optional.of(candidate()), Optional.of(language)));
+      String text = LetterForms.text(letters.ofDecision(decision));
+      assertThat(text)
+          .contains(decision, pipeline.card().owner(), pipeline.card().contact(), candidate())
+          .contains(language.equals("de") ? "nicht ausgewählt" : "not selected")
+          .contains("campaign-targeting")
+          .doesNotContain("{", "null", "NaN");
+    }
+  }
+
+  @Test
+  void eachSuggestedChangeTurnsTheDecisionWhenItIsScoredAgain() {
+    Dataset<Row> suggested =
+        lake.readRun(Explanations.CONTRACT, scope)
+            .filter(Explanations.MODEL.column().equalTo(candidate()))
+            .selectExpr("decision_id", "explode(recourse) AS way")
+            .selectExpr(
+                "decision_id",
+                "map_from_arrays(way.changes.feature, way.changes.to_number) AS changed");
+    String path =
+        lake.readRun(Models.CONTRACT, scope)
+            .filter(Models.MODEL.column().equalTo(candidate()))
+            .head()
+            .getAs(Models.PATH.name());
+    Dataset<Row> changed =
+        lake.readRun(FeatureRows.CONTRACT, scope)
+            .join(suggested, "decision_id")
+            .selectExpr(
+                "decision_id",
+                "transform_values(numbers, (k, v) -> coalesce(changed[k], v)) AS numbers",
+                "categories",
+                "observed_days");
+    Dataset<Row> again = PipelineModel.load(lake.files().place(path)).transform(changed);
+    assertThat(again.count()).isPositive();
+    assertThat(again.filter("decision = 0").count()).isZero();
   }
 
   private static Set<String> ids(Dataset<Row> rows) {

@@ -50,7 +50,8 @@ class HouseRulesTest {
           "score",
           "release",
           "rights",
-          "custody");
+          "custody",
+          "publish");
   private static final String[] METHODS =
       packages(
           "fairness",

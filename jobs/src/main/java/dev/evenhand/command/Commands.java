@@ -32,6 +32,8 @@ import picocli.CommandLine.Command;
       BudgetCommand.class,
       ExportCommand.class,
       KeysCommand.class,
+      ExplainCommand.class,
+      PublishCommand.class,
       SqlCommand.class,
       CommandLine.HelpCommand.class
     })

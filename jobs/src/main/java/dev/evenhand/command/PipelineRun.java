@@ -3,6 +3,7 @@ package dev.evenhand.command;
 import dev.evenhand.Jobs;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.config.PipelineFile;
+import dev.evenhand.explain.ExplainJob;
 import dev.evenhand.govern.GateJob;
 import dev.evenhand.ingest.Preflight;
 import dev.evenhand.job.Job;
@@ -79,6 +80,7 @@ final class PipelineRun {
     RunPlan plan =
         new RunPlan(
             pipeline.pipeline(), file.sha256(), CodeVersion.current(), asOf, pipeline.seed());
+    ExplainJob.check(spark, pipeline);
     if (readsSources(options)) {
       Preflight.check(spark, file);
     }

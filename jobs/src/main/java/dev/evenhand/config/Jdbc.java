@@ -17,15 +17,14 @@ public record Jdbc(
     user = Checks.copy(user);
     password = Checks.copy(password);
     partition = Checks.copy(partition);
-    String lower = url.toLowerCase(Locale.ROOT);
     new Checks()
         .that(
-            lower.startsWith("jdbc:"),
+            url.toLowerCase(Locale.ROOT).startsWith("jdbc:"),
             "url",
             "url doesn't begin with jdbc:; allowed is such as jdbc:postgresql://host/sales;"
                 + " write the JDBC form")
         .that(
-            !lower.contains("password=") && !lower.matches("jdbc:[^?]*://[^/?]*@.*"),
+            !holdsCredentials(url),
             "url",
             "url holds credentials; none are allowed in it; use user and password: ${NAME}")
         .that(
@@ -34,5 +33,11 @@ public record Jdbc(
             "fetch_size is %s; 1 or more is allowed; 10000 suits most databases",
             fetchSize)
         .done();
+  }
+
+  /** Whether a URL names a password, or a user before its host. */
+  public static boolean holdsCredentials(String url) {
+    String lower = url.toLowerCase(Locale.ROOT);
+    return lower.contains("password=") || lower.matches("jdbc:[^?]*://[^/?]*@.*");
   }
 }

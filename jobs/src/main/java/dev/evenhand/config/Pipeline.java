@@ -34,6 +34,7 @@ public record Pipeline(
         List<Model> train,
     @Setting("Which model becomes the candidate.") Optional<Select> select,
     @Setting("How models are measured.") Evaluate evaluate,
+    @Setting("How decisions are told to the people they are about.") Optional<Explain> explain,
     @Setting("What the candidate must keep.") List<Gate> gate,
     @Setting("What the model's card must say.") Card card,
     @Setting("What computing takes where the pipeline runs; the card reckons energy with it.")
@@ -54,6 +55,7 @@ public record Pipeline(
     train = Checks.copy(train);
     select = Checks.copy(select);
     energy = Checks.copy(energy);
+    explain = Checks.copy(explain);
     gate = Checks.copy(gate);
     retention = Checks.copy(retention);
     minimize = Checks.copy(minimize);
@@ -95,6 +97,19 @@ public record Pipeline(
   /** The model to train that has this name; empty for a baseline. */
   public Optional<Model> model(String name) {
     return models().stream().filter(model -> model.name().equals(name)).findFirst();
+  }
+
+  /** How decisions are told, by the file or as usual. */
+  public Explain explaining() {
+    return explain.orElseGet(Explain::plain);
+  }
+
+  /** The currency of the sales; of the values of decisions where no source has one. */
+  public Optional<String> currency() {
+    return sources.values().stream()
+        .flatMap(source -> source.currency().stream())
+        .findFirst()
+        .or(() -> value.flatMap(Value::currency));
   }
 
   /** What is weighed when models are compared. */

@@ -25,6 +25,7 @@ final class References {
     references.checkSensitive();
     references.checkGates();
     references.checkValue();
+    references.checkRecourse();
   }
 
   private void checkConsent() {
@@ -155,6 +156,33 @@ final class References {
         "%s is value, but the file has no value; it is required; add value: {true_positive: …,"
             + " false_positive: …}",
         pointer.substring(pointer.lastIndexOf('/') + 1));
+  }
+
+  /** The names of features.history hang on the run; it refuses those that it doesn't make. */
+  private void checkRecourse() {
+    String changeable = "/explain/recourse/changeable";
+    List<String> features = new ArrayList<>(bound.texts("/features/columns"));
+    features.addAll(bound.keys("/features/expressions"));
+    List<String> quasi = bound.texts("/privacy/anonymize/quasi_identifiers");
+    List<String> sensitive = bound.texts(SENSITIVE);
+    for (String feature : bound.keys(changeable)) {
+      String pointer = Pointer.child(changeable, feature);
+      if (!bound.isWritten("/features/history")) {
+        named(pointer, feature, features, "the features");
+      }
+      that(
+          !sensitive.contains(feature),
+          pointer,
+          "'%s' is a protected attribute, which nobody is asked to change; other features are"
+              + " allowed; drop it",
+          feature);
+      that(
+          !quasi.contains(feature),
+          pointer,
+          "'%s' is a quasi-identifier, of which the model sees ranges only; other features are"
+              + " allowed; drop it",
+          feature);
+    }
   }
 
   private void named(String list, Collection<String> allowed, String where) {

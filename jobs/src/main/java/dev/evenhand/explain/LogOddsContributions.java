@@ -1,16 +1,11 @@
 package dev.evenhand.explain;
 
-import static org.apache.spark.sql.functions.abs;
-import static org.apache.spark.sql.functions.aggregate;
-import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.ml.functions.vector_to_array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map_entries;
-import static org.apache.spark.sql.functions.map_values;
 import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.transform_values;
-import static org.apache.spark.sql.functions.when;
 
 import dev.evenhand.attribution.ShapleyValues;
 import dev.evenhand.vector.FeatureStages;
@@ -18,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.PredictionModel;
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.classification.ClassificationModel;
 import org.apache.spark.ml.classification.GBTClassificationModel;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -56,7 +52,8 @@ record LogOddsContributions(Transformer model, double perMargin) {
   }
 
   /**
-   * The rows with their margin, base, contributions by feature, and the strongest features.
+   * The rows as the model leaves them, with their margin (the model's own, so that it tells whether
+   * contributions add up), base, contributions by feature, and the strongest features.
    *
    * @param slots the feature that each entry of the vector stands for
    */
@@ -70,28 +67,23 @@ record LogOddsContributions(Transformer model, double perMargin) {
     Column byFeature =
         transform_values(
             ShapleyValues.byPlayer(explained, VECTOR), (name, value) -> value.multiply(perMargin));
-    Column sum =
-        aggregate(map_values(col(CONTRIBUTIONS)), col(BASE), (total, value) -> total.plus(value));
-    return explained
+    Column own = vector_to_array(col(rawPrediction()), "float64").getItem(1);
+    return model
+        .transform(explained)
         .withColumn(BASE, col(BASE).multiply(lit(perMargin)))
         .withColumn(CONTRIBUTIONS, byFeature)
-        .withColumn(MARGIN, sum)
-        .withColumn(REASONS, reasons());
+        .withColumn(MARGIN, own.multiply(lit(perMargin)))
+        .withColumn(REASONS, reasons())
+        .drop(((ClassificationModel<?, ?>) model).getPredictionCol());
+  }
+
+  private String rawPrediction() {
+    return ((ClassificationModel<?, ?>) model).getRawPredictionCol();
   }
 
   private static Column reasons() {
-    Column strongestFirst =
-        array_sort(
-            map_entries(col(CONTRIBUTIONS)),
-            (a, b) ->
-                when(strength(a).gt(strength(b)), -1)
-                    .when(strength(a).lt(strength(b)), 1)
-                    .when(a.getField("key").lt(b.getField("key")), -1)
-                    .otherwise(1));
-    return transform(slice(strongestFirst, 1, REASONS_SHOWN), entry -> entry.getField("key"));
-  }
-
-  private static Column strength(Column entry) {
-    return abs(entry.getField("value"));
+    return transform(
+        slice(Strongest.first(col(CONTRIBUTIONS)), 1, REASONS_SHOWN),
+        entry -> Strongest.feature(entry));
   }
 }

@@ -50,6 +50,11 @@ public record Catalog(SparkSession spark, LakeFiles files) {
     return spark.read().format("delta").load(place(table));
   }
 
+  /** The rows as of a version: every query of them sees the same. */
+  public Dataset<Row> rows(String table, long version) {
+    return spark.read().format("delta").option("versionAsOf", version).load(place(table));
+  }
+
   public long version(String table) {
     return DeltaVersions.latest(spark, place(table));
   }

@@ -155,4 +155,37 @@ class ReferencesTest {
             "8:11: no file '" + folder.toString().charAt(0) + folder.toString().charAt(1),
             "26:26: k is 'five");
   }
+
+  @Test
+  void nobodyIsAskedToChangeAProtectedAttributeOrWhatTheModelSeesRangesOf() {
+    changeable("{age_band: {direction: up}, size: {}, weekend: {at_most: 1}}");
+    assertThat(example.problems())
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    "37:35: 'age_band' is a protected attribute, which nobody is asked"))
+        .anyMatch(line -> line.contains("'size' is a quasi-identifier, of which the model sees"))
+        .hasSize(2);
+  }
+
+  @Test
+  void aRangeGoesUpwardsAndCategoriesHaveNone() {
+    changeable("{weekend: {at_least: 2, at_most: 1}}");
+    assertThat(example.problems())
+        .singleElement()
+        .asString()
+        .contains("at_most is less than at_least");
+  }
+
+  @Test
+  void sentencesAreInALanguageThatShipsOrInAFile() {
+    example.with("gate:\n", "explain: {languages: [en, fr]}\ngate:\n");
+    assertOneProblem(
+        "37:27: 'fr' is no language that ships; en, de or a file that ends in .yaml is allowed;"
+            + " name one");
+  }
+
+  private void changeable(String changes) {
+    example.with("gate:\n", "explain: {recourse: {changeable: %s}}\ngate:\n".formatted(changes));
+  }
 }

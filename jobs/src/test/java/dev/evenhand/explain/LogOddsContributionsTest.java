@@ -45,8 +45,7 @@ class LogOddsContributionsTest {
 
   private static void assertAddUpToLogOdds(Transformer model) {
     LogOddsContributions of = LogOddsContributions.of(List.of(model)).orElseThrow();
-    Dataset<Row> explained =
-        model.transform(of.of(rows, rows, List.of("age", "channel", "channel")));
+    Dataset<Row> explained = of.of(rows, rows, List.of("age", "channel", "channel"));
     for (Row row : explained.takeAsList(20)) {
       double p = row.<Vector>getAs("probability").apply(1);
       double margin = row.getAs(LogOddsContributions.MARGIN);

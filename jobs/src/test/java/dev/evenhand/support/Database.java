@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -34,6 +37,44 @@ public final class Database {
   /** The JDBC URL, without a user; the user is postgres and needs no password. */
   public static String url() {
     return "jdbc:postgresql://localhost:" + server().getPort() + "/postgres";
+  }
+
+  /** The URL of a database of its own, made empty. */
+  public static String fresh(String name) {
+    execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)", "CREATE DATABASE " + name);
+    return "jdbc:postgresql://localhost:" + server().getPort() + "/" + name;
+  }
+
+  /** A query's rows in a database, each with its values as texts between bars. */
+  public static List<String> rows(String url, String query) {
+    List<String> found = new ArrayList<>();
+    try (Connection connection = DriverManager.getConnection(url, "postgres", "");
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      int columns = rows.getMetaData().getColumnCount();
+      while (rows.next()) {
+        List<String> values = new ArrayList<>();
+        for (int i = 1; i <= columns; i++) {
+          values.add(String.valueOf(rows.getObject(i)));
+        }
+        found.add(String.join("|", values));
+      }
+      return found;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Runs statements in a database. */
+  public static void executeIn(String url, String... statements) {
+    try (Connection connection = DriverManager.getConnection(url, "postgres", "");
+        Statement statement = connection.createStatement()) {
+      for (String each : statements) {
+        statement.execute(each);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public static void execute(String... statements) {

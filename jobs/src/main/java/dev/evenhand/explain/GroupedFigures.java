@@ -1,0 +1,221 @@
+package dev.evenhand.explain;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.stddev;
+import static org.apache.spark.sql.functions.struct;
+
+import dev.evenhand.attribution.RecourseCosts;
+import dev.evenhand.base.Quoted;
+import dev.evenhand.lake.SmallRows;
+import dev.evenhand.lake.table.Explanations;
+import dev.evenhand.lake.table.FigureRow;
+import dev.evenhand.lake.table.Measures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The quality of explanations and the cost of recourse, of all decisions and of each group; groups
+ * below the minimum size are withheld.
+ */
+record GroupedFigures(int minGroup, List<String> attributes, boolean hasRecourse, String runId) {
+  /** Column: margin less base and contributions, absolute. */
+  static final String ERROR = "explanation_error";
+
+  /** Column: the share of all contributions, by size, that the told reasons carry. */
+  static final String COVERAGE = "explanation_coverage";
+
+  /** Column: a struct as {@link RecourseCosts} wants it. */
+  static final String RECOURSE = "recourse";
+
+  /** Metric: the largest difference of contributions when they are reckoned again. */
+  static final String INSTABILITY = "explanation_instability";
+
+  private static final String COST = "recourse_cost";
+  private static final String RATE = "recourse_rate";
+  static final List<String> OF_ALL = List.of(ERROR, COVERAGE, INSTABILITY, COST, RATE);
+  static final List<String> OF_GROUPS = List.of(ERROR, COVERAGE, COST, RATE);
+
+  private static final String MODEL = Explanations.MODEL.name();
+  private static final String KEY = "group_key";
+  private static final String ATTRIBUTE = "attribute";
+  private static final String VALUE = "value";
+  private static final double Z = 1.959963984540054; // 95 %
+  private static final double SETTLED = 1e-9;
+
+  /** Beyond 9 decimals is the order in which doubles were added up. */
+  static double settled(double error) {
+    return Math.rint(error / SETTLED) * SETTLED;
+  }
+
+  /** Figures of all decisions, and those of groups. */
+  record Split(List<FigureRow> ofAll, List<FigureRow> ofGroups) {}
+
+  Split of(Dataset<Row> rows) {
+    List<Column> keys = new ArrayList<>();
+    keys.add(struct(col(MODEL).as(MODEL), text(null).as(ATTRIBUTE), text(null).as(VALUE)));
+    for (String attribute : attributes) {
+      keys.add(
+          struct(
+              col(MODEL).as(MODEL),
+              text(attribute).as(ATTRIBUTE),
+              col(Quoted.name(attribute)).as(VALUE)));
+    }
+    return figures(rows.withColumn(KEY, explode(array(keys.toArray(Column[]::new)))));
+  }
+
+  private static Column text(String value) {
+    return lit(value).cast("string");
+  }
+
+  private Split figures(Dataset<Row> keyed) {
+    Gaps gaps = new Gaps(runId);
+    Split figures = new Split(new ArrayList<>(), new ArrayList<>());
+    for (Row row : SmallRows.sorted(qualities(keyed), col(KEY))) {
+      addQuality(row, figures, gaps);
+    }
+    if (hasRecourse) {
+      for (Row row : SmallRows.sorted(costs(keyed), col("group_value"))) {
+        addRecourse(row, figures, gaps);
+      }
+    }
+    figures.ofGroups().addAll(gaps.figures());
+    return figures;
+  }
+
+  private static Dataset<Row> qualities(Dataset<Row> keyed) {
+    return keyed
+        .groupBy(KEY)
+        .agg(
+            count(lit(1)).as("n"),
+            max(ERROR).as("worst"),
+            avg(COVERAGE).as("coverage"),
+            stddev(col(COVERAGE)).as("deviation"),
+            count(COVERAGE).as("covered"));
+  }
+
+  private void addQuality(Row row, Split figures, Gaps gaps) {
+    long n = row.getAs("n");
+    long covered = row.getAs("covered");
+    Double deviation = row.getAs("deviation");
+    Double half = deviation == null ? null : Z * deviation / Math.sqrt(covered);
+    Double worst = row.getAs("worst");
+    List<FigureRow> to = to(row, figures);
+    to.add(
+        figure(row, ERROR, "max", n)
+            .value(isWithheld(row, n) || worst == null ? null : settled(worst)));
+    to.add(valued(row, COVERAGE, "mean", n, row.getAs("coverage"), half, gaps));
+  }
+
+  private static List<FigureRow> to(Row row, Split figures) {
+    return key(row).getString(1) == null ? figures.ofAll() : figures.ofGroups();
+  }
+
+  private static Dataset<Row> costs(Dataset<Row> keyed) {
+    return RecourseCosts.byGroup(
+        keyed.filter(col(RECOURSE).getField("status").isNotNull()), RECOURSE, KEY);
+  }
+
+  private void addRecourse(Row row, Split figures, Gaps gaps) {
+    long unfavourable = row.getAs("unfavourable");
+    long found = row.getAs("with_recourse");
+    Double mean = row.getAs("mean_cost");
+    Double high = row.getAs("ci_high");
+    Double half = mean == null || high == null ? null : high - mean;
+    Double rate = unfavourable == 0 ? null : (double) found / unfavourable;
+    List<FigureRow> to = to(row, figures);
+    to.add(valued(row, COST, "mean", found, mean, half, gaps));
+    to.add(
+        figure(row, COST, "median", found)
+            .value(isWithheld(row, found) ? null : row.getAs("median_cost")));
+    to.add(valued(row, RATE, "value", unfavourable, rate, null, gaps));
+  }
+
+  private FigureRow valued(
+      Row row, String metric, String statistic, long n, Double value, Double half, Gaps gaps) {
+    FigureRow figure = figure(row, metric, statistic, n);
+    if (isWithheld(row, n)) {
+      return figure;
+    }
+    gaps.add(key(row), metric, statistic, value);
+    if (value == null) {
+      return figure.because("undefined", "no row has it");
+    }
+    if (half != null) {
+      figure.interval(value - half, value + half, "normal");
+    }
+    return figure.value(value);
+  }
+
+  private FigureRow figure(Row row, String metric, String statistic, long n) {
+    Row key = key(row);
+    FigureRow figure =
+        FigureRow.of(metric)
+            .model(key.getString(0), runId)
+            .dataset(Measures.DECISIONS)
+            .split("test")
+            .group(key.getString(1), key.getString(2))
+            .statistic(statistic);
+    return isWithheld(row, n)
+        ? figure.because("withheld", "the group has fewer than " + minGroup + " rows")
+        : figure.size(n, null);
+  }
+
+  /** Of all decisions nothing is withheld. */
+  private boolean isWithheld(Row row, long n) {
+    return key(row).getString(1) != null && n < minGroup;
+  }
+
+  private static Row key(Row row) {
+    return row.getStruct(0);
+  }
+
+  /** The largest difference between groups of an attribute, of those that are shown. */
+  private record Gaps(String runId, Map<List<String>, double[]> extremes) {
+    Gaps(String runId) {
+      this(runId, new TreeMap<>((a, b) -> a.toString().compareTo(b.toString())));
+    }
+
+    void add(Row key, String metric, String statistic, Double value) {
+      if (key.getString(1) == null || value == null) {
+        return;
+      }
+      double[] extreme =
+          extremes.computeIfAbsent(
+              List.of(key.getString(0), key.getString(1), metric, statistic),
+              each -> new double[] {value, value, 0});
+      extreme[0] = Math.min(extreme[0], value);
+      extreme[1] = Math.max(extreme[1], value);
+      extreme[2]++;
+    }
+
+    List<FigureRow> figures() {
+      List<FigureRow> figures = new ArrayList<>();
+      extremes.forEach(
+          (of, extreme) ->
+              figures.add(
+                  FigureRow.of(of.get(2))
+                      .model(of.get(0), runId)
+                      .dataset(Measures.DECISIONS)
+                      .split("test")
+                      .group(of.get(1), null)
+                      .reference(Measures.BETWEEN_GROUPS)
+                      .statistic("difference")
+                      .because(
+                          extreme[2] < 2 ? "undefined" : Measures.OK,
+                          extreme[2] < 2 ? "fewer than two groups have a value" : null)
+                      .value(extreme[2] < 2 ? null : extreme[1] - extreme[0])));
+      return figures;
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package dev.evenhand.explain;
+
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_format;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.evenhand.lake.Lake;
+import dev.evenhand.lake.RunScope;
+import dev.evenhand.lake.SmallRows;
+import dev.evenhand.lake.table.Consents;
+import dev.evenhand.lake.table.Explanations;
+import dev.evenhand.lake.table.FeatureRows;
+import dev.evenhand.lake.table.Models;
+import dev.evenhand.lake.table.Predictions;
+import dev.evenhand.lake.table.Scores;
+import dev.evenhand.lake.table.UsableDecisions;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Makes the letter of one explanation, by the words of its run. */
+record LetterMaker(Lake lake, RunScope scope, LetterWords words, Vocabulary vocabulary) {
+  private static final String DAY = "yyyy-MM-dd";
+  private static final String ON = "decided_on";
+
+  Letter of(Row explanation) {
+    String decision = explanation.getAs(Explanations.DECISION_ID.name());
+    String model = explanation.getAs(Explanations.MODEL.name());
+    Row decided =
+        one(
+                UsableDecisions.DECISION_ID.column().equalTo(decision),
+                lake.readRun(UsableDecisions.CONTRACT, scope)
+                    .withColumn(ON, date_format(UsableDecisions.DECIDED_AT.column(), DAY)))
+            .orElseThrow(
+                () -> new IllegalStateException("gold.decisions lacks an explained decision"));
+    Row told = told(explanation);
+    return new Letter(
+        decision,
+        scope.pipeline(),
+        scope.runId(),
+        model,
+        phrases().language(),
+        decided.getAs(ON),
+        explanation.<Double>getAs(Explanations.DECISION.name()) == 1,
+        words.purpose(),
+        how(decision, model),
+        explanation.getList(explanation.fieldIndex(Explanations.REASON_CODES.name())),
+        told.getList(told.fieldIndex(Explanations.CUSTOMER)),
+        told.getList(told.fieldIndex(Explanations.OTHER_SIDE)),
+        explanation.getAs(Explanations.RECOURSE_STATUS.name()),
+        told.getList(told.fieldIndex(Explanations.CHANGES)),
+        data(decision, explanation),
+        consent(decided),
+        contact(),
+        phrases());
+  }
+
+  private Row told(Row explanation) {
+    Map<String, Row> byLanguage =
+        explanation.getJavaMap(explanation.fieldIndex(Explanations.SENTENCES.name()));
+    return byLanguage.get(phrases().language());
+  }
+
+  private Phrases phrases() {
+    return vocabulary.phrases();
+  }
+
+  private static Optional<Row> one(Column which, Dataset<Row> rows) {
+    return rows.filter(which).limit(1).collectAsList().stream().findFirst();
+  }
+
+  /** By whom it was decided, with the score and the threshold. */
+  private String how(String decision, String model) {
+    Optional<Row> scored =
+        one(
+            Scores.DECISION_ID.column().equalTo(decision).and(Scores.MODEL.column().equalTo(model)),
+            lake.readRun(Scores.CONTRACT, scope));
+    if (scored.isPresent()) {
+      boolean needsPerson = !"automatic".equals(scored.get().<String>getAs(Scores.ROUTE.name()));
+      String by = scored.get().getAs(Scores.MODEL_VERSION.name());
+      String how = automatic(scored.get().getAs(Scores.SCORE.name()), threshold(model, by));
+      return needsPerson ? how + " " + phrases().text("letter.person") : how;
+    }
+    Column isIt =
+        Predictions.DECISION_ID
+            .column()
+            .equalTo(decision)
+            .and(Predictions.MODEL.column().equalTo(model));
+    Row predicted =
+        one(isIt, lake.readRun(Predictions.CONTRACT, scope))
+            .orElseThrow(() -> new IllegalStateException("gold.predictions lacks a decision"));
+    return automatic(predicted.getAs(Predictions.SCORE.name()), threshold(model, scope.runId()));
+  }
+
+  private double threshold(String model, String run) {
+    return one(
+            Models.MODEL.column().equalTo(model),
+            lake.readRun(Models.CONTRACT, new RunScope(scope.pipeline(), run)))
+        .orElseThrow(() -> new IllegalStateException("govern.models lacks the model"))
+        .getAs(Models.THRESHOLD.name());
+  }
+
+  /** Both to the fewest decimals that keep them apart. */
+  private String automatic(double score, double threshold) {
+    int decimals = 0;
+    while (decimals < 6 && percent(score, decimals).equals(percent(threshold, decimals))) {
+      decimals++;
+    }
+    return phrases()
+        .filled(
+            "letter.automatic",
+            Map.of("score", percent(score, decimals), "threshold", percent(threshold, decimals)));
+  }
+
+  private String percent(double share, int decimals) {
+    return BigDecimal.valueOf(share)
+        .movePointRight(2)
+        .setScale(decimals, RoundingMode.FLOOR)
+        .toPlainString()
+        .replace(".", phrases().text("decimal_mark"));
+  }
+
+  /** Every feature of the model with its value, strongest first. */
+  private List<Letter.Entry> data(String decision, Row explanation) {
+    Map<String, Double> contributions =
+        explanation.getJavaMap(explanation.fieldIndex(Explanations.CONTRIBUTIONS.name()));
+    Column feature = col("feature");
+    Column value =
+        new ValueTexts(vocabulary)
+            .of(
+                feature,
+                element_at(FeatureRows.NUMBERS.column(), feature),
+                element_at(FeatureRows.CATEGORIES.column(), feature));
+    List<Row> values =
+        lake.readRun(FeatureRows.CONTRACT, scope)
+            .filter(FeatureRows.DECISION_ID.column().equalTo(decision))
+            .select(
+                FeatureRows.NUMBERS.column(),
+                FeatureRows.CATEGORIES.column(),
+                explode(array_sort(lit(contributions.keySet().toArray(String[]::new))))
+                    .as("feature"))
+            .select(feature, value.as("value"))
+            .collectAsList();
+    return values.stream()
+        .sorted((a, b) -> Double.compare(size(contributions, b), size(contributions, a)))
+        .map(this::entry)
+        .toList();
+  }
+
+  private static double size(Map<String, Double> contributions, Row row) {
+    return Math.abs(contributions.get(row.getString(0)));
+  }
+
+  private Letter.Entry entry(Row row) {
+    FeatureWord word = vocabulary.word(row.getString(0));
+    String value = word.isUntold() ? phrases().text("letter.untold") : row.getString(1);
+    return new Letter.Entry(row.getString(0), word.name(), value);
+  }
+
+  /** The entry of the ledger that allowed it then, or the lawful basis. */
+  private List<String> consent(Row decided) {
+    List<String> lines = new ArrayList<>();
+    if (!words.consentPurpose().isEmpty()) {
+      grant(decided).ifPresent(lines::addAll);
+    }
+    if (!words.basis().isEmpty()) {
+      lines.add(
+          phrases()
+              .filled(
+                  "letter.basis", Map.of("basis", words.basis(), "reason", words.basisReason())));
+    }
+    return lines;
+  }
+
+  private Optional<List<String>> grant(Row decided) {
+    Column isInForce =
+        Consents.SUBJECT_KEY
+            .column()
+            .equalTo(decided.<String>getAs(UsableDecisions.SUBJECT_KEY.name()))
+            .and(Consents.PURPOSE.column().isin(words.consentPurpose(), Consents.EVERY_PURPOSE))
+            .and(coalesce(Consents.ABOUT.column(), lit(Consents.USE)).equalTo(Consents.USE))
+            .and(Consents.STATUS.column().equalTo(Consents.GRANTED))
+            .and(
+                Consents.VALID_FROM
+                    .column()
+                    .leq(lit(decided.getAs(UsableDecisions.DECIDED_AT.name()))));
+    List<Row> granted =
+        SmallRows.sorted(
+            lake.readPipeline(Consents.CONTRACT, scope.pipeline())
+                .filter(isInForce)
+                .select(
+                    date_format(Consents.VALID_FROM.column(), DAY),
+                    Consents.SOURCE.column(),
+                    Consents.VALID_FROM.column()),
+            Consents.VALID_FROM.column().desc());
+    return granted.stream().findFirst().map(this::granted);
+  }
+
+  private List<String> granted(Row grant) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        phrases()
+            .filled(
+                "letter.consent_given",
+                Map.of("purpose", words.consentPurpose(), "date", grant.getString(0))));
+    if (!grant.isNullAt(1)) {
+      lines.add(phrases().filled("letter.consent_source", Map.of("source", grant.getString(1))));
+    }
+    return lines;
+  }
+
+  private List<String> contact() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        phrases()
+            .filled("letter.contact", Map.of("owner", words.owner(), "contact", words.contact())));
+    lines.add(phrases().text("letter.objection"));
+    if (!words.affected().isEmpty()) {
+      lines.add(words.affected());
+    }
+    return lines;
+  }
+}
