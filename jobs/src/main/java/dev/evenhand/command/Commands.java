@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
       AnonymizeCommand.class,
       ReleaseCommand.class,
       BudgetCommand.class,
+      SiteCommand.class,
       SqlCommand.class,
       CommandLine.HelpCommand.class
     })
