@@ -46,7 +46,8 @@ class HouseRulesTest {
           "card",
           "score",
           "release",
-          "rights");
+          "rights",
+          "report");
   private static final String[] METHODS =
       packages(
           "fairness",

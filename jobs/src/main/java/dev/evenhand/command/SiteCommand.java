@@ -44,7 +44,7 @@ final class SiteCommand implements Callable<Integer> {
     Site.Written written = new Site(new Lake(spark, lake.place())).write(out);
     System.out.printf(
         Locale.ROOT,
-        "%,d pages about %,d pipelines: open %s%n",
+        "%,d pages, pipelines: %,d; open %s%n",
         written.pages(),
         written.pipelines(),
         written.start());

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A chart of a page, for {@code site.js}; the page has the same figures in a table.
  *
- * @param kind lines over labels, stacked bars over labels, a funnel of labels, or scattered points
+ * @param kind lines over labels, stacked bars over labels, or scattered points
  * @param title what a screen reader says
  * @param xName of the axis of points; null otherwise
  * @param labels in reading order; of points none
@@ -24,7 +24,6 @@ record Chart(
   enum Kind {
     LINES,
     STACK,
-    FUNNEL,
     POINTS
   }
 

@@ -95,25 +95,22 @@ final class Charts {
             .toList());
   }
 
-  /** From the decisions in the data to the training rows; none where the run has no such steps. */
-  static Optional<Chart> funnel(String id, RunView run) {
-    List<Stage> stages = run.funnel();
-    if (stages.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Chart(
-            id,
-            Kind.FUNNEL,
-            "Decisions, from the data to the training rows",
-            null,
-            null,
-            stages.stream().map(Stage::label).toList(),
-            List.of(
-                new Series(
-                    "decisions",
-                    stages.stream().map(stage -> (double) stage.rows()).toList(),
-                    true))));
+  /** What became of the decisions in each run. */
+  static Chart funnels(String id, List<RunView> runs) {
+    List<String> ways = runs.get(0).ways().stream().map(Stage::label).toList();
+    return new Chart(
+        id,
+        Kind.STACK,
+        "What became of the decisions by run",
+        null,
+        "decisions",
+        labels(runs),
+        ways.stream()
+            .map(
+                way ->
+                    new Series(
+                        way, runs.stream().map(run -> (double) run.way(way)).toList(), true))
+            .toList());
   }
 
   private static List<String> labels(List<RunView> runs) {

@@ -91,14 +91,14 @@ final class Pages {
       charts.add(Charts.gapOverRuns("gap", "Gap between groups over runs", trained));
     }
     charts.add(Charts.times("times", oldestFirst));
-    pipeline
-        .newestWithCard()
-        .flatMap(run -> Charts.funnel("funnel", run))
-        .ifPresent(charts::add);
+    List<RunView> funnels = oldestFirst.stream().filter(RunView::hasFunnel).toList();
+    if (!funnels.isEmpty()) {
+      charts.add(Charts.funnels("funnels", funnels));
+    }
     Assets assets = Assets.with(Json.rounded(charts), THEME, CHARTS);
     Place place = place("../", pipeline, "runs");
     return page(
-        out -> JtepipelineGenerated.render(out, null, pipeline, oldestFirst, place, assets));
+        out -> JtepipelineGenerated.render(out, null, pipeline, oldestFirst, funnels, place, assets));
   }
 
   static String run(PipelineView pipeline, RunView run) {

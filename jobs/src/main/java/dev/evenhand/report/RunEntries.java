@@ -24,14 +24,11 @@ record RunEntries(String id, List<Row> entries) {
     Map<String, StepView> steps = new LinkedHashMap<>();
     String status = first.getAs(Runs.STATUS.name());
     Instant start = moment(first, Runs.STARTED_AT.name());
-    Instant end = null;
     for (Row entry : entries) {
       String step = entry.getAs(Runs.STEP.name());
       if (step.equals(WHOLE_RUN)) {
         status = entry.getAs(Runs.STATUS.name());
-        end = moment(entry, Runs.FINISHED_AT.name());
       } else {
-        steps.remove(step);
         steps.put(step, step(entry));
       }
       Instant started = moment(entry, Runs.STARTED_AT.name());
@@ -42,7 +39,6 @@ record RunEntries(String id, List<Row> entries) {
         status,
         moment(first, Runs.AS_OF.name()),
         start,
-        end,
         first.getAs(Runs.CODE_VERSION.name()),
         List.copyOf(steps.values()),
         sources,

@@ -1,30 +1,29 @@
 package dev.evenhand.report;
 
 import dev.evenhand.lake.table.Models;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A run as the site shows it.
  *
  * @param status of the run as a whole
- * @param finishedAt null while it is not over
- * @param steps in the order in which they were done, each as it was done last
+ * @param steps in the order in which they were first done, each as it was done last
  */
 record RunView(
     String id,
     String status,
     Instant asOf,
     Instant startedAt,
-    Instant finishedAt,
     String codeVersion,
     List<StepView> steps,
     List<SourceView> sources,
     List<ModelView> models,
     List<GateView> gates) {
+  private static final int STAGES = 5;
 
   /** A step: what it read and wrote, and how long it took. */
   record StepView(
@@ -66,15 +65,45 @@ record RunView(
     rows.ifPresent(count -> stages.add(new Stage(label, count)));
   }
 
+  /** The same as parts of a whole: the training rows, and where the others went. */
+  List<Stage> ways() {
+    long decisions = rows("consent", StepView::rowsIn);
+    long consented = rows("consent", StepView::rowsOut);
+    long split = rows("split", StepView::rowsOut);
+    long train = rows("privacy", StepView::rowsIn);
+    long training = rows("train", StepView::rowsIn);
+    return List.of(
+        new Stage("training rows", training),
+        new Stage("suppressed to reach anonymity", train - training),
+        new Stage("held back to validate and test", split - train),
+        new Stage("left out of the split", consented - split),
+        new Stage("without consent", decisions - consented));
+  }
+
+  long way(String label) {
+    return ways().stream()
+        .filter(way -> way.label().equals(label))
+        .mapToLong(Stage::rows)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** Whether all the steps of the funnel were done. */
+  boolean hasFunnel() {
+    return funnel().size() == STAGES;
+  }
+
+  private long rows(String step, Function<StepView, Long> rows) {
+    return step(step).map(rows).orElse(0L);
+  }
+
   long gatesPassed() {
     return gates.stream().filter(GateView::passed).count();
   }
 
-  /** From start to end; the steps' sum while it is not over. */
+  /** What its steps took together: a step that was run again later counts once. */
   double seconds() {
-    return finishedAt == null
-        ? steps.stream().mapToDouble(StepView::seconds).sum()
-        : Duration.between(startedAt, finishedAt).toMillis() / 1000.0;
+    return steps.stream().mapToDouble(StepView::seconds).sum();
   }
 
   /** Where its page lies, from the pipeline's folder. */

@@ -8,7 +8,7 @@
       name: series.name, value: series.values,
       symbol: series.is_main ? 'diamond' : 'circle', symbolSize: series.is_main ? 16 : 10,
       itemStyle: {color: colour(series.is_main ? 'bar' : 'other')},
-      label: {fontWeight: series.is_main ? 'bold' : 'normal'}
+      label: {fontWeight: series.is_main ? 'bold' : 'normal', position: series.is_main ? 'top' : 'right'}
     });
     const ends = {type: 'value', scale: true, splitNumber: 4};
     return [Object.assign(base(), {
@@ -40,8 +40,8 @@
     return [Object.assign(base(), {
       grid: {left: 96, right: 24, top: 62, bottom: 44},
       legend: legend({type: 'plain'}),
-      tooltip: tooltip({trigger: 'item', formatter: item => item.seriesName + ': ' + number(item.value) + ' s'}),
-      xAxis: axis({type: 'value', name: 'seconds', nameLocation: 'middle', nameGap: 28}),
+      tooltip: tooltip({trigger: 'item', formatter: item => item.seriesName + ': ' + number(item.value) + ' ' + chart.y_name}),
+      xAxis: axis({type: 'value', name: chart.y_name, nameLocation: 'middle', nameGap: 28}),
       yAxis: axis({type: 'category', inverse: true, data: labels, axisLabel: {color: colour('ink'), fontSize: 12}}),
       series: chart.series.map((series, index) => ({
         type: 'bar', stack: 'all', name: series.name, data: series.values, barMaxWidth: 26,
@@ -51,23 +51,7 @@
     }), 120 + 34 * labels.length];
   }
 
-  function funnel(chart) {
-    const values = chart.series[0].values;
-    return [Object.assign(base(), {
-      series: [{
-        type: 'funnel', sort: 'none', silent: true, left: 8, right: 8, top: 4, bottom: 4, minSize: '18%', gap: 3,
-        max: Math.max(...values), funnelAlign: 'center',
-        itemStyle: {borderWidth: 0},
-        label: {position: 'inside', color: colour('on-bar'), fontSize: 12, formatter: item => item.value.toLocaleString('en')},
-        data: chart.labels.map((name, row) => ({
-          name, value: values[row],
-          itemStyle: {color: colour(row === values.length - 1 ? 'accent' : 'bar'), opacity: 1}
-        }))
-      }]
-    }), 44 * chart.labels.length + 8];
-  }
-
-  const kinds = {POINTS: points, LINES: lines, STACK: stack, FUNNEL: funnel};
+  const kinds = {POINTS: points, LINES: lines, STACK: stack};
   data.forEach(chart => {
     const node = document.querySelector('[data-chart="' + CSS.escape(chart.id) + '"]');
     if (node) {

@@ -7,6 +7,8 @@
   const ORDER = ['performance', 'fairness', 'balance', 'privacy', 'quality', 'drift', 'energy'];
   const FIRST = ['roc_auc', 'demographic_parity_difference', 'share', 'rows_in'];
   const KNOWN = {roc_auc: 'ROC AUC', pr_auc: 'PR AUC', f1: 'F1'};
+  const figures = data.lines.map(([about, metric, statistic, model, dataset, attribute, group, reference, values]) =>
+    ({about, metric, statistic, model, dataset, attribute, group, reference, values}));
   let lines = [];
 
   if (!selects.about) {
@@ -53,8 +55,8 @@
   }
 
   function choose() {
-    fill(selects.about, distinct(data.lines.map(line => line.about)).sort(rank(ORDER)), title);
-    const about = data.lines.filter(line => line.about === selects.about.value);
+    fill(selects.about, distinct(figures.map(line => line.about)).sort(rank(ORDER)), title);
+    const about = figures.filter(line => line.about === selects.about.value);
     const metrics = distinct(about.map(metricOf));
     metrics.sort((a, b) => rank(FIRST)(JSON.parse(a)[0], JSON.parse(b)[0]) || metricText(a).localeCompare(metricText(b), 'en'));
     fill(selects.metric, metrics, metricText);

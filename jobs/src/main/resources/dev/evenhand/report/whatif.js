@@ -39,13 +39,43 @@
   function choose() {
     const model = controls.model.value;
     const ofModel = data.attributes.filter(each => each.model === model);
-    fill(controls.attribute, distinct(ofModel.map(each => each.attribute)), words);
-    const ofAttribute = ofModel.filter(each => each.attribute === controls.attribute.value);
+    fill(controls.attribute, distinct(inOrder(ofModel).map(each => each.attribute)), words);
+    const ofAttribute = inOrder(ofModel).filter(each => each.attribute === controls.attribute.value);
     fill(controls.split, distinct(ofAttribute.map(each => each.split)), split => split + ' split');
     shown = ofAttribute.find(each => each.split === controls.split.value);
-    decided = shown.groups.map(group => nearest(group.edges, threshold()));
+    decided = start(shown.groups);
     steps = decided.slice();
     build();
+  }
+
+  /** The edges that all groups have, from low to high. */
+  function common(groups) {
+    return groups[0].edges.filter(edge => groups.every(group => group.edges.includes(edge)));
+  }
+
+  /** One threshold for all groups: the model's, or the nearest that all of them have. */
+  function startEdge(groups) {
+    const inner = common(groups).slice(1, -1);
+    return inner[nearest(inner, threshold())];
+  }
+
+  function start(groups) {
+    const edge = startEdge(groups);
+    return groups.map(group => group.edges.indexOf(edge));
+  }
+
+  function isExact(groups) {
+    return startEdge(groups) === threshold();
+  }
+
+  /** Test decisions first, then attributes that have the model's threshold, then the one with the largest gap there. */
+  function inOrder(attributes) {
+    const gapOf = each => {
+      const at = start(each.groups);
+      return gap(each.groups.map((group, row) => group.name === null ? null : rates(outcomes(group, at[row])).selection)) || 0;
+    };
+    return attributes.slice().sort((a, b) => (a.split === 'test' ? 0 : 1) - (b.split === 'test' ? 0 : 1)
+      || isExact(b.groups) - isExact(a.groups) || gapOf(b) - gapOf(a));
   }
 
   function all(at) {
@@ -56,6 +86,8 @@
     return gap(shown.groups.map((group, row) => group.name === null ? null : rates(outcomes(group, at[row]))[rate]));
   }
 
+  const startWord = () => isExact(shown.groups) ? 'as decided' : 'at the start';
+
   function figure(key, now, before) {
     return element('div', {'data-key': key}, element('dt', {}, ...[].concat(now.label)), element('dd', {},
       element('span', {class: 'big'}, now.text), element('span', {class: 'note'}, before)));
@@ -63,22 +95,21 @@
 
   function keys() {
     const now = all(steps);
-    const before = all(decided);
     const rate = rates(now);
-    const rateBefore = rates(before);
+    const rateBefore = rates(all(decided));
+    const before = startWord() + ' ';
     const list = [];
     if (data.worth) {
-      list.push(figure('value', {label: 'Value', text: money(value(now, data.worth))}, 'as decided ' + money(value(before, data.worth))));
+      list.push(figure('value', {label: 'Value', text: money(value(now, data.worth))}, before + money(value(all(decided), data.worth))));
     }
     list.push(figure('selection-gap', {label: 'Gap in selection rates', text: percent(gaps(steps, 'selection'))},
-      'as decided ' + percent(gaps(decided, 'selection'))));
+      before + percent(gaps(decided, 'selection'))));
     list.push(figure('opportunity-gap', {label: 'Gap in true positive rates', text: percent(gaps(steps, 'truePositive'))},
-      'as decided ' + percent(gaps(decided, 'truePositive'))));
+      before + percent(gaps(decided, 'truePositive'))));
     list.push(figure('alarm-gap', {label: 'Gap in false positive rates', text: percent(gaps(steps, 'falsePositive'))},
-      'as decided ' + percent(gaps(decided, 'falsePositive'))));
-    list.push(figure('selected', {label: 'Selected', text: percent(rate.selection)},
-      number(rate.selected) + ' of ' + number(rate.rows) + '; as decided ' + number(rateBefore.selected)));
-    list.push(figure('precision', {label: 'Precision', text: percent(rate.precision)}, 'as decided ' + percent(rateBefore.precision)));
+      before + percent(gaps(decided, 'falsePositive'))));
+    list.push(figure('selected', {label: 'Selected', text: percent(rate.selection)}, before + percent(rateBefore.selection)));
+    list.push(figure('precision', {label: 'Precision', text: percent(rate.precision)}, before + percent(rateBefore.precision)));
     byId('keys').replaceChildren(...list);
     byId('spoken').textContent = list.map(each => each.querySelector('dt').textContent + ' ' + each.querySelector('.big').textContent).join(', ');
   }
@@ -124,7 +155,7 @@
       element('td', {class: 'slide'}, slider(group, row), element('output', {for: 'slider-' + row, id: 'at-' + row})))));
     body.append(element('tr', {class: 'all', 'data-group': 'all'}, element('th', {scope: 'row'}, 'All'), element('td', {})));
     byId('groups').replaceChildren(
-      element('caption', {}, 'Each slider stops where a bin of scores begins; small grey figures are as decided'),
+      element('caption', {}, 'Each slider stops where a bin of scores begins; small grey figures are ' + startWord()),
       element('thead', {}, head), body);
     buildOne();
     notes();
@@ -132,27 +163,24 @@
     allSteps();
   }
 
-  function common() {
-    return distinct(shown.groups.flatMap(group => group.edges)).sort((a, b) => a - b);
-  }
-
   function buildOne() {
     const one = byId('one');
-    const edges = common();
+    const edges = common(shown.groups);
     one.max = edges.length - 1;
-    one.value = nearest(edges, threshold());
     one.oninput = () => {
-      const edge = edges[Number(one.value)];
-      steps = shown.groups.map(group => nearest(group.edges, edge));
+      steps = shown.groups.map(group => group.edges.indexOf(edges[Number(one.value)]));
       update();
     };
   }
 
   function notes() {
     const text = [];
-    const exact = shown.groups.every((group, row) => group.edges[decided[row]] === threshold());
-    text.push('The model selects from a score of ' + score(threshold()) + (exact ? '.' :
-      '; where a group has no step there, the nearest one stands for it, so figures can differ a little from the card\'s.'));
+    text.push('The model selects from a score of ' + score(threshold()) + (isExact(shown.groups) ? '.' :
+      '. A step there would show too few decisions of some group, so all start at ' + score(startEdge(shown.groups))
+        + ', the nearest step that all of them have; the card has the figures as decided.'));
+    document.querySelectorAll('.start-word').forEach(node => {
+      node.textContent = startWord();
+    });
     if (shown.groups.some(group => group.name === null)) {
       text.push('Groups that are too small for a slider of their own are shown together.');
     }
@@ -184,7 +212,7 @@
     byId('one-value').textContent = text;
     one.setAttribute('aria-valuetext', text);
     if (at.length === 1) {
-      one.value = nearest(common(), shown.groups[0].edges[steps[0]]);
+      one.value = common(shown.groups).indexOf(shown.groups[0].edges[steps[0]]);
     }
   }
 
@@ -279,9 +307,5 @@
     name => name + (candidate && candidate.name === name ? ' (candidate)' : ''));
   Object.values(controls).forEach(select => select.addEventListener('change', choose));
   choose();
-  if ([...controls.split.options].some(option => option.value === 'test')) {
-    controls.split.value = 'test';
-    choose();
-  }
   drawn(charts);
 })();

@@ -25,11 +25,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/** A lake of three trained runs, the newest with predictions and cells, and of one that failed. */
+/** A lake of two trained runs, the newest with predictions and cells, and of one that failed. */
 final class SampleLake {
   static final List<String> TRAINED =
-      List.of("r20260101T060000000", "r20260201T060000000", "r20260301T060000000");
-  static final String NEWEST = TRAINED.get(2);
+      List.of("r20260201T060000000", "r20260301T060000000");
+  static final String NEWEST = TRAINED.get(1);
   static final String FAILED = "r20260302T060000000";
 
   /** What must never come into a page. */
@@ -89,11 +89,11 @@ final class SampleLake {
   }
 
   private static void failed(TestLake run) {
-    runs(run, 3, "failed", "Cannot parse '" + SECRET + "' as INT");
+    runs(run, 2, "failed", "Cannot parse '" + SECRET + "' as INT");
   }
 
   private static void runs(TestLake run, int number, String status, String message) {
-    Instant start = Instant.parse("2026-01-01T06:00:00Z").plusSeconds(number * 2_678_400L);
+    Instant start = Instant.parse("2026-02-01T06:00:00Z").plusSeconds(number * 2_419_200L);
     List<Row> rows = new ArrayList<>();
     rows.add(step("run", status, start, 95 + number, 0, 0, message));
     rows.add(step("ingest", "done", start, 31 + number, 104_250, 103_961, SECRET));

@@ -71,7 +71,7 @@ class SiteInBrowserTest {
 
   @Test
   void everyPageIsThereOpensAndLinksToPagesThatAreThere() throws IOException {
-    assertThat(pages()).containsAll(kinds()).hasSize(1 + 3 + 4 + 3);
+    assertThat(pages()).containsAll(kinds()).hasSize(1 + 3 + 3 + 2);
     for (Path file : pages()) {
       Page page = browser.page(file, ColorScheme.LIGHT, WIDE, HIGH);
       assertThat(page.locator("h1")).isNotNull();
@@ -128,6 +128,7 @@ class SiteInBrowserTest {
   @Test
   void aSliderGivesWhatSqlCountsOfThePredictionsAtTheSameEdges() {
     Page page = whatIf();
+    page.locator("#attribute").selectOption("origin");
     ScoredWorld.predictions().createOrReplaceTempView("scored");
     for (Map<String, Integer> keys :
         List.of(

@@ -15,17 +15,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.functions;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SiteTest {
-  private Path home;
-  private Path out;
+  private static final Path HOME = Spark.temporary("site");
+  private static final Path SITE = HOME.resolve("site");
 
-  @BeforeEach
-  void place() {
-    home = Spark.temporary("site");
-    out = home.resolve("site");
+  private static Site.Written written;
+  private static Map<String, String> texts;
+
+  @BeforeAll
+  static void write() throws IOException {
+    written = new Site(SampleLake.get()).write(SITE);
+    texts = texts(SITE);
   }
 
   private static Map<String, String> texts(Path folder) throws IOException {
@@ -40,22 +43,16 @@ class SiteTest {
 
   @Test
   void theSameLakeGivesTheSameBytesAndASiteOfOursIsReplaced() throws IOException {
-    Site.Written written = new Site(SampleLake.get()).write(out);
-    Map<String, String> first = texts(out);
-    Files.writeString(out.resolve("left-over.html"), "an older page");
-    new Site(SampleLake.get()).write(out);
-    assertThat(texts(out)).isEqualTo(first);
-    assertThat(written).isEqualTo(new Site.Written(out.resolve("index.html"), 1, 11));
-    try (Stream<Path> beside = Files.list(home)) {
-      assertThat(beside).as("nothing is left beside it").containsExactly(out);
-    }
+    Files.writeString(SITE.resolve("left-over.html"), "an older page");
+    new Site(SampleLake.get()).write(SITE);
+    assertThat(texts(SITE)).isEqualTo(texts);
+    assertThat(written).isEqualTo(new Site.Written(SITE.resolve("index.html"), 1, 9));
+    nothingIsLeftBesideIt();
   }
 
   @Test
-  void nobodysRowNoMessageAndNoWithheldFigureIsInAnyPage() throws IOException {
-    new Site(SampleLake.get()).write(out);
-    texts(out)
-        .forEach(
+  void nobodysRowNoMessageAndNoWithheldFigureIsInAnyPage() {
+    texts.forEach(
             (name, text) ->
                 assertThat(text)
                     .as(name)
@@ -63,12 +60,12 @@ class SiteTest {
                     .doesNotContain("0.19191") // the smallest group beside a withheld one
                     .doesNotContain("0.0045679", "0.00456789") // a share of 14 rows
                     .doesNotContain(SampleLake.get().files().root().replace("file:", "")));
-    assertThat(texts(out).get(SamplePipeline.NAME + "/trends.html")).contains("0.1777", "0.2111");
+    assertThat(texts.get(SamplePipeline.NAME + "/trends.html")).contains("0.1777", "0.2111");
   }
 
   @Test
   void aFolderThatIsNotOursIsLeftAsItIs() throws IOException {
-    Files.createDirectories(out);
+    Path out = Files.createDirectories(Spark.temporary("thesis"));
     Files.writeString(out.resolve("thesis.txt"), "years of work");
     assertThatThrownBy(() -> new Site(SampleLake.get()).write(out))
         .isInstanceOf(DataProblem.class)
@@ -79,6 +76,7 @@ class SiteTest {
   @Test
   void aLakeWithoutRunsIsNamedAndNothingIsWritten() {
     TestLake empty = TestLake.of(SamplePipeline.NAME);
+    Path out = HOME.resolve("other");
     assertThatThrownBy(() -> new Site(empty.lake()).write(out))
         .isInstanceOf(DataProblem.class)
         .hasMessageContaining("has no runs");
@@ -87,8 +85,6 @@ class SiteTest {
 
   @Test
   void cellsThatAreTooSmallMakeNoPageAndTheOldSiteStays() throws IOException {
-    new Site(SampleLake.get()).write(out);
-    Map<String, String> before = texts(out);
     TestLake lake = TestLake.of(SamplePipeline.NAME);
     SampleLake.trained(lake.run(SampleLake.NEWEST), 0);
     lake.lake()
@@ -97,12 +93,16 @@ class SiteTest {
             SampleLake.rows(Cells.CONTRACT, SampleLake.NEWEST)
                 .withColumn("min_n", functions.lit(1_000L)),
             lake.run(SampleLake.NEWEST).scope());
-    assertThatThrownBy(() -> new Site(lake.lake()).write(out))
+    assertThatThrownBy(() -> new Site(lake.lake()).write(SITE))
         .isInstanceOf(DataProblem.class)
         .hasMessageContaining("fewer than 1000 rows");
-    assertThat(texts(out)).isEqualTo(before);
-    try (Stream<Path> beside = Files.list(home)) {
-      assertThat(beside).containsExactly(out);
+    assertThat(texts(SITE).keySet()).isEqualTo(texts.keySet());
+    nothingIsLeftBesideIt();
+  }
+
+  private static void nothingIsLeftBesideIt() throws IOException {
+    try (Stream<Path> beside = Files.list(HOME)) {
+      assertThat(beside).containsExactly(SITE);
     }
   }
 }
