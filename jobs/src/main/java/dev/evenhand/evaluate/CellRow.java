@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/** The rows of a score bin in {@code metrics.cells}, one a label, with what its decisions are worth. */
+/**
+ * The rows of a score bin in {@code metrics.cells}, one a label, with what its decisions are worth.
+ */
 record CellRow(Optional<Value> value, long minGroup) {
 
   /** In the order of {@code Cells.CONTRACT}, without pipeline and run. */

@@ -45,7 +45,11 @@ record ScoredGroups(Map<String, Map<Place, Count>> counts) {
   /** The bins that may be shown, from low to high within each group. */
   List<Bin> bins(double threshold, long least) {
     List<Place> places =
-        counts.values().stream().flatMap(group -> group.keySet().stream()).distinct().sorted().toList();
+        counts.values().stream()
+            .flatMap(group -> group.keySet().stream())
+            .distinct()
+            .sorted()
+            .toList();
     int pivot = (int) places.stream().filter(place -> !place.isSelected()).count();
     List<String> names = List.copyOf(counts.keySet());
     List<long[]> rows = names.stream().map(name -> rows(name, places)).toList();
@@ -61,7 +65,8 @@ record ScoredGroups(Map<String, Map<Place, Count>> counts) {
                 from == 0 ? 0 : places.get(from).low(threshold),
                 to == places.size() ? 1 : places.get(to).low(threshold),
                 from < pivot && to > pivot ? null : from >= pivot,
-                total(binned.groups().stream().map(names::get).toList(), places.subList(from, to))));
+                total(
+                    binned.groups().stream().map(names::get).toList(), places.subList(from, to))));
       }
     }
     return bins;

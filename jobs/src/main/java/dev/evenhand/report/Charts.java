@@ -56,8 +56,7 @@ final class Charts {
             series("unconstrained", runs, ModelView::unconstrainedGap, false)));
   }
 
-  private static Chart overRuns(
-      String id, String title, List<RunView> runs, List<Series> series) {
+  private static Chart overRuns(String id, String title, List<RunView> runs, List<Series> series) {
     return new Chart(id, Kind.LINES, title, null, null, labels(runs), series);
   }
 
@@ -108,8 +107,7 @@ final class Charts {
         ways.stream()
             .map(
                 way ->
-                    new Series(
-                        way, runs.stream().map(run -> (double) run.way(way)).toList(), true))
+                    new Series(way, runs.stream().map(run -> (double) run.way(way)).toList(), true))
             .toList());
   }
 

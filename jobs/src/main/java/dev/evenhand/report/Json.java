@@ -52,8 +52,7 @@ final class Json {
     @Override
     public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
         throws IOException {
-      json.writeNumber(
-          new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString());
+      json.writeNumber(new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString());
     }
   }
 }

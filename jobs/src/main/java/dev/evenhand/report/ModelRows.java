@@ -2,6 +2,7 @@ package dev.evenhand.report;
 
 import dev.evenhand.lake.table.ModelCards;
 import dev.evenhand.lake.table.Models;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -21,9 +22,7 @@ final class ModelRows {
                     card -> card.<String>getAs(ModelCards.MODEL.name()), Function.identity()));
     return models.stream()
         .map(model -> of(model, byModel.get(model.<String>getAs(Models.MODEL.name()))))
-        .sorted(
-            java.util.Comparator.comparing(
-                model -> model.status().equals(Models.REFERENCE) ? 1 : 0))
+        .sorted(Comparator.comparing(model -> model.status().equals(Models.REFERENCE) ? 1 : 0))
         .toList();
   }
 

@@ -83,8 +83,7 @@ final class Pages {
 
   static String pipeline(PipelineView pipeline) {
     List<RunView> trained = pipeline.trained();
-    List<RunView> oldestFirst = new ArrayList<>(pipeline.runs());
-    java.util.Collections.reverse(oldestFirst);
+    List<RunView> oldestFirst = pipeline.oldestFirst();
     List<Chart> charts = new ArrayList<>();
     if (!trained.isEmpty()) {
       charts.add(Charts.overRuns("auc", "ROC AUC over runs", trained, ModelView::rocAuc));
@@ -98,7 +97,8 @@ final class Pages {
     Assets assets = Assets.with(Json.rounded(charts), THEME, CHARTS);
     Place place = place("../", pipeline, "runs");
     return page(
-        out -> JtepipelineGenerated.render(out, null, pipeline, oldestFirst, funnels, place, assets));
+        out ->
+            JtepipelineGenerated.render(out, null, pipeline, oldestFirst, funnels, place, assets));
   }
 
   static String run(PipelineView pipeline, RunView run) {

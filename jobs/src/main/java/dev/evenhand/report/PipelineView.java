@@ -1,5 +1,7 @@
 package dev.evenhand.report;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,10 +27,12 @@ record PipelineView(String name, List<RunView> runs) {
 
   /** Those with a card, the oldest first. */
   List<RunView> trained() {
-    List<RunView> trained =
-        new java.util.ArrayList<>(
-            runs.stream().filter(run -> run.candidate().isPresent()).toList());
-    java.util.Collections.reverse(trained);
-    return trained;
+    return oldestFirst().stream().filter(run -> run.candidate().isPresent()).toList();
+  }
+
+  List<RunView> oldestFirst() {
+    List<RunView> reversed = new ArrayList<>(runs);
+    Collections.reverse(reversed);
+    return List.copyOf(reversed);
   }
 }

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 
 /**
- * A run's entries in {@code govern.runs}, oldest first. Messages are left out: that of a failure may
- * quote a row.
+ * A run's entries in {@code govern.runs}, oldest first. Messages are left out: that of a failure
+ * may quote a row.
  */
 record RunEntries(String id, List<Row> entries) {
   private static final String WHOLE_RUN = "run";

@@ -33,7 +33,8 @@ record RunView(
   record SourceView(String name, Long rowsIn, Long accepted, Long quarantined) {}
 
   /** A gate and how it went. */
-  record GateView(String model, String metric, String attribute, String bound, Double value, boolean passed) {}
+  record GateView(
+      String model, String metric, String attribute, String bound, Double value, boolean passed) {}
 
   /** A count on the way from the data to the training rows. */
   record Stage(String label, long rows) {}

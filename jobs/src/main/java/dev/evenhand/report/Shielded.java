@@ -4,7 +4,6 @@ import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Figures;
 import dev.evenhand.lake.table.Measures;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -69,9 +68,7 @@ final class Shielded {
     if (isSmall(figure)) {
       hidden.computeIfAbsent(Whole.of(figure), whole -> new HashSet<>()).add(group);
     } else if (n != null) {
-      sizes
-          .computeIfAbsent(Whole.of(figure), whole -> new TreeMap<>())
-          .merge(group, n, Math::max);
+      sizes.computeIfAbsent(Whole.of(figure), whole -> new TreeMap<>()).merge(group, n, Math::max);
     }
   }
 

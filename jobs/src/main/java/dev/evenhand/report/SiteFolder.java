@@ -20,7 +20,8 @@ final class SiteFolder {
   static final String START = "index.html";
 
   private static final String MARK = ".evenhand-site";
-  private static final String MARK_TEXT = "A site of Evenhand; 'evenhand site' replaces this folder.\n";
+  private static final String MARK_TEXT =
+      "A site of Evenhand; 'evenhand site' replaces this folder.\n";
 
   private final Path place;
 

@@ -11,7 +11,6 @@ import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Cells;
 import dev.evenhand.lake.table.Figures;
 import dev.evenhand.lake.table.Measures;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,10 +43,10 @@ record TrendReader(Lake lake) {
       String reference) {}
 
   Trends of(PipelineView pipeline) {
-    List<RunView> runs =
-        pipeline.runs().stream().filter(run -> !run.models().isEmpty()).limit(RUNS).toList();
-    List<String> ids = new ArrayList<>(runs.stream().map(RunView::id).toList());
-    java.util.Collections.reverse(ids);
+    List<RunView> trained =
+        pipeline.oldestFirst().stream().filter(run -> !run.models().isEmpty()).toList();
+    List<RunView> runs = trained.subList(Math.max(0, trained.size() - RUNS), trained.size());
+    List<String> ids = runs.stream().map(RunView::id).toList();
     long minimum = minimum(pipeline.name());
     Map<Key, Double[]> lines = new LinkedHashMap<>();
     for (Row figure : Shielded.of(figures(pipeline.name(), ids), minimum)) {
@@ -55,10 +54,8 @@ record TrendReader(Lake lake) {
       lines.computeIfAbsent(key(figure), key -> new Double[ids.size()])[run] =
           figure.getAs(Figures.VALUE.name());
     }
-    List<Trends.Run> axis = new ArrayList<>(runs.stream().map(TrendReader::run).toList());
-    java.util.Collections.reverse(axis);
     return new Trends(
-        List.copyOf(axis),
+        runs.stream().map(TrendReader::run).toList(),
         minimum,
         lines.entrySet().stream().map(line -> line(line.getKey(), line.getValue())).toList());
   }
@@ -83,8 +80,7 @@ record TrendReader(Lake lake) {
 
   /** The largest that any run asked for. */
   private long minimum(String pipeline) {
-    Row found =
-        lake.readPipeline(Cells.CONTRACT, pipeline).agg(max(Cells.MIN_N.column())).head();
+    Row found = lake.readPipeline(Cells.CONTRACT, pipeline).agg(max(Cells.MIN_N.column())).head();
     return found.isNullAt(0) ? USUAL_MINIMUM : found.getLong(0);
   }
 
@@ -122,7 +118,9 @@ record TrendReader(Lake lake) {
         by);
   }
 
-  /** Bins of calibration curves, pairs of groups, intersections' groups and subgroups are left out. */
+  /**
+   * Bins of calibration curves, pairs of groups, intersections' groups and subgroups are left out.
+   */
   private static Column isShown() {
     Column isOfTest = Figures.MODEL.column().isNull().or(Figures.SPLIT.column().equalTo(TEST));
     Column isOfGroup =

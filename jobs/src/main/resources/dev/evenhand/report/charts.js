@@ -25,7 +25,9 @@
       grid: {left: 56, right: 24, top: 14, bottom: 30},
       tooltip: tooltip({trigger: 'axis', valueFormatter: number}),
       xAxis: axis({type: 'category', data: chart.labels, boundaryGap: chart.labels.length < 3}),
-      yAxis: axis({type: 'value', scale: true, splitNumber: 4}),
+      yAxis: axis({type: 'value', scale: true, splitNumber: 4,
+        min: range => range.min === range.max ? range.min - 0.05 : null, max: range => range.min === range.max ? range.max + 0.05 : null,
+        axisLabel: {color: colour('muted'), fontSize: 12, formatter: value => String(Math.round(value * 1000) / 1000)}}),
       series: chart.series.map(series => ({
         type: 'line', name: series.name, data: series.values, symbol: series.is_main ? 'diamond' : 'circle',
         symbolSize: series.is_main ? 9 : 6, connectNulls: true,

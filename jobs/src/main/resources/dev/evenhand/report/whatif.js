@@ -102,12 +102,12 @@
     if (data.worth) {
       list.push(figure('value', {label: 'Value', text: money(value(now, data.worth))}, before + money(value(all(decided), data.worth))));
     }
-    list.push(figure('selection-gap', {label: 'Gap in selection rates', text: percent(gaps(steps, 'selection'))},
-      before + percent(gaps(decided, 'selection'))));
-    list.push(figure('opportunity-gap', {label: 'Gap in true positive rates', text: percent(gaps(steps, 'truePositive'))},
-      before + percent(gaps(decided, 'truePositive'))));
-    list.push(figure('alarm-gap', {label: 'Gap in false positive rates', text: percent(gaps(steps, 'falsePositive'))},
-      before + percent(gaps(decided, 'falsePositive'))));
+    list.push(figure('selection-gap', {label: 'Gap in selection rates', text: number(gaps(steps, 'selection'))},
+      before + number(gaps(decided, 'selection'))));
+    list.push(figure('opportunity-gap', {label: 'Gap in true positive rates', text: number(gaps(steps, 'truePositive'))},
+      before + number(gaps(decided, 'truePositive'))));
+    list.push(figure('alarm-gap', {label: 'Gap in false positive rates', text: number(gaps(steps, 'falsePositive'))},
+      before + number(gaps(decided, 'falsePositive'))));
     list.push(figure('selected', {label: 'Selected', text: percent(rate.selection)}, before + percent(rateBefore.selection)));
     list.push(figure('precision', {label: 'Precision', text: percent(rate.precision)}, before + percent(rateBefore.precision)));
     byId('keys').replaceChildren(...list);
@@ -281,13 +281,20 @@
       element('tbody', {}, ...rows));
   }
 
-  /** Each group at the step whose rate is nearest to that of all groups as decided. */
+  /** The steps with the smallest gap in a rate that leave the rate of all groups about where it was. */
   function even(rate) {
     const aim = rates(all(decided))[rate];
-    return shown.groups.map(group => best(group, each => {
+    const loss = at => {
+      const here = rates(all(at))[rate];
+      return (gaps(at, rate) || 0) + (here === null || aim === null ? 1 : Math.abs(here - aim));
+    };
+    const near = goal => shown.groups.map(group => best(group, each => {
       const here = rates(each)[rate];
-      return here === null || aim === null ? null : -Math.abs(here - aim);
+      return here === null ? null : -Math.abs(here - goal);
     }));
+    const goals = distinct(shown.groups.flatMap(group => group.edges.map((edge, step) => rates(outcomes(group, step))[rate])))
+      .filter(goal => goal !== null);
+    return goals.map(near).reduce((found, at) => (loss(at) < loss(found) ? at : found), decided.slice());
   }
 
   const presets = {

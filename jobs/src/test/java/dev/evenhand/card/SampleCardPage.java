@@ -7,7 +7,6 @@ public final class SampleCardPage {
   private SampleCardPage() {}
 
   public static String html() {
-    return CardPage.of(
-        ModelCard.of(SamplePipeline.of(SampleEvidence.GATE), SampleEvidence.of()));
+    return CardPage.of(ModelCard.of(SamplePipeline.of(SampleEvidence.GATE), SampleEvidence.of()));
   }
 }

@@ -65,15 +65,21 @@ class SafeBinsTest {
     for (int set = 0; set < 1 << found.size(); set++) {
       int taken = set;
       List<Binned> away =
-          IntStream.range(0, found.size()).filter(i -> (taken >> i & 1) == 1).mapToObj(found::get).toList();
+          IntStream.range(0, found.size())
+              .filter(i -> (taken >> i & 1) == 1)
+              .mapToObj(found::get)
+              .toList();
       int[] common = common(away, fine);
       for (int from = 0; from < common.length; from++) {
         for (int to = from + 1; to < common.length; to++) {
-          long rest = rows(groups, found, common[from], common[to]) - rows(groups, away, common[from], common[to]);
+          long rest =
+              rows(groups, found, common[from], common[to])
+                  - rows(groups, away, common[from], common[to]);
           boolean isAll = away.size() == found.size();
-          assertThat(rest).satisfiesAnyOf(
-              none -> assertThat(isAll || away.isEmpty()).isTrue(),
-              enough -> assertThat(enough).isGreaterThanOrEqualTo(LEAST));
+          assertThat(rest)
+              .satisfiesAnyOf(
+                  none -> assertThat(isAll || away.isEmpty()).isTrue(),
+                  enough -> assertThat(enough).isGreaterThanOrEqualTo(LEAST));
         }
       }
     }
@@ -83,7 +89,8 @@ class SafeBinsTest {
   private static int[] common(List<Binned> groups, int fine) {
     return groups.stream()
         .map(Binned::edges)
-        .reduce((a, b) -> IntStream.of(a).filter(edge -> Arrays.binarySearch(b, edge) >= 0).toArray())
+        .reduce(
+            (a, b) -> IntStream.of(a).filter(edge -> Arrays.binarySearch(b, edge) >= 0).toArray())
         .orElse(new int[] {0, fine});
   }
 

@@ -19,8 +19,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class ScoredWorld {
   public static final Map<String, Double> THRESHOLDS =
-      new TreeMap<>(
-          Map.of(SamplePipeline.CANDIDATE, 0.4321, SamplePipeline.UNCONSTRAINED, 0.5));
+      new TreeMap<>(Map.of(SamplePipeline.CANDIDATE, 0.4321, SamplePipeline.UNCONSTRAINED, 0.5));
 
   private ScoredWorld() {}
 
@@ -44,8 +43,7 @@ public final class ScoredWorld {
                 + " WHEN o < 995 THEN 'islands' ELSE 'abroad' END AS origin",
             "CASE WHEN a < 300 THEN '18-34' WHEN a < 700 THEN '35-54' ELSE '55+' END AS age_band",
             "CASE WHEN s < 9 THEN 'train' WHEN s < 12 THEN 'validation' ELSE 'test' END AS split")
-        .selectExpr(
-            "*", "CAST(v < u * u * IF(origin = 'south', 0.7, 1) AS DOUBLE) AS label")
+        .selectExpr("*", "CAST(v < u * u * IF(origin = 'south', 0.7, 1) AS DOUBLE) AS label")
         .selectExpr("*", "explode(array('even-odds', 'unconstrained')) AS model")
         .selectExpr(
             "model",

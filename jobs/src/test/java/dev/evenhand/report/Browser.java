@@ -28,8 +28,7 @@ final class Browser implements AutoCloseable {
   private Browser(Path program) {
     playwright =
         Playwright.create(
-            new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     chromium =
         playwright
             .chromium()
@@ -96,7 +95,10 @@ final class Browser implements AutoCloseable {
     return rule.getId()
         + ": "
         + rule.getHelp()
-        + rule.getNodes().stream().limit(4).map(node -> "\n  " + node.getHtml()+ " " + node.getFailureSummary()).toList();
+        + rule.getNodes().stream()
+            .limit(4)
+            .map(node -> "\n  " + node.getHtml() + " " + node.getFailureSummary())
+            .toList();
   }
 
   @Override

@@ -46,8 +46,7 @@ class PicturesTest {
     page.locator("[data-preset=selection]").click();
   }
 
-  private static void take(
-      Browser browser, Path file, String name, int high, Consumer<Page> before)
+  private static void take(Browser browser, Path file, String name, int high, Consumer<Page> before)
       throws IOException {
     Page page = browser.page(file, theme(), 1280, high);
     before.accept(page);

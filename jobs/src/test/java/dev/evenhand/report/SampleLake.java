@@ -27,8 +27,7 @@ import org.apache.spark.sql.RowFactory;
 
 /** A lake of two trained runs, the newest with predictions and cells, and of one that failed. */
 final class SampleLake {
-  static final List<String> TRAINED =
-      List.of("r20260201T060000000", "r20260301T060000000");
+  static final List<String> TRAINED = List.of("r20260201T060000000", "r20260301T060000000");
   static final String NEWEST = TRAINED.get(1);
   static final String FAILED = "r20260302T060000000";
 
@@ -59,9 +58,7 @@ final class SampleLake {
         .replaceRun(Predictions.CONTRACT, predictions.drop("origin", "age_band"), run.scope());
     run.lake()
         .replaceRun(
-            Cells.CONTRACT,
-            ScoredWorld.cells(SamplePipeline.of(), predictions),
-            run.scope());
+            Cells.CONTRACT, ScoredWorld.cells(SamplePipeline.of(), predictions), run.scope());
   }
 
   static void trained(TestLake run, int number) {

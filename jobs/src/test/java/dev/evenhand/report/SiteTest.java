@@ -53,13 +53,13 @@ class SiteTest {
   @Test
   void nobodysRowNoMessageAndNoWithheldFigureIsInAnyPage() {
     texts.forEach(
-            (name, text) ->
-                assertThat(text)
-                    .as(name)
-                    .doesNotContain("SECRET", SampleLake.SECRET, "Jane")
-                    .doesNotContain("0.19191") // the smallest group beside a withheld one
-                    .doesNotContain("0.0045679", "0.00456789") // a share of 14 rows
-                    .doesNotContain(SampleLake.get().files().root().replace("file:", "")));
+        (name, text) ->
+            assertThat(text)
+                .as(name)
+                .doesNotContain("SECRET", SampleLake.SECRET, "Jane")
+                .doesNotContain("0.19191") // the smallest group beside a withheld one
+                .doesNotContain("0.0045679", "0.00456789") // a share of 14 rows
+                .doesNotContain(SampleLake.get().files().root().replace("file:", "")));
     assertThat(texts.get(SamplePipeline.NAME + "/trends.html")).contains("0.1777", "0.2111");
   }
 
