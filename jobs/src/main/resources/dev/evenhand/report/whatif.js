@@ -155,7 +155,7 @@
       element('td', {class: 'slide'}, slider(group, row), element('output', {for: 'slider-' + row, id: 'at-' + row})))));
     body.append(element('tr', {class: 'all', 'data-group': 'all'}, element('th', {scope: 'row'}, 'All'), element('td', {})));
     byId('groups').replaceChildren(
-      element('caption', {}, 'Each slider stops where a bin of scores begins; small grey figures are ' + startWord()),
+      element('caption', {}, 'Each slider stops where a bin of scores begins; in grey, the figures ' + startWord()),
       element('thead', {}, head), body);
     buildOne();
     notes();
