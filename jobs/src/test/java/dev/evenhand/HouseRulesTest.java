@@ -51,7 +51,8 @@ class HouseRulesTest {
           "release",
           "rights",
           "custody",
-          "publish");
+          "publish",
+          "report");
   private static final String[] METHODS =
       packages(
           "fairness",

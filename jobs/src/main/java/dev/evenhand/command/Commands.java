@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
       KeysCommand.class,
       ExplainCommand.class,
       PublishCommand.class,
+      SiteCommand.class,
       SqlCommand.class,
       CommandLine.HelpCommand.class
     })

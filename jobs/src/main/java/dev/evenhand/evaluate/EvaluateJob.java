@@ -80,7 +80,8 @@ public record EvaluateJob(Pipeline pipeline) implements Job {
               .of(
                   predictions,
                   context.lake().readRun(FeatureRows.CONTRACT, context.scope()),
-                  context.scope().runId()));
+                  context.scope().runId()),
+          new ScoreCells(pipeline, predictions, thresholds(context)).rows());
       long rows = predictions.count();
       return new RowCounts(rows, rows, audits.size() + " models");
     } finally {
@@ -115,6 +116,17 @@ public record EvaluateJob(Pipeline pipeline) implements Job {
         .readRun(Predictions.CONTRACT, context.scope())
         .join(groups, Predictions.DECISION_ID.name())
         .join(subjects, Predictions.DECISION_ID.name());
+  }
+
+  private static Map<String, Double> thresholds(JobContext context) {
+    Map<String, Double> thresholds = new TreeMap<>();
+    context
+        .lake()
+        .readRun(Models.CONTRACT, context.scope())
+        .select(Models.MODEL.column(), Models.THRESHOLD.column())
+        .collectAsList()
+        .forEach(row -> thresholds.put(row.getString(0), row.getDouble(1)));
+    return thresholds;
   }
 
   /** Whether any subject has several decisions that a model scored. */
@@ -162,10 +174,11 @@ public record EvaluateJob(Pipeline pipeline) implements Job {
       JobContext context,
       Map<String, Map<String, AuditResult>> audits,
       List<FigureRow> businessValue,
-      List<FigureRow> subgroups) {
+      List<FigureRow> subgroups,
+      List<Row> scoreCells) {
     List<FigureRow> performance = new ArrayList<>(businessValue);
     List<FigureRow> fairness = new ArrayList<>(subgroups);
-    List<Row> cells = new ArrayList<>();
+    List<Row> cells = new ArrayList<>(scoreCells);
     audits.forEach(
         (model, bySplit) ->
             bySplit.forEach(
@@ -203,7 +216,11 @@ public record EvaluateJob(Pipeline pipeline) implements Job {
         null,
         null,
         cell.n(),
-        cell.weight());
+        cell.weight(),
+        null,
+        null,
+        null,
+        null);
   }
 
 }

@@ -19,6 +19,7 @@ import dev.evenhand.config.Pipeline;
 import dev.evenhand.history.ProtectedGroups;
 import dev.evenhand.job.JobContext;
 import dev.evenhand.lake.Lake;
+import dev.evenhand.lake.OwnedPart;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Explanations;
 import dev.evenhand.lake.table.FigureRow;
