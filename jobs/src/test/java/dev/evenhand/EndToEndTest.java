@@ -124,15 +124,16 @@ class EndToEndTest {
   @Test
   void anonymityIsMeasuredBeforeAndAfter() {
     Dataset<Row> figures = lake.readRun(Figures.PRIVACY, scope);
-    assertThat(only(figures, "metric = 'prosecutor_risk' AND statistic = 'highest' AND dataset = 'after'"))
+    assertThat(
+            only(
+                figures,
+                "metric = 'prosecutor_risk' AND statistic = 'highest' AND dataset = 'after'"))
         .isLessThanOrEqualTo(0.2);
     assertThat(only(figures, "metric = 'information_loss'")).isBetween(0.0, 1.0);
-    double majority =
-        only(figures, "metric = 'model_accuracy' AND statistic = 'majority'");
+    double majority = only(figures, "metric = 'model_accuracy' AND statistic = 'majority'");
     for (String dataset : List.of(Measures.BEFORE, Measures.AFTER)) {
       String here = "' AND statistic = 'value' AND dataset = '" + dataset + "'";
-      assertThat(only(figures, "metric = 'model_accuracy" + here))
-          .isBetween(majority - 0.05, 1.0);
+      assertThat(only(figures, "metric = 'model_accuracy" + here)).isBetween(majority - 0.05, 1.0);
       assertThat(only(figures, "metric = 'model_roc_auc" + here)).isBetween(0.5, 1.0);
     }
     assertThat(

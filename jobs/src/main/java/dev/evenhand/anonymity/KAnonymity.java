@@ -102,7 +102,8 @@ public record KAnonymity(
   /** Cuts for the rows, the same whatever their order and partitions. */
   public Cuts fit(Dataset<Row> rows) {
     checkColumns(rows);
-    TupleReader.Table table = new TupleReader(quasiIdentifiers, sensitiveKey(), recoding).read(rows);
+    TupleReader.Table table =
+        new TupleReader(quasiIdentifiers, sensitiveKey(), recoding).read(rows);
     Tuples tuples = table.tuples();
     Rules rules = rules(table);
     return recoding == Recoding.LABELS

@@ -1,7 +1,7 @@
 package dev.evenhand.anonymity;
 
-import java.util.List;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The values of a category that is written in the labels of its hierarchy.

@@ -1,6 +1,8 @@
 package dev.evenhand.anonymity;
 
-/** What an interval of each dimension loses, times the dimension's factor; small domains by rote. */
+/**
+ * What an interval of each dimension loses, times the dimension's factor; small domains by rote.
+ */
 final class Penalties {
   private static final int MOST_VALUES = 512;
 

@@ -21,10 +21,10 @@ import org.apache.spark.sql.Row;
  * That the table is a population of which only some rows are published, and what may be learned of
  * who they are.
  *
- * <p>k-map: a published row reads like at least {@code kMap} rows of the population. Sweeney (2001).
- * δ-presence: of the rows of the population that read the same, the share that is published lies
- * between two bounds, so that nobody can be told to be in or out. Nergiz, Atzori, Clifton (2007).
- * Both hold for the union of two classes for which they hold.
+ * <p>k-map: a published row reads like at least {@code kMap} rows of the population. Sweeney
+ * (2001). δ-presence: of the rows of the population that read the same, the share that is published
+ * lies between two bounds, so that nobody can be told to be in or out. Nergiz, Atzori, Clifton
+ * (2007). Both hold for the union of two classes for which they hold.
  *
  * @param column true or 1 in the rows to publish, false or 0 in the others
  * @param kMap 1 asks for nothing
@@ -92,8 +92,7 @@ public record Population(String column, int kMap, double leastShare, double grea
       long[] shown = IntStream.of(in).mapToLong(at -> counts[at]).toArray();
       long here = IntStream.range(0, shown.length).mapToLong(at -> shown[at]).sum();
       return isAllowed(here, rows)
-          && (here == 0
-              || here >= k && tests.stream().allMatch(test -> test.passes(shown, here)));
+          && (here == 0 || here >= k && tests.stream().allMatch(test -> test.passes(shown, here)));
     };
   }
 
@@ -125,7 +124,8 @@ public record Population(String column, int kMap, double leastShare, double grea
         recoded
             .groupBy(keys)
             .agg(
-                count(lit(1)).as("rows"), sum(when(mark().equalTo(IN), 1).otherwise(0)).as("published"))
+                count(lit(1)).as("rows"),
+                sum(when(mark().equalTo(IN), 1).otherwise(0)).as("published"))
             .agg(
                 coalesce(min(when(isIn, col("rows"))), lit(0L)),
                 coalesce(min(share), lit(0.0)),

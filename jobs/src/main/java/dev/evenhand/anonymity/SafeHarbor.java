@@ -14,8 +14,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The identifiers that a table must not hold to be de-identified under the HIPAA Privacy Rule's safe
- * harbor method, 45 CFR 164.514(b)(2)(i), as far as a column's name or its values tell them.
+ * The identifiers that a table must not hold to be de-identified under the HIPAA Privacy Rule's
+ * safe harbor method, 45 CFR 164.514(b)(2)(i), as far as a column's name or its values tell them.
  *
  * <p>A finding is a question to a person and no verdict: a name can mean something else, and an
  * identifier can look like a plain number. Faces and fingerprints are not looked for.
@@ -44,7 +44,9 @@ public enum SafeHarbor {
   MEDICAL_RECORD("(H) medical record numbers", "mrn patient record", null),
   HEALTH_PLAN("(I) health plan beneficiary numbers", "beneficiary insurance policy", null),
   ACCOUNT(
-      "(J) account numbers", "account iban bic", "^[A-Z]{2}\\d{2}( ?[A-Z0-9]{4}){2,7}( ?[A-Z0-9]{1,3})?$"),
+      "(J) account numbers",
+      "account iban bic",
+      "^[A-Z]{2}\\d{2}( ?[A-Z0-9]{4}){2,7}( ?[A-Z0-9]{1,3})?$"),
   LICENSE("(K) certificate or license numbers", "license licence certificate passport", null),
   VEHICLE("(L) vehicle identifiers", "vin vehicle plate", "^[A-HJ-NPR-Z0-9]{17}$"),
   DEVICE(
@@ -91,7 +93,8 @@ public enum SafeHarbor {
       counts.add(count(when(text.notEqual(""), 1)));
       looked.forEach(one -> counts.add(count(when(text.rlike(one.pattern), 1))));
     }
-    Row found = rows.agg(counts.get(0), counts.subList(1, counts.size()).toArray(Column[]::new)).head();
+    Row found =
+        rows.agg(counts.get(0), counts.subList(1, counts.size()).toArray(Column[]::new)).head();
     List<Finding> findings = new ArrayList<>();
     int at = 0;
     for (String column : rows.columns()) {

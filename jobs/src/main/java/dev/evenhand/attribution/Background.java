@@ -5,9 +5,9 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
-import dev.evenhand.base.Quoted;
-import dev.evenhand.base.Digits;
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.Digits;
+import dev.evenhand.base.Quoted;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

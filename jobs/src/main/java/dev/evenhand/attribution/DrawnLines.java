@@ -1,10 +1,10 @@
 package dev.evenhand.attribution;
 
 import java.util.Iterator;
+import java.util.NoSuchElementException;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import java.util.NoSuchElementException;
 
 /** Draws the line of each row, as its scored samples pass by. */
 final class DrawnLines implements Iterator<Row> {

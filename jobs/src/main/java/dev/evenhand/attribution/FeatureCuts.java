@@ -2,6 +2,7 @@ package dev.evenhand.attribution;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
@@ -14,7 +15,6 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.tree.CategoricalSplit;
 import org.apache.spark.ml.tree.ContinuousSplit;
 import org.apache.spark.ml.tree.Split;
-import java.util.Arrays;
 
 /**
  * The bins between the thresholds of all splits: values of one bin go the same way everywhere.

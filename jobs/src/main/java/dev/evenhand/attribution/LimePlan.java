@@ -1,10 +1,10 @@
 package dev.evenhand.attribution;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
-import java.util.Arrays;
 
 /**
  * LIME's samples (Ribeiro, Singh, Guestrin 2016): each player keeps its value or takes that of a
@@ -72,8 +72,6 @@ record LimePlan(boolean[][] masks, double[] weights, double[][] solution)
       }
     }
     return new Surrogate.Fit(
-        Arrays.copyOf(all, players),
-        all[players],
-        Surrogate.r2(weights, samples, fitted));
+        Arrays.copyOf(all, players), all[players], Surrogate.r2(weights, samples, fitted));
   }
 }

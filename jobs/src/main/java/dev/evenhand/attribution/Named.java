@@ -4,8 +4,8 @@ import static org.apache.spark.ml.functions.vector_to_array;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_from_arrays;
 
-import dev.evenhand.base.Quoted;
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.Quoted;
 import java.util.Arrays;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.sql.Column;

@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import dev.evenhand.base.Quoted;
+import java.util.Arrays;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Transformer;
@@ -23,7 +24,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
-import java.util.Arrays;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -53,8 +53,7 @@ public final class PartialDependence {
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
     Variants variants = new Variants(context.broadcast(probe));
-    var vectors =
-        DataTypes.createArrayType(SQLDataTypes.VectorType(), false);
+    var vectors = DataTypes.createArrayType(SQLDataTypes.VectorType(), false);
     Column[] kept =
         Arrays.stream(rows.columns()).map(c -> col(Quoted.name(c))).toArray(Column[]::new);
     Dataset<Row> each =

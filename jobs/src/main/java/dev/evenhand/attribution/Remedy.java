@@ -1,7 +1,7 @@
 package dev.evenhand.attribution;
 
-import java.util.Map;
 import java.util.Collection;
+import java.util.Map;
 
 /**
  * Changes that make a decision favourable.

@@ -4,8 +4,8 @@ import static org.apache.spark.ml.functions.vector_to_array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
 
-import dev.evenhand.base.Quoted;
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.Quoted;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.linalg.SQLDataTypes;

@@ -2,8 +2,8 @@ package dev.evenhand.attribution;
 
 import static org.apache.spark.sql.functions.col;
 
-import dev.evenhand.base.Quoted;
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.Quoted;
 import dev.evenhand.learn.SavedParts;
 import java.util.Collections;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.evenhand.attribution;
 
 import java.util.List;
-import org.apache.spark.ml.tree.Split;
 import java.util.Objects;
+import org.apache.spark.ml.tree.Split;
 
 /**
  * A model that is a sum of trees.
@@ -14,10 +14,7 @@ record TreeForm(int features, List<FlatTree> trees, int outputs, Link link) impl
 
   FeatureCuts cuts() {
     List<Split> splits =
-        trees.stream()
-            .flatMap(tree -> tree.splits().stream())
-            .filter(Objects::nonNull)
-            .toList();
+        trees.stream().flatMap(tree -> tree.splits().stream()).filter(Objects::nonNull).toList();
     return FeatureCuts.of(splits);
   }
 

@@ -2,9 +2,9 @@ package dev.evenhand.balance;
 
 import java.io.Serializable;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.DecompositionSolver;
-import org.apache.commons.math3.linear.ArrayRealVector;
 
 /**
  * Counts of how often two places, and a place and a group, come together: all that a linear
@@ -75,8 +75,7 @@ final class JointMoments implements Serializable {
       for (int i = 0; i < width; i++) {
         right[i] = ofGroups[group][i];
       }
-      coefficients[group] =
-          solver.solve(new ArrayRealVector(right, false)).toArray();
+      coefficients[group] = solver.solve(new ArrayRealVector(right, false)).toArray();
     }
     return coefficients;
   }

@@ -3,6 +3,7 @@ package dev.evenhand.card;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,7 +25,7 @@ final class CardDocument {
 
   /** Of a model that was trained to compare with. */
   static String of(ShortCard card) {
-    ObjectNode document = CardJson.tree(java.util.Map.of("schema_version", SCHEMA_VERSION));
+    ObjectNode document = CardJson.tree(Map.of("schema_version", SCHEMA_VERSION));
     document.set(DETAILS, ToolkitCard.details(card.identity(), card.purpose()));
     return CardJson.of(document(document, card));
   }

@@ -1,8 +1,8 @@
 package dev.evenhand.card;
 
 import dev.evenhand.lake.table.Measures;
-import java.util.List;
 import java.util.Comparator;
+import java.util.List;
 
 /** Why rows were left out, and how many. */
 record Cause(String cause, long rows) {
@@ -12,8 +12,7 @@ record Cause(String cause, long rows) {
     return counts.attribute(Measures.REASON).groups().stream()
         .filter(Figure::hasValue)
         .map(figure -> new Cause(figure.group(), Math.round(figure.value())))
-        .sorted(
-            Comparator.comparingLong(Cause::rows).reversed().thenComparing(Cause::cause))
+        .sorted(Comparator.comparingLong(Cause::rows).reversed().thenComparing(Cause::cause))
         .toList();
   }
 

@@ -1,12 +1,12 @@
 package dev.evenhand.card;
 
 import dev.evenhand.lake.table.Runs;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
-import java.sql.Timestamp;
 
 /** A finished step of the run, as {@code govern.runs} holds it. */
 record StepRun(

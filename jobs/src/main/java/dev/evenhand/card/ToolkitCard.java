@@ -1,8 +1,10 @@
 package dev.evenhand.card;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -111,7 +113,7 @@ record ToolkitCard(ModelCard card) {
         "users",
         List.of(purpose.users() == null ? purpose.owner() : purpose.users()));
     described(considerations, "use_cases", List.of(purpose.intendedUse()));
-    List<String> limits = new java.util.ArrayList<>(purpose.limitations());
+    List<String> limits = new ArrayList<>(purpose.limitations());
     limits.add("Not for: " + purpose.outOfScope());
     described(considerations, "limitations", limits);
     described(considerations, "tradeoffs", card.gap().sentences());
@@ -128,6 +130,6 @@ record ToolkitCard(ModelCard card) {
   }
 
   private static ObjectNode object() {
-    return com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+    return JsonNodeFactory.instance.objectNode();
   }
 }

@@ -2,8 +2,8 @@ package dev.evenhand.card;
 
 import dev.evenhand.lake.table.Measures;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What a metric is called and means for a reader of the card.

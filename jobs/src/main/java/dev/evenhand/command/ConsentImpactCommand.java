@@ -66,8 +66,7 @@ final class ConsentImpactCommand implements Callable<Integer> {
       throw new DataProblem("consent impact: give either --subject or --since.");
     }
     Limits limits =
-        new Limits(
-            Share.parse("--retrain-share", share), TimeSpan.parse("--retrain-age", age));
+        new Limits(Share.parse("--retrain-share", share), TimeSpan.parse("--retrain-age", age));
     Instant from = since == null ? Instant.EPOCH : day(since);
     SparkSession spark = sessions.apply("consent impact");
     Catalog catalog = Catalog.of(spark, new Lake(spark, lake.place()));

@@ -3,13 +3,13 @@ package dev.evenhand.command;
 import static org.apache.spark.sql.functions.col;
 
 import dev.evenhand.lake.Lake;
+import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Figures;
 import dev.evenhand.lake.table.ModelCards;
 import java.io.PrintStream;
 import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
-import dev.evenhand.lake.TableContract;
 
 /** What a newcomer should see first: the card, five figures, three commands. */
 final class DemoSummary {
@@ -66,8 +66,7 @@ final class DemoSummary {
             + root);
   }
 
-  private static double figure(
-      PipelineRun.Ended ended, Column which, TableContract table) {
+  private static double figure(PipelineRun.Ended ended, Column which, TableContract table) {
     Row sum =
         ended
             .lake()

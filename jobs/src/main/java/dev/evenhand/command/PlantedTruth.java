@@ -2,12 +2,11 @@ package dev.evenhand.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.evenhand.lake.OwnedPart;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.job.Job;
 import dev.evenhand.job.JobContext;
 import dev.evenhand.job.RowCounts;
-import dev.evenhand.lake.Lake;
+import dev.evenhand.lake.OwnedPart;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.FigureRow;
 import dev.evenhand.lake.table.Figures;

@@ -3,9 +3,13 @@ package dev.evenhand.command;
 import dev.evenhand.base.Quoted;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -14,11 +18,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import java.util.Arrays;
 import scala.jdk.javaapi.CollectionConverters;
-import org.apache.spark.sql.Column;
-import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /** Prints the rows of a query as a table, as JSON lines or as CSV. */
 final class ResultPrinter {
@@ -39,16 +39,13 @@ final class ResultPrinter {
   private void lines(Dataset<Row> rows, Map<String, String> options) {
     var all = functions.struct(functions.col("*"));
     each(
-        rows.select(
-            functions.to_json(
-                all, CollectionConverters.asScala(options).toMap(null))),
+        rows.select(functions.to_json(all, CollectionConverters.asScala(options).toMap(null))),
         row -> out.println(row.getString(0)));
   }
 
   private void csv(Dataset<Row> rows) {
     out.println(
-        String.join(
-            ",", Arrays.stream(rows.columns()).map(ResultPrinter::quoted).toList()));
+        String.join(",", Arrays.stream(rows.columns()).map(ResultPrinter::quoted).toList()));
     each(
         rows.select(texts(rows)),
         row -> {

@@ -1,6 +1,5 @@
 package dev.evenhand.command;
 
-import picocli.CommandLine.Mixin;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.QueriedTables;
@@ -12,6 +11,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 

@@ -9,8 +9,10 @@ import static org.apache.spark.sql.functions.unix_micros;
 
 import dev.evenhand.base.Quoted;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -19,8 +21,6 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampType;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /**
  * The columns of a query that are not canonical, as one map of numbers and one of categories.
@@ -53,8 +53,7 @@ final class Attributes {
     return fields.stream().map(f -> quoted(f).cast("string")).toArray(Column[]::new);
   }
 
-  private static Stream<StructField> own(
-      StructType schema, Set<String> canonical) {
+  private static Stream<StructField> own(StructType schema, Set<String> canonical) {
     return Arrays.stream(schema.fields())
         .filter(field -> !canonical.contains(field.name()))
         .sorted(Comparator.comparing(StructField::name));

@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
-import dev.evenhand.lake.OwnedPart;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.base.SideBySide;
 import dev.evenhand.config.Pipeline;
@@ -17,7 +16,7 @@ import dev.evenhand.history.ProtectedGroups;
 import dev.evenhand.job.Job;
 import dev.evenhand.job.JobContext;
 import dev.evenhand.job.RowCounts;
-import dev.evenhand.lake.Lake;
+import dev.evenhand.lake.OwnedPart;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Consents;
 import dev.evenhand.lake.table.Decisions;

@@ -1,8 +1,8 @@
 package dev.evenhand.dp;
 
-import java.util.List;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 
 /**
  * A published figure and how far noise may have moved it. Bounding and clamping may have moved it

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.math3.fraction.BigFraction;
 import java.util.function.Function;
+import org.apache.commons.math3.fraction.BigFraction;
 
 /**
  * How a request's ε and δ are divided, which follows from the request alone: even shares for the
@@ -82,8 +82,7 @@ record PrivatePlan(List<List<Noise>> noises, Optional<GroupSelection> selection,
   }
 
   private static List<List<Noise>> noises(
-      List<List<Sensitivity>> sensitivities,
-      Function<Sensitivity, Noise> noise) {
+      List<List<Sensitivity>> sensitivities, Function<Sensitivity, Noise> noise) {
     List<List<Noise>> noises = new ArrayList<>();
     for (List<Sensitivity> ofMeasure : sensitivities) {
       noises.add(ofMeasure.stream().map(noise).toList());

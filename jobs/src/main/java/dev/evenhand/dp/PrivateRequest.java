@@ -1,11 +1,11 @@
 package dev.evenhand.dp;
 
 import dev.evenhand.base.DataProblem;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ArrayList;
 import java.util.TreeSet;
 
 /**

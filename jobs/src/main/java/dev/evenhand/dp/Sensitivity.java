@@ -1,8 +1,8 @@
 package dev.evenhand.dp;
 
+import dev.evenhand.base.DataProblem;
 import java.math.BigInteger;
 import org.apache.commons.math3.fraction.BigFraction;
-import dev.evenhand.base.DataProblem;
 
 /**
  * How much one subject changes a list of whole numbers at most.

@@ -11,6 +11,7 @@ import dev.evenhand.fairness.Audit;
 import dev.evenhand.fairness.AuditOptions;
 import dev.evenhand.fairness.AuditRequest;
 import dev.evenhand.fairness.AuditResult;
+import dev.evenhand.fairness.Cell;
 import dev.evenhand.fairness.Columns;
 import dev.evenhand.fairness.Figure;
 import dev.evenhand.fairness.Grouping;
@@ -37,7 +38,6 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import dev.evenhand.fairness.Cell;
 
 /** govern.models to gold.predictions, metrics.performance, metrics.fairness and metrics.cells. */
 public record EvaluateJob(Pipeline pipeline) implements Job {
@@ -189,7 +189,8 @@ public record EvaluateJob(Pipeline pipeline) implements Job {
                   }
                   audit.cells().forEach(cell -> cells.add(cell(cell, model, split)));
                 }));
-    Dataset<Row> cellRows = context.spark().createDataFrame(cells, Cells.CONTRACT.columns()).coalesce(1);
+    Dataset<Row> cellRows =
+        context.spark().createDataFrame(cells, Cells.CONTRACT.columns()).coalesce(1);
     SideBySide.run(
         List.of(
             () -> replace(context, Figures.PERFORMANCE, rows(context, performance)),
@@ -222,5 +223,4 @@ public record EvaluateJob(Pipeline pipeline) implements Job {
         null,
         null);
   }
-
 }

@@ -2,8 +2,8 @@ package dev.evenhand.fairness;
 
 import dev.evenhand.fairness.ScanState.Group;
 import java.util.Arrays;
-import java.util.List;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**

@@ -1,7 +1,7 @@
 package dev.evenhand.fairness;
 
-import java.math.BigDecimal;
 import java.io.Serializable;
+import java.math.BigDecimal;
 
 /**
  * What a subgroup has in common in one column: a value, or a range of numbers.

@@ -1,8 +1,8 @@
 package dev.evenhand.fairness;
 
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Arrays;
+import java.util.List;
 
 /** The figures of each {@link Parity} over the groups of a view. */
 final class ParityFigures {

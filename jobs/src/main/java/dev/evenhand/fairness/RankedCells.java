@@ -1,7 +1,7 @@
 package dev.evenhand.fairness;
 
-import java.util.List;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * All score cells in ascending order of score, each with the group it belongs to.

@@ -129,5 +129,4 @@ public record GateJob(Pipeline pipeline) implements Job {
     long passed = results.stream().filter(GateResult::passed).count();
     return passed + " of " + results.size() + " gates passed; " + candidate + " " + verdict;
   }
-
 }

@@ -8,10 +8,10 @@ import static org.apache.spark.sql.functions.max_by;
 import dev.evenhand.lake.table.Decisions;
 import dev.evenhand.lake.table.ProtectedAttributes;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import java.util.stream.Stream;
 
 /** The protected groups that the subject of a decision belonged to when it was made. */
 public final class ProtectedGroups {

@@ -4,13 +4,12 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.lit;
 
-import dev.evenhand.lake.OwnedPart;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.base.SideBySide;
 import dev.evenhand.config.Load;
 import dev.evenhand.job.JobContext;
 import dev.evenhand.job.RowCounts;
-import dev.evenhand.lake.Lake;
+import dev.evenhand.lake.OwnedPart;
 import dev.evenhand.lake.StagedWrite;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Bronze;

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.types.StructType;
 
 /** Tables with columns and no rows, against which SQL is resolved and never run. */
@@ -61,9 +62,7 @@ final class EmptyTables {
 
   /** The query, resolved and not changed further. */
   LogicalPlan analysed(String query) {
-    return ((org.apache.spark.sql.classic.Dataset<Row>) session.sql(query))
-        .queryExecution()
-        .analyzed();
+    return ((Dataset<Row>) session.sql(query)).queryExecution().analyzed();
   }
 
   StructType schema(String query) {

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.when;
 
+import dev.evenhand.base.DataProblem;
 import dev.evenhand.config.FreeText;
 import dev.evenhand.config.OnFound;
 import dev.evenhand.config.PersonalKind;
@@ -61,7 +62,7 @@ record FreeTexts(Map<String, Rule> rules) {
       }
       return names;
     } catch (Exception e) { // Spark throws checked exceptions that its API does not declare
-      if (e instanceof dev.evenhand.base.DataProblem problem) {
+      if (e instanceof DataProblem problem) {
         throw problem;
       }
       throw origin.problem("the names in " + place + " can't be read. Correct free_text.names.");

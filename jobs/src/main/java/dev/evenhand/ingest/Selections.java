@@ -9,6 +9,7 @@ import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Bronze;
 import dev.evenhand.lake.table.SeenFiles;
+import java.sql.Date;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import java.sql.Date;
 
 /** What is new in a source since the runs before, as its {@code load} says. */
 record Selections(JobContext context, Origin origin, SourceReader reader) {

@@ -35,7 +35,6 @@ record SourceColumn(
     return functions.col(Quoted.name(name));
   }
 
-
   /**
    * Optional in the table, since pipelines may share it; that it is there is a rule of the load.
    */

@@ -12,12 +12,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
-import java.util.Locale;
 
 /** How the lines of a text source are written: separator, quotes, comments, encoding, zone. */
 record TextForm(Map<String, String> options, Charset encoding, String timezone) {

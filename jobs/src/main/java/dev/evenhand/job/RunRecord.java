@@ -5,13 +5,13 @@ import dev.evenhand.lake.table.Runs;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import scala.jdk.javaapi.CollectionConverters;
-import java.util.Locale;
 
 /** One entry of {@code govern.runs}. */
 record RunRecord(

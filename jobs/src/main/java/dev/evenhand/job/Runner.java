@@ -9,18 +9,18 @@ import dev.evenhand.lake.Lease;
 import dev.evenhand.lake.RunScope;
 import dev.evenhand.lake.Scope;
 import dev.evenhand.lake.TableContract;
+import dev.evenhand.lake.table.Tables;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
-import java.util.LinkedHashSet;
-import dev.evenhand.lake.table.Tables;
 
 /**
  * Runs jobs in order under the pipeline's lease and keeps the run log.

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.substring_index;
 
 import dev.evenhand.base.DataProblem;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.LongStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -13,7 +14,6 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
-import java.util.Locale;
 
 /** A Delta table of somebody else, pinned at the version it had when it was opened. */
 public record DeltaSource(SparkSession spark, String path, long version) {

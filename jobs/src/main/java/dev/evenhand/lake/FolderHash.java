@@ -4,12 +4,12 @@ import dev.evenhand.base.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
-import java.util.Comparator;
 
 /** SHA-256 over the names and contents of a folder's files, in the order of their names. */
 final class FolderHash {

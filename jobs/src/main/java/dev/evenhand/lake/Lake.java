@@ -3,6 +3,7 @@ package dev.evenhand.lake;
 import static org.apache.spark.sql.functions.col;
 
 import dev.evenhand.base.DataProblem;
+import io.delta.tables.DeltaTable;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,6 @@ import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import io.delta.tables.DeltaTable;
 
 /**
  * The lakehouse: a folder of Delta tables on any Hadoop file system.
@@ -96,7 +96,8 @@ public final class Lake {
   }
 
   /** Replaces those of the run's rows whose column has one of the values; the rows have them. */
-  public void replacePart(TableContract contract, Dataset<Row> rows, RunScope scope, OwnedPart part) {
+  public void replacePart(
+      TableContract contract, Dataset<Row> rows, RunScope scope, OwnedPart part) {
     write(contract, rows, scope, scope.runPredicate() + " AND " + part.predicate());
   }
 

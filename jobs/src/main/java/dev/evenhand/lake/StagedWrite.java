@@ -1,5 +1,6 @@
 package dev.evenhand.lake;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +23,6 @@ import org.apache.spark.sql.delta.commands.WriteIntoDelta;
 import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
-import java.net.URI;
 
 /**
  * Rows that lie in a table's folder and are no part of the table before {@link #commit}.
@@ -146,8 +146,7 @@ public final class StagedWrite {
       return;
     }
     for (AddFile file : added()) {
-      lake.files()
-          .delete(new Path(lake.place(contract), new Path(URI.create(file.path()))));
+      lake.files().delete(new Path(lake.place(contract), new Path(URI.create(file.path()))));
     }
   }
 

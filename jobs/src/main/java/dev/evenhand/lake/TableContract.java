@@ -3,15 +3,15 @@ package dev.evenhand.lake;
 import static org.apache.spark.sql.functions.lit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import java.util.Arrays;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * What a table promises: its columns, keys, checks, retention and version.
@@ -36,15 +36,9 @@ public record TableContract(
     int version) {
 
   public static final Field PIPELINE =
-      Field.required(
-          "pipeline",
-          DataTypes.StringType,
-          "name of the pipeline the row belongs to");
+      Field.required("pipeline", DataTypes.StringType, "name of the pipeline the row belongs to");
   public static final Field RUN_ID =
-      Field.required(
-          "run_id",
-          DataTypes.StringType,
-          "run that wrote the row; see govern.runs");
+      Field.required("run_id", DataTypes.StringType, "run that wrote the row; see govern.runs");
 
   public TableContract {
     if (!name.matches("[a-z_]+\\.[A-Za-z0-9_.-]+")) {

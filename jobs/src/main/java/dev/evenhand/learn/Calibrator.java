@@ -10,6 +10,7 @@ import org.apache.spark.ml.functions;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.regression.IsotonicRegression;
+import org.apache.spark.ml.regression.IsotonicRegressionModel;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -18,7 +19,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.ml.regression.IsotonicRegressionModel;
 
 /**
  * Makes scores mean probabilities; fitted on validation rows, never on those that trained the
@@ -136,8 +136,7 @@ public final class Calibrator extends Estimator<CalibratorModel> implements MLWr
         : new CalibratorModel(uid, 1, 0, null);
   }
 
-  private static IsotonicRegressionModel isotonic(
-      Dataset<Row> scored) {
+  private static IsotonicRegressionModel isotonic(Dataset<Row> scored) {
     return new IsotonicRegression().setFeaturesCol("score").setLabelCol("label").fit(scored);
   }
 

@@ -91,9 +91,7 @@ public final class CorrelationRemoverModel extends Model<CorrelationRemoverModel
       Dataset<Row> table = table(dataset, column);
       joined =
           joined.join(
-              broadcast(table),
-              Columns.group(column).equalTo(table.col(VALUE + column)),
-              "left");
+              broadcast(table), Columns.group(column).equalTo(table.col(VALUE + column)), "left");
       helpers.addAll(List.of(table.columns()));
     }
     List<Column> repaired = new ArrayList<>();

@@ -1,12 +1,12 @@
 package dev.evenhand.learn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.MLReader;
-import java.util.Arrays;
 
 /**
  * The best of the models that an estimator gives for a grid of multipliers, or of their blends: one
@@ -78,9 +78,7 @@ public final class GridSearch extends Reduction<GridSearch> {
     }
     List<int[]> points = lattice(axes.size(), (int) $(gridSize), isForecast);
     double longest =
-        points.isEmpty()
-            ? 1
-            : Arrays.stream(points.get(points.size() - 1)).map(Math::abs).sum();
+        points.isEmpty() ? 1 : Arrays.stream(points.get(points.size() - 1)).map(Math::abs).sum();
     double unit = (double) $(gridLimit) / longest;
     List<double[]> grid = new ArrayList<>();
     for (int[] point : points) {

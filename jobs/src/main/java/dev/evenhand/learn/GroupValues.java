@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.sum;
 
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.base.Quoted;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -20,7 +21,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
-import java.io.Serializable;
 
 /**
  * The distinct values of columns in groups; where there are too many, their quantiles.

@@ -1,5 +1,6 @@
 package dev.evenhand.learn;
 
+import java.util.BitSet;
 import org.apache.spark.ml.regression.DecisionTreeRegressionModel;
 import org.apache.spark.ml.tree.CategoricalSplit;
 import org.apache.spark.ml.tree.ContinuousSplit;
@@ -7,7 +8,6 @@ import org.apache.spark.ml.tree.InternalNode;
 import org.apache.spark.ml.tree.LeafNode;
 import org.apache.spark.ml.tree.Node;
 import org.apache.spark.mllib.tree.impurity.VarianceCalculator;
-import java.util.BitSet;
 
 /**
  * A finished tree with what MLlib's nodes say of their rows.

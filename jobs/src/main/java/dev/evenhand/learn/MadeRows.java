@@ -9,20 +9,20 @@ import dev.evenhand.learn.MixedMetric.Sample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
-import org.apache.spark.sql.types.DecimalType;
-import java.util.stream.IntStream;
-import java.util.Iterator;
 
 /**
  * Rows made in their strata.
@@ -46,10 +46,7 @@ final class MadeRows {
       Smoting params,
       String output) {
     Object[] made =
-        IntStream.range(0, spaces.size())
-            .filter(i -> spaces.get(i) != null)
-            .boxed()
-            .toArray();
+        IntStream.range(0, spaces.size()).filter(i -> spaces.get(i) != null).boxed().toArray();
     Dataset<Row> sources = MixedRows.arrays(timed.filter(col(Strata.STRATUM).isin(made)), params);
     int stratum = sources.schema().fieldIndex(Strata.STRATUM);
     int k = params.neighbours();
@@ -81,9 +78,7 @@ final class MadeRows {
     if (number >= 0) {
       Column value = element_at(col(MixedRows.NUMBERS), number + 1);
       boolean hasFractions =
-          type instanceof DoubleType
-              || type instanceof FloatType
-              || type instanceof DecimalType;
+          type instanceof DoubleType || type instanceof FloatType || type instanceof DecimalType;
       return (hasFractions ? value : rint(value)).cast(type);
     }
     return category >= 0

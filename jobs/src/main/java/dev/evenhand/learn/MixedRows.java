@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.evenhand.base.Quoted;
 import dev.evenhand.learn.MixedMetric.Sample;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,11 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import java.util.stream.IntStream;
-import java.io.Serializable;
 
 /** What is learned of the strata that rows are made in: their metrics and regions. */
 final class MixedRows {

@@ -1,5 +1,6 @@
 package dev.evenhand.learn;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -9,7 +10,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
-import java.io.Serializable;
 
 /**
  * Reads the rows of a regression once and keeps their sums of squares and products, for each

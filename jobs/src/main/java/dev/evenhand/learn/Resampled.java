@@ -1,6 +1,7 @@
 package dev.evenhand.learn;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Estimator;
@@ -18,7 +19,6 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import java.io.UncheckedIOException;
 
 /**
  * Stages that are fitted on a sample: its model is theirs alone, so that validation rows and new

@@ -92,7 +92,6 @@ public final class Reweighing extends Estimator<ReweighingModel> implements MLWr
     return (Reweighing) set(outputCol, value);
   }
 
-
   @Override
   public ReweighingModel fit(Dataset<?> dataset) {
     String[] columns = $(sensitiveCols);

@@ -1,5 +1,6 @@
 package dev.evenhand.learn;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -7,7 +8,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
-import java.util.Arrays;
 
 /**
  * The rows of a training, as cached blocks. Each pass scales features into [-1, 1] by powers of

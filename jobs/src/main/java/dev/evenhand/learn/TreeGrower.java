@@ -1,8 +1,8 @@
 package dev.evenhand.learn;
 
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Grows one tree, level by level: a pass over the rows gathers the histograms of the new nodes, of

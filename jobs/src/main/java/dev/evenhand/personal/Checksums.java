@@ -1,6 +1,7 @@
 package dev.evenhand.personal;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -118,7 +119,7 @@ final class Checksums {
       return false;
     }
     String[] groups = text.split(":", -1);
-    long filled = java.util.Arrays.stream(groups).filter(group -> !group.isEmpty()).count();
+    long filled = Arrays.stream(groups).filter(group -> !group.isEmpty()).count();
     boolean isOpen =
         text.startsWith(":") && gap != 0 || text.endsWith(":") && gap != text.length() - 2;
     return !isOpen && (gap < 0 ? filled == 8 : filled >= 2 && filled < 8);

@@ -1,5 +1,6 @@
 package dev.evenhand.personal;
 
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -60,6 +61,6 @@ public enum Kind {
 
   /** As pipeline files and figures call it. */
   public String word() {
-    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -44,10 +44,7 @@ record ModelQuality(
   /** Accuracy at a score of 0.5, and ROC AUC, before and after; none without both labels. */
   List<FigureRow> figures() {
     List<FigureRow> figures = new ArrayList<>();
-    Row labels =
-        validation
-            .agg(avg(LABEL), count(col(LABEL)))
-            .head();
+    Row labels = validation.agg(avg(LABEL), count(col(LABEL))).head();
     String reason = undefined(labels);
     if (reason != null) {
       for (String metric : List.of("model_accuracy", "model_roc_auc")) {
@@ -94,8 +91,7 @@ record ModelQuality(
       Dataset<Row> validation) {
     PipelineModel stages =
         new Pipeline()
-            .setStages(
-                new FeatureStages(train, quasi).stages().toArray(PipelineStage[]::new))
+            .setStages(new FeatureStages(train, quasi).stages().toArray(PipelineStage[]::new))
             .fit(train);
     FairLogisticRegressionModel model =
         new FairLogisticRegression()

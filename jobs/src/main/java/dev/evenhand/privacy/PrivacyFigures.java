@@ -31,8 +31,10 @@ final class PrivacyFigures {
     all.add(Measures.ROWS_SUPPRESSED).value((double) outcome.suppressed());
     all.loss(outcome.loss());
     all.add(Measures.UNIQUE_QUASI).value(outcome.before().unique());
-    because(all.add(Measures.HIGHEST_RISK).value(outcome.after().highest()), outcome.after().highest());
-    because(all.add(Measures.AVERAGE_RISK).value(outcome.after().average()), outcome.after().average());
+    because(
+        all.add(Measures.HIGHEST_RISK).value(outcome.after().highest()), outcome.after().highest());
+    because(
+        all.add(Measures.AVERAGE_RISK).value(outcome.after().average()), outcome.after().average());
     all.risk(Measures.BEFORE, outcome.before());
     all.risk(Measures.AFTER, outcome.after());
     outcome

@@ -171,5 +171,4 @@ record Certifying(ErasureWork work) {
         reason,
         Timestamp.from(Instant.parse(work.outcome(ErasureWork.VERIFIED).path("at").asText())));
   }
-
 }

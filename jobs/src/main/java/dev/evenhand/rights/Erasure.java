@@ -1,8 +1,8 @@
 package dev.evenhand.rights;
 
-import org.apache.spark.sql.Dataset;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.evenhand.lake.Catalog;
+import dev.evenhand.lake.Failpoint;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.Lease;
 import dev.evenhand.lake.table.Erasures;
@@ -21,10 +21,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import dev.evenhand.lake.Failpoint;
 
 /**
  * Forgets customers: their rows in every table, every version that held them, and what models and

@@ -4,6 +4,7 @@ import dev.evenhand.rights.Traces.Found;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +27,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
-import java.util.ArrayList;
 
 /**
  * Looks through files twice: their bytes as they lie there, and what they hold once unpacked, that

@@ -3,9 +3,6 @@ package dev.evenhand.rights;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import dev.evenhand.base.Quoted;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Bronze;
@@ -21,6 +18,9 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 

@@ -4,10 +4,10 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.pseudonym.Pseudonyms;
+import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import java.util.Locale;
 
 /**
  * The keys that an erasure works with, kept until it is over so that it can be taken up again.

@@ -3,8 +3,8 @@ package dev.evenhand.rights;
 import static org.apache.spark.sql.functions.bool_and;
 import static org.apache.spark.sql.functions.col;
 
-import dev.evenhand.base.Quoted;
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.Quoted;
 import dev.evenhand.lake.Catalog;
 import dev.evenhand.lake.SmallRows;
 import dev.evenhand.lake.table.Identities;

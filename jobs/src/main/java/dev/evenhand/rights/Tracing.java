@@ -89,9 +89,7 @@ record Tracing(Catalog catalog) {
       for (String other : source.subjectColumns()) {
         if (!one.equals(other)) {
           pairs.add(
-              struct(
-                  col(Quoted.name(one)).as(Footprint.KEY),
-                  col(Quoted.name(other)).as(OTHER)));
+              struct(col(Quoted.name(one)).as(Footprint.KEY), col(Quoted.name(other)).as(OTHER)));
         }
       }
     }

@@ -9,8 +9,8 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.split;
 
-import dev.evenhand.base.Quoted;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.evenhand.base.Quoted;
 import dev.evenhand.lake.LakeFiles;
 import dev.evenhand.lake.table.Models;
 import java.util.ArrayList;

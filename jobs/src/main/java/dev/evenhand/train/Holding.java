@@ -2,7 +2,6 @@ package dev.evenhand.train;
 
 import static org.apache.spark.sql.functions.col;
 
-import java.util.Optional;
 import dev.evenhand.base.Quoted;
 import dev.evenhand.config.Model;
 import dev.evenhand.config.Pipeline;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;

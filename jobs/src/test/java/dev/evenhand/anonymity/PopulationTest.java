@@ -77,8 +77,7 @@ class PopulationTest {
     Dataset<Row> rows = random(seed);
     Population population = new Population("in.study", 5, 0.1, 0.8);
     List<Requirement> rules = List.of(new Diversity.Distinct(2));
-    KAnonymity method =
-        new KAnonymity(3, BOTH, 0, "ill", rules, Recoding.SETS).in(population);
+    KAnonymity method = new KAnonymity(3, BOTH, 0, "ill", rules, Recoding.SETS).in(population);
     Cuts cuts = method.fit(rows);
     Population.Presence found = population.verified(cuts.recode(rows), List.of("age", "town"));
     assertThat(found.smallest()).isGreaterThanOrEqualTo(5);

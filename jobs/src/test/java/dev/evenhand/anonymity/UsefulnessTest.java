@@ -53,7 +53,9 @@ class UsefulnessTest {
     assertThat(Usefulness.weighted(forty().repartition(7), ALL, "label")).isEqualTo(weighted);
   }
 
-  /** Of an age and a noise of equal range, only the age tells the label: it keeps more of itself. */
+  /**
+   * Of an age and a noise of equal range, only the age tells the label: it keeps more of itself.
+   */
   @Test
   void whatIsOfUseIsCutLast() {
     SplittableRandom random = new SplittableRandom(5);
@@ -69,8 +71,7 @@ class UsefulnessTest {
             .add("label", DataTypes.DoubleType);
     Dataset<Row> rows = Spark.session().createDataFrame(list, schema);
     Anonymizer even = new Anonymizer().setK(10).setInputCols("age", "noise");
-    Anonymizer byUse =
-        new Anonymizer().setK(10).setInputCols("age", "noise").setLabelCol("label");
+    Anonymizer byUse = new Anonymizer().setK(10).setInputCols("age", "noise").setLabelCol("label");
     assertThat(ofAge(rows, byUse)).isLessThan(ofAge(rows, even) / 2);
   }
 

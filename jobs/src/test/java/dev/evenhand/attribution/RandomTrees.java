@@ -1,6 +1,7 @@
 package dev.evenhand.attribution;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -19,7 +20,6 @@ import org.apache.spark.ml.tree.Split;
 import org.apache.spark.mllib.tree.impurity.GiniCalculator;
 import org.apache.spark.mllib.tree.impurity.ImpurityCalculator;
 import org.apache.spark.mllib.tree.impurity.VarianceCalculator;
-import java.util.Arrays;
 
 /**
  * Random trees of MLlib's own nodes: unbalanced, with features that come again, numbers and

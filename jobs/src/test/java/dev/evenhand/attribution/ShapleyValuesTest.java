@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.ml.PredictionModel;
 import org.apache.spark.ml.classification.LinearSVC;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
@@ -19,6 +20,7 @@ import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.regression.DecisionTreeRegressionModel;
 import org.apache.spark.ml.regression.GBTRegressor;
 import org.apache.spark.ml.regression.LinearRegression;
@@ -33,10 +35,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.Test;
-import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.PredictionModel;
 import org.assertj.core.api.ThrowableAssert;
+import org.junit.jupiter.api.Test;
 
 /** The transformer: hand-checked cases, columns, classes, scales, saving and refusals. */
 class ShapleyValuesTest {
@@ -187,8 +187,7 @@ class ShapleyValuesTest {
     assertThat(sum).isCloseTo(svc.predictRaw(row.<Vector>getAs("features")).apply(1), within(1e-9));
   }
 
-  private static void assertAddsUp(
-      PredictionModel<Vector, ?> model, Dataset<Row> rows) {
+  private static void assertAddsUp(PredictionModel<Vector, ?> model, Dataset<Row> rows) {
     ShapleyValues values = ShapleyValues.interventional(model, rows, "features");
     for (Row row : values.transform(rows).takeAsList(50)) {
       double sum = row.<Double>getAs("base") + Arrays.stream(contributions(row)).sum();
@@ -255,8 +254,7 @@ class ShapleyValuesTest {
     assertProblem(() -> target.transform(rows), "classes 0 to 2");
   }
 
-  private static void assertProblem(
-      ThrowableAssert.ThrowingCallable call, String words) {
+  private static void assertProblem(ThrowableAssert.ThrowingCallable call, String words) {
     assertThatThrownBy(call).isInstanceOf(DataProblem.class).hasMessageContaining(words);
   }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenhand.fairness.Figure;
 import dev.evenhand.support.Spark;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import java.util.Objects;
 
 class MissingValuesTest {
   private static final Dataset<Row> ROWS =

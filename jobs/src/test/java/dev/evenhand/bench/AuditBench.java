@@ -6,6 +6,7 @@ import dev.evenhand.fairness.AuditRequest;
 import dev.evenhand.fairness.AuditResult;
 import dev.evenhand.fairness.Columns;
 import dev.evenhand.fairness.Grouping;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +15,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import java.io.IOException;
 
 /**
  * Times the audit of generated scored rows, 1, 10 and 50 million unless other millions are named,

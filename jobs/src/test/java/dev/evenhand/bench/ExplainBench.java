@@ -1,9 +1,11 @@
 package dev.evenhand.bench;
 
 import dev.evenhand.attribution.ShapleyValues;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.ml.Transformer;
@@ -13,8 +15,6 @@ import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import java.util.Arrays;
-import java.io.IOException;
 
 /**
  * Times exact Shapley values against MLlib's own transform of the same rows in Parquet, both into a

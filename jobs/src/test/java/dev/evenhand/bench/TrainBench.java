@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.evenhand.learn.FairLogisticRegression;
 import dev.evenhand.learn.FairTrainingSummary;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.ml.classification.LogisticRegression;
@@ -18,7 +19,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import java.io.IOException;
 
 /**
  * Times FairLogisticRegression (equalized odds at 0.02) against MLlib's unconstrained

@@ -2,6 +2,7 @@ package dev.evenhand.bench;
 
 import dev.evenhand.learn.FairBoostingSummary;
 import dev.evenhand.learn.FairGBTClassifier;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,6 @@ import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import java.io.IOException;
 
 /**
  * Times FairGBTClassifier (equalized odds at 0.02) against MLlib's GBTClassifier with as many trees

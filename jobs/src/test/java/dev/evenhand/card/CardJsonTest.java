@@ -2,13 +2,13 @@ package dev.evenhand.card;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.evenhand.support.SamplePipeline;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class CardJsonTest {
   private final JsonNode card = read();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 class ReliabilityTest {
@@ -45,9 +46,7 @@ class ReliabilityTest {
     Reliability found = Reliability.of(evidence, SampleEvidence.FAIR, 30);
     assertThat(found.curves("origin"))
         .extracting(Reliability.Curve::group, Reliability.Curve::isShown)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("north", true),
-            org.assertj.core.groups.Tuple.tuple("south", false));
+        .containsExactly(Tuple.tuple("north", true), Tuple.tuple("south", false));
     assertThat(found.curves("origin").get(1).bins().get(0).observed()).isNull();
   }
 

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.fraction.BigFraction;
 import org.apache.spark.sql.Dataset;
@@ -23,8 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import java.util.stream.IntStream;
-import java.util.function.UnaryOperator;
 
 /**
  * Two tables, one with a subject more, who has far more rows, groups and value than the bounds
@@ -126,11 +126,7 @@ class NeighbouringTablesTest {
       return hit;
     }
 
-    double estimate(
-        Statistic statistic,
-        int releases,
-        UnaryOperator<Noise> changed,
-        double delta) {
+    double estimate(Statistic statistic, int releases, UnaryOperator<Noise> changed, double delta) {
       PrivatePlan plan =
           new PrivatePlan(
               without.plan().noises().stream()

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.Test;
 import org.assertj.core.api.ThrowableAssert;
+import org.junit.jupiter.api.Test;
 
 class PrivateReleaseTest {
   private static final Guarantee EXACT = guarantee("1000000", "0.1");
@@ -293,8 +293,7 @@ class PrivateReleaseTest {
         "Column 'day' is date; sum(day) needs numbers");
   }
 
-  private static void refused(
-      ThrowableAssert.ThrowingCallable call, String... said) {
+  private static void refused(ThrowableAssert.ThrowingCallable call, String... said) {
     assertThatThrownBy(call)
         .isInstanceOf(DataProblem.class)
         .satisfies(

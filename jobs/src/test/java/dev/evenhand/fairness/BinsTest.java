@@ -2,9 +2,9 @@ package dev.evenhand.fairness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import java.util.Arrays;
 
 class BinsTest {
   private static double[] scores() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.support.Spark;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -16,7 +17,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
-import java.util.Arrays;
 
 /** Predicted numbers, such as forecasts of sales. */
 class RegressionAuditTest {

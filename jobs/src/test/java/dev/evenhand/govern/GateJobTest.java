@@ -14,13 +14,13 @@ import dev.evenhand.support.SamplePipeline;
 import dev.evenhand.support.TestLake;
 import java.sql.Timestamp;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import scala.jdk.javaapi.CollectionConverters;
-import java.util.Map;
 
 class GateJobTest {
   private static final String GAP = "equalized_odds_difference";

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenhand.support.Spark;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -16,8 +18,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import java.util.Arrays;
-import java.util.Optional;
 
 class ConsentLedgerTest {
   private static final Instant MOMENT = Instant.parse("2017-06-30T00:00:00Z");
@@ -100,8 +100,7 @@ class ConsentLedgerTest {
   }
 
   private static Set<String> granted(Entry... entries) {
-    String values =
-        Arrays.stream(entries).map(Entry::sql).collect(Collectors.joining(", "));
+    String values = Arrays.stream(entries).map(Entry::sql).collect(Collectors.joining(", "));
     Dataset<Row> ledger =
         Spark.session()
             .sql(

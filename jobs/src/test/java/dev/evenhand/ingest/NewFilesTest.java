@@ -7,10 +7,10 @@ import dev.evenhand.lake.table.Identities;
 import dev.evenhand.lake.table.Quarantine;
 import dev.evenhand.lake.table.SeenFiles;
 import dev.evenhand.support.Spark;
+import io.delta.tables.DeltaTable;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import io.delta.tables.DeltaTable;
 
 /** The second day: only what is new is read. */
 class NewFilesTest {

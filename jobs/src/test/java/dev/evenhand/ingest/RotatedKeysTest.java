@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,8 +139,8 @@ class RotatedKeysTest {
     return byCustomer;
   }
 
-  private static Map<String, org.apache.spark.sql.Row> identities(World world) {
-    Map<String, org.apache.spark.sql.Row> byCustomer = new TreeMap<>();
+  private static Map<String, Row> identities(World world) {
+    Map<String, Row> byCustomer = new TreeMap<>();
     world
         .table(Identities.CONTRACT)
         .collectAsList()

@@ -146,8 +146,7 @@ class SecrecyTest {
     }
 
     String heard() {
-      Map<String, String> conf =
-          CollectionConverters.asJava(Spark.session().conf().getAll());
+      Map<String, String> conf = CollectionConverters.asJava(Spark.session().conf().getAll());
       return log.toString(StandardCharsets.ISO_8859_1) + events + conf;
     }
   }

@@ -12,6 +12,7 @@ import dev.evenhand.support.Spark;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -19,13 +20,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
-import java.util.Arrays;
-import org.apache.spark.sql.Encoders;
 
 class LakeTest {
   private static final Field NAME = Field.required("name", StringType, "who");
@@ -188,17 +188,13 @@ class LakeTest {
   }
 
   private static Dataset<Row> rows(String... names) {
-    List<Row> rows =
-        Arrays.stream(names).map(name -> RowFactory.create(name, 0.5)).toList();
+    List<Row> rows = Arrays.stream(names).map(name -> RowFactory.create(name, 0.5)).toList();
     return Spark.session()
         .createDataFrame(
             rows, new StructType(new StructField[] {NAME.structField(), SHARE.structField()}));
   }
 
   private static List<String> names(Dataset<Row> rows) {
-    return rows.orderBy("name")
-        .select(col("name"))
-        .as(Encoders.STRING())
-        .collectAsList();
+    return rows.orderBy("name").select(col("name")).as(Encoders.STRING()).collectAsList();
   }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -26,7 +27,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
-import org.apache.spark.api.java.JavaSparkContext;
 
 class DifferentiallyPrivateLogisticRegressionTest {
   private static final StructType SCHEMA =
@@ -122,8 +122,7 @@ class DifferentiallyPrivateLogisticRegressionTest {
             .map(row -> PrivateExample.of(row.getAs(2), row.getDouble(1), 1 / 3.0, 1))
             .toList();
     JavaRDD<PrivateExample> rows =
-        new JavaSparkContext(Spark.session().sparkContext())
-            .parallelize(examples, 1);
+        new JavaSparkContext(Spark.session().sparkContext()).parallelize(examples, 1);
     double[] point = {0.3, -0.2, 0.1};
     assertThat(descent(rows.repartition(5)).gradient(point, 1e7))
         .isEqualTo(descent(rows).gradient(point, 1e7));

@@ -19,10 +19,10 @@ import org.apache.spark.ml.regression.LinearRegression;
 import org.apache.spark.ml.regression.LinearRegressionModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.apache.spark.sql.RowFactory;
 
 class FairLinearRegressionTest {
   private static final String LOSS = "bounded-group-loss";
@@ -347,7 +347,6 @@ class FairLinearRegressionTest {
   }
 
   static Row with(Row row, Vector features) {
-    return RowFactory.create(
-        row.get(0), row.get(1), features, row.get(3), row.get(4), row.get(5));
+    return RowFactory.create(row.get(0), row.get(1), features, row.get(3), row.get(4), row.get(5));
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.linalg.Vector;
@@ -18,7 +19,6 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import java.util.function.ToDoubleFunction;
 
 class FairLogisticRegressionTest {
   @ParameterizedTest
@@ -250,8 +250,7 @@ class FairLogisticRegressionTest {
     };
   }
 
-  private static double range(
-      Map<String, double[]> counts, ToDoubleFunction<double[]> rate) {
+  private static double range(Map<String, double[]> counts, ToDoubleFunction<double[]> rate) {
     var statistics = counts.values().stream().mapToDouble(rate).summaryStatistics();
     return statistics.getMax() - statistics.getMin();
   }

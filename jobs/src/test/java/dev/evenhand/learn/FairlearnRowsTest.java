@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import java.util.function.ToDoubleFunction;
 
 /**
  * One deterministic linear model against the randomized classifiers of Fairlearn: a bound of each
@@ -119,8 +119,7 @@ class FairlearnRowsTest {
     return new double[] {right / all, violation, fewest};
   }
 
-  private static double range(
-      Map<String, double[][]> counts, ToDoubleFunction<double[][]> rate) {
+  private static double range(Map<String, double[][]> counts, ToDoubleFunction<double[][]> rate) {
     var statistics = counts.values().stream().mapToDouble(rate).summaryStatistics();
     return statistics.getMax() - statistics.getMin();
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -15,7 +16,6 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
-import org.apache.spark.ml.param.ParamMap;
 
 /** Small tables whose best thresholds can be found by hand or by trying all. */
 class GroupThresholdsTest {
@@ -123,12 +123,7 @@ class GroupThresholdsTest {
     Dataset<Row> repeated = once.selectExpr("*", "explode(sequence(1, times)) as copy");
     for (String constraint : List.of("demographic-parity", "error-rate-parity")) {
       GroupThresholds estimator = thresholds(constraint, 0.1).setRandomized(true);
-      assertThat(
-              estimator
-                  .copy(new ParamMap())
-                  .setWeightCol("times")
-                  .fit(once)
-                  .policies())
+      assertThat(estimator.copy(new ParamMap()).setWeightCol("times").fit(once).policies())
           .isEqualTo(estimator.fit(repeated).policies());
     }
   }

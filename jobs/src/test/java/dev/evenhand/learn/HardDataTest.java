@@ -7,19 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenhand.base.DataProblem;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.junit.jupiter.api.Test;
-import java.util.Arrays;
-import java.math.BigDecimal;
 import org.assertj.core.data.Offset;
-import java.util.function.UnaryOperator;
-import org.apache.spark.ml.linalg.Vector;
+import org.junit.jupiter.api.Test;
 
 /** Data that a training must survive: with the right result, or with a clear word. */
 class HardDataTest {
@@ -189,7 +189,6 @@ class HardDataTest {
       exact = exact.add(new BigDecimal(terms[i]));
     }
     assertThat(forward.value(0)).isEqualTo(backward.value(0));
-    assertThat(forward.value(0))
-        .isCloseTo(exact.doubleValue(), Offset.offset(1e-10));
+    assertThat(forward.value(0)).isCloseTo(exact.doubleValue(), Offset.offset(1e-10));
   }
 }

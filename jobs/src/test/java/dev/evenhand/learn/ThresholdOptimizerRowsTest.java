@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import java.util.Arrays;
-import java.util.function.ToDoubleFunction;
 
 /** Thresholds by group against Fairlearn's ThresholdOptimizer, row by row. */
 class ThresholdOptimizerRowsTest {
@@ -171,8 +171,7 @@ class ThresholdOptimizerRowsTest {
     return new Measured(right / rows.size(), violation, fewest);
   }
 
-  private static double range(
-      Map<String, double[][]> sums, ToDoubleFunction<double[][]> rate) {
+  private static double range(Map<String, double[][]> sums, ToDoubleFunction<double[][]> rate) {
     var statistics = sums.values().stream().mapToDouble(rate).summaryStatistics();
     return statistics.getMax() - statistics.getMin();
   }

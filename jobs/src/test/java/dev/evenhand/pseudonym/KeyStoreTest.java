@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
@@ -125,8 +126,7 @@ class KeyStoreTest {
     String right = Files.readString(file);
 
     new KeyStore(Keys.inHome(home.resolve("other"))).wrap(kek("other.json"));
-    Files.copy(
-        home.resolve("kek/other.json"), file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(home.resolve("kek/other.json"), file, StandardCopyOption.REPLACE_EXISTING);
     assertProblem(this::keyset, "does not open: another key sealed it, or it was changed");
     Files.writeString(file, "{}");
     assertProblem(this::keyset, "can't be used: the file is no key");

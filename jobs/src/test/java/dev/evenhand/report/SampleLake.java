@@ -24,6 +24,7 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** A lake of two trained runs, the newest with predictions and cells, and of one that failed. */
 final class SampleLake {
@@ -113,8 +114,8 @@ final class SampleLake {
         Timestamp.from(start.plusSeconds(seconds)),
         in,
         out,
-        scala.jdk.javaapi.CollectionConverters.asScala(Map.<String, Long>of()),
-        scala.jdk.javaapi.CollectionConverters.asScala(Map.<String, Long>of()),
+        CollectionConverters.asScala(Map.<String, Long>of()),
+        CollectionConverters.asScala(Map.<String, Long>of()),
         "3f1c9f0ad21b",
         "0.1.0 (4ba4f8b)",
         Timestamp.from(start),
@@ -132,7 +133,7 @@ final class SampleLake {
         "ab12",
         1L,
         2_974L,
-        scala.jdk.javaapi.CollectionConverters.asScala(Map.<String, String>of()),
+        CollectionConverters.asScala(Map.<String, String>of()),
         ScoredWorld.THRESHOLDS.get(name),
         null,
         null,

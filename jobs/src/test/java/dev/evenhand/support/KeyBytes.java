@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How every key of a clear keyset's file, or a key of a key service's file, could stand somewhere:
@@ -27,7 +28,7 @@ public final class KeyBytes {
 
   /** Patterns in ISO 8859-1, one character a byte, by the place of the key in its file. */
   public static Map<String, List<String>> of(Path file) {
-    Map<String, List<String>> patterns = new java.util.TreeMap<>();
+    Map<String, List<String>> patterns = new TreeMap<>();
     try {
       collect("", new ObjectMapper().readTree(file.toFile()), patterns);
     } catch (IOException e) {

@@ -3,6 +3,8 @@ package dev.evenhand.support;
 import static org.assertj.core.api.Assertions.assertThat;
 import static scala.jdk.javaapi.CollectionConverters.asJava;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -18,9 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.StructField;
-import java.io.IOException;
 import scala.collection.Seq;
-import java.io.UncheckedIOException;
 
 /**
  * What the tables of a lake say, so that two runs can be compared: every table and column but run

@@ -1,10 +1,10 @@
 package dev.evenhand.support;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** The one Spark session of all tests: two cores, one shuffle partition, UTC, no UI, Delta on. */
 public final class Spark {

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.types.DataTypes.TimestampType;
 import dev.evenhand.lake.Field;
 import dev.evenhand.lake.Scope;
 import dev.evenhand.lake.TableContract;
+import java.sql.Timestamp;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -80,7 +81,7 @@ public final class Approvals {
   /** Moments as UTC, whatever the zone of this machine. */
   private static Object value(Row row, Field field) {
     Object value = row.getAs(field.name());
-    return value instanceof java.sql.Timestamp moment ? moment.toInstant() : value;
+    return value instanceof Timestamp moment ? moment.toInstant() : value;
   }
 
   private static String line(String name, String value) {
