@@ -100,7 +100,14 @@ record ModelQuality(
             .setFeaturesCol(FeatureStages.FEATURES)
             .setLabelCol(LABEL)
             .fit(stages.transform(train));
-    Dataset<Row> scored = model.transform(stages.transform(validation));
+    Dataset<Row> scored =
+        model
+            .transform(stages.transform(validation.filter(col(LABEL).isNotNull())))
+            .select(
+                col(model.getPredictionCol()),
+                col(model.getRawPredictionCol()),
+                col(LABEL).cast("double").as(LABEL))
+            .cache();
     double accuracy =
         scored
             .agg(avg(when(col(model.getPredictionCol()).equalTo(col(LABEL)), 1).otherwise(0)))
@@ -112,6 +119,7 @@ record ModelQuality(
             .setLabelCol(LABEL)
             .setRawPredictionCol(model.getRawPredictionCol())
             .evaluate(scored);
+    scored.unpersist();
     figures.add(figure("model_accuracy", dataset).value(accuracy));
     figures.add(figure("model_roc_auc", dataset).value(auc));
   }

@@ -161,7 +161,16 @@ public record PrivacyJob(Pipeline pipeline) implements Job {
                 figures.addAll(new ResidualRisk(population()).of(rows));
                 figures.addAll(payers(context, shown));
                 Dataset<Row> validation = split(context, VALIDATION);
-                figures.addAll(new ModelQuality(quasi, model, train, rows, validation).figures());
+                figures.addAll(
+                    new ModelQuality(
+                            quasi,
+                            model,
+                            train,
+                            rows.select(
+                                train.columns()[0],
+                                Arrays.copyOfRange(train.columns(), 1, train.columns().length)),
+                            validation)
+                        .figures());
                 write(context, figures);
               }));
       rows.unpersist();

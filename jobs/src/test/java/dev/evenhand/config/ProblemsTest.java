@@ -30,7 +30,7 @@ class ProblemsTest {
     assertOneProblem(
         "13:5: unknown key 'max_quarantine' in receipts; allowed are format, path, jdbc, options,"
             + " timezone, identifiers, schema, checks, max_quarantined, load, watermark, key,"
-            + " currency; did you mean 'max_quarantined'?");
+            + " currency, encrypt, free_text; did you mean 'max_quarantined'?");
   }
 
   @Test

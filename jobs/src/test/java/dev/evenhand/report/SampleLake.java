@@ -19,6 +19,7 @@ import dev.evenhand.support.TestLake;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -149,24 +150,28 @@ final class SampleLake {
         SamplePipeline.CANDIDATE, metric, attribute, bound, value, true, null, "file");
   }
 
+  /** What the site does not read is null. */
   private static Row card(String model, String status, double auc, double gap, String html) {
-    return RowFactory.create(
-        model,
-        "Campaign analytics",
-        "campaigns@example.com",
-        "Choosing customers for a call about the spring offer.",
-        "Prices, credit.",
-        "direct-marketing",
-        null,
-        status,
-        auc,
-        0.2,
-        "demographic_parity_difference by origin",
-        gap,
-        0.15,
-        2_974L,
-        "{}",
-        html);
+    Object[] first = {
+      model,
+      "Campaign analytics",
+      "campaigns@example.com",
+      "Choosing customers for a call about the spring offer.",
+      "Prices, credit.",
+      "direct-marketing",
+      null,
+      status,
+      auc,
+      0.2,
+      "demographic_parity_difference by origin",
+      gap,
+      0.15,
+      2_974L,
+      "{}",
+      html,
+      html.replace(".html", ".md")
+    };
+    return RowFactory.create(Arrays.copyOf(first, ModelCards.CONTRACT.fields().size()));
   }
 
   private static void figures(TestLake run, double shift) {
