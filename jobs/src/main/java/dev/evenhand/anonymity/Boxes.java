@@ -194,8 +194,15 @@ final class Boxes {
   /** Puts all of one class into another. */
   void unite(int from, int into) {
     for (int place : placesOf(from)) {
-      move(place, into);
+      group[place] = into;
+      enter(into, place);
     }
+    held[from] = 0;
+    rows[from] = 0;
+    weight[from] = 0;
+    Arrays.fill(sensitive[from], 0);
+    measure(from, NONE);
+    measure(into, NONE);
   }
 
   private void enter(int at, int place) {

@@ -6,13 +6,13 @@ import static org.apache.spark.sql.functions.sqrt;
 import org.apache.spark.sql.Column;
 
 /** Intervals of means as if they were normal. */
-final class Normal {
+public final class Normal {
   private static final double QUANTILE = 1.959963984540054; // of 0.975
 
   private Normal() {}
 
   /** Half of the 95 % interval of a mean: z · deviation / √n. */
-  static Column half(Column deviation, Column n) {
+  public static Column half(Column deviation, Column n) {
     return lit(QUANTILE).multiply(deviation).divide(sqrt(n));
   }
 }

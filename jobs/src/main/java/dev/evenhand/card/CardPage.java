@@ -1,11 +1,8 @@
 package dev.evenhand.card;
 
+import dev.evenhand.base.Resource;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 
 /** The card as one HTML file that needs no network: style, script and data stand in it. */
 final class CardPage {
@@ -24,23 +21,12 @@ final class CardPage {
   static String of(ModelCard card) {
     Assets assets =
         new Assets(
-            resource("card.css"),
-            resource("card.js"),
-            resource(ECHARTS).replace("</script", "<\\/script"),
+            Resource.text(CardPage.class, "card.css"),
+            Resource.text(CardPage.class, "card.js"),
+            Resource.text(CardPage.class, ECHARTS).replace("</script", "<\\/script"),
             CardJson.forScript(Chart.all(card)));
     StringOutput page = new StringOutput();
     JtepageGenerated.render(new OwaspHtmlTemplateOutput(page), null, card, assets);
     return page.toString();
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = CardPage.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("not on the classpath: " + name);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

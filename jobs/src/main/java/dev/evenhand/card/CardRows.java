@@ -4,11 +4,8 @@ import dev.evenhand.config.Pipeline;
 import dev.evenhand.job.JobContext;
 import dev.evenhand.lake.table.ModelCards;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /** Writes the cards of a run's models to {@code govern.model_cards}, and their files. */
 record CardRows(Pipeline pipeline, Evidence evidence, CardFiles files) {
@@ -30,7 +27,7 @@ record CardRows(Pipeline pipeline, Evidence evidence, CardFiles files) {
     context
         .lake()
         .replaceRun(
-            ModelCards.CONTRACT, context.spark().createDataFrame(rows, schema()), context.scope());
+            ModelCards.CONTRACT, context.spark().createDataFrame(rows, ModelCards.CONTRACT.columns()), context.scope());
   }
 
   private ShortCard shortCard(TrainedModel model, ModelCard card, String page) {
@@ -44,10 +41,5 @@ record CardRows(Pipeline pipeline, Evidence evidence, CardFiles files) {
         line.threshold(),
         line.figures(),
         page);
-  }
-
-  private static StructType schema() {
-    return new StructType(
-        Arrays.stream(ModelCards.CONTRACT.schema().fields()).skip(2).toArray(StructField[]::new));
   }
 }

@@ -26,11 +26,10 @@ record Figure(
     @Told(value = "rows it is made of", absent = "where it is withheld or not counted") Long n,
     @Told("ok, withheld or undefined") String status,
     @Told(absent = "where it is ok") String reason) {
-  private static final String WITHHELD = "withheld";
 
   /** How few rows a withheld group has is itself not told. */
   Figure {
-    n = WITHHELD.equals(status) ? null : n;
+    n = Measures.WITHHELD.equals(status) ? null : n;
   }
 
   static Figure of(Row row) {
@@ -98,7 +97,7 @@ record Figure(
             null,
             null,
             null,
-            WITHHELD,
+            Measures.WITHHELD,
             "fewer than " + minGroup + " rows");
   }
 

@@ -2,7 +2,6 @@ package dev.evenhand.command;
 
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.card.Cards;
-import dev.evenhand.config.Overrides;
 import dev.evenhand.config.PipelineFile;
 import dev.evenhand.lake.Lake;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** A model's card as it is now; of a pipeline file alone, its step. */
 @Command(
@@ -28,17 +26,7 @@ import picocli.CommandLine.Parameters;
             + " PIPELINE.yaml without --format, --model or --out, the step card on its newest run.",
     mixinStandardHelpOptions = true)
 final class CardCommand implements Callable<Integer> {
-  @Parameters(arity = "0..1", paramLabel = "PIPELINE.yaml", description = "The pipeline file.")
-  private Path file;
-
-  @Option(
-      names = "--lake",
-      description = "The lake's folder; in place of the file's or of EVENHAND_LAKE.")
-  private String lake;
-
-  @Option(names = "--data", description = "The data's folder; in place of EVENHAND_DATA.")
-  private String data;
-
+  @Mixin private OptionalPipeline arguments;
   @Mixin private CardArguments which;
 
   @Option(
@@ -66,17 +54,13 @@ final class CardCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Overrides places = new Overrides(Optional.ofNullable(data), Optional.ofNullable(lake));
-    Optional<PipelineFile> pipeline =
-        Optional.ofNullable(file).map(path -> PipelineFile.read(path, System.getenv(), places));
+    Optional<PipelineFile> pipeline = arguments.read();
     boolean isStep = format == null && out == null && !which.isGiven();
     if (isStep && pipeline.isPresent()) {
       return PipelineRun.execute(pipeline.get(), RunCommand.onlyStep("card", when));
     }
-    String place =
-        pipeline.map(each -> each.pipeline().lake()).orElseGet(() -> LakeArgument.orDefault(lake));
     SparkSession spark = sessions.apply("card");
-    Cards cards = new Cards(new Lake(spark, place), Clock.systemUTC().instant());
+    Cards cards = new Cards(new Lake(spark, arguments.place(pipeline)), Clock.systemUTC().instant());
     Cards.Found found = cards.find(which.wanted(pipeline.map(each -> each.pipeline().pipeline())));
     write(cards.text(found, format()));
     return ExitStatus.DONE;

@@ -1,7 +1,6 @@
 package dev.evenhand.command;
 
 import dev.evenhand.base.DataProblem;
-import dev.evenhand.config.Overrides;
 import dev.evenhand.config.PipelineFile;
 import dev.evenhand.explain.Letter;
 import dev.evenhand.explain.LetterForms;
@@ -11,7 +10,6 @@ import dev.evenhand.lake.Lake;
 import dev.evenhand.rights.SubjectResolver;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,7 +18,6 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** A letter that tells why a decision came out so; of a pipeline file, its step of that name. */
 @Command(
@@ -37,8 +34,7 @@ final class ExplainCommand implements Callable<Integer> {
     HTML
   }
 
-  @Parameters(arity = "0..1", paramLabel = "PIPELINE.yaml", description = "The pipeline file.")
-  private Path file;
+  @Mixin private OptionalPipeline arguments;
 
   @Option(names = "--decision", paramLabel = "ID", description = "The decision.")
   private String decision;
@@ -60,14 +56,6 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--pipeline", description = "Where the lake has the decision in several.")
   private String pipeline;
 
-  @Option(
-      names = "--lake",
-      description = "The lake's folder; in place of the file's (default: EVENHAND_LAKE, or lake).")
-  private String place;
-
-  @Option(names = "--data", description = "The data's folder; in place of EVENHAND_DATA.")
-  private String data;
-
   @Mixin private WhenArguments when;
 
   private final Function<String, SparkSession> sessions;
@@ -87,8 +75,9 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     boolean asksForLetter = decision != null || subject.isGiven();
-    if (file != null && !asksForLetter) {
-      return PipelineRun.execute(read(), RunCommand.onlyStep("explain", when));
+    Optional<PipelineFile> file = arguments.read();
+    if (file.isPresent() && !asksForLetter) {
+      return PipelineRun.execute(file.get(), RunCommand.onlyStep("explain", when));
     }
     if (decision != null && subject.isGiven() || !asksForLetter) {
       throw new DataProblem(
@@ -96,7 +85,7 @@ final class ExplainCommand implements Callable<Integer> {
               .formatted(asksForLetter ? "--decision and --subject are both" : "nothing is"));
     }
     SparkSession spark = sessions.apply("explain");
-    out.print(written(letters(spark, new Lake(spark, place()))));
+    out.print(written(letters(spark, new Lake(spark, arguments.place(file)))));
     out.flush();
     return ExitStatus.DONE;
   }
@@ -121,21 +110,5 @@ final class ExplainCommand implements Callable<Integer> {
       case JSON -> LetterForms.json(letters) + System.lineSeparator();
       case HTML -> LetterForms.html(letters);
     };
-  }
-
-  private PipelineFile read() {
-    return PipelineFile.read(
-        file,
-        System.getenv(),
-        new Overrides(Optional.ofNullable(data), Optional.ofNullable(place)));
-  }
-
-  private String place() {
-    if (place != null) {
-      return place;
-    }
-    return file != null
-        ? read().pipeline().lake()
-        : System.getenv().getOrDefault("EVENHAND_LAKE", "lake");
   }
 }

@@ -10,12 +10,6 @@ final class LakeArgument {
       description = "The lake's folder (default: ${DEFAULT-VALUE}).")
   private String lake;
 
-  /** The place given, or that of the environment. */
-  static String orDefault(String given) {
-    String ofEnvironment = System.getenv().getOrDefault("EVENHAND_LAKE", "");
-    return given != null ? given : ofEnvironment.isBlank() ? "lake" : ofEnvironment;
-  }
-
   String place() {
     return lake;
   }

@@ -1,12 +1,10 @@
 package dev.evenhand.command;
 
-import dev.evenhand.config.Overrides;
 import dev.evenhand.config.PipelineFile;
 import dev.evenhand.lake.Catalog;
 import dev.evenhand.lake.Forgetting;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.Maintenance;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,7 +13,6 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Compacts the tables, applies their retention, and vacuums what no version needs. */
 @Command(
@@ -23,19 +20,7 @@ import picocli.CommandLine.Parameters;
     description = "Compacts the tables, applies retention, vacuums.",
     mixinStandardHelpOptions = true)
 final class MaintainCommand implements Callable<Integer> {
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "PIPELINE.yaml",
-      description = "A pipeline file, for its retention and its lake.")
-  private Path file;
-
-  @Option(
-      names = "--lake",
-      description = "The lake's folder; in place of the file's (default: EVENHAND_LAKE, or lake).")
-  private String place;
-
-  @Option(names = "--data", description = "The data's folder; in place of EVENHAND_DATA.")
-  private String data;
+  @Mixin private OptionalPipeline arguments;
 
   @Option(
       names = "--keep-versions",
@@ -55,11 +40,10 @@ final class MaintainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<PipelineFile> pipeline = Optional.ofNullable(file).map(this::read);
+    Optional<PipelineFile> pipeline = arguments.read();
     SparkSession spark = Sessions.open("maintain");
     try {
-      Lake lake =
-          new Lake(spark, pipeline.map(read -> read.pipeline().lake()).orElseGet(this::place));
+      Lake lake = new Lake(spark, arguments.place(pipeline));
       Maintenance maintenance = new Maintenance(spark, lake, keepVersionsDays);
       Optional<Forgetting> forgetting =
           forgetsHistory
@@ -75,17 +59,5 @@ final class MaintainCommand implements Callable<Integer> {
     } finally {
       spark.stop();
     }
-  }
-
-  private PipelineFile read(Path path) {
-    return PipelineFile.read(
-        path,
-        System.getenv(),
-        new Overrides(Optional.ofNullable(data), Optional.ofNullable(place)));
-  }
-
-  private String place() {
-    return Optional.ofNullable(place)
-        .orElseGet(() -> System.getenv().getOrDefault("EVENHAND_LAKE", "lake"));
   }
 }

@@ -28,11 +28,4 @@ final class Queries {
     var session = (org.apache.spark.sql.classic.SparkSession) spark;
     return session.sessionState().sqlParser().parsePlan(query);
   }
-
-  /** The first line of Spark's message, without its error class and plan. */
-  static String oneLine(Throwable problem) {
-    String message = String.valueOf(problem.getMessage());
-    String first = message.lines().findFirst().orElse(message);
-    return first.replaceFirst("^\\[[A-Z_.]+\\] ", "").replaceFirst(" SQLSTATE: \\w+$", "");
-  }
 }

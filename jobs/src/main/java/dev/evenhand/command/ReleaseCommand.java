@@ -18,8 +18,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,9 +38,6 @@ import picocli.CommandLine.Parameters;
     description = "Publishes differentially private figures of any table.",
     mixinStandardHelpOptions = true)
 final class ReleaseCommand implements Callable<Integer> {
-  private static final DateTimeFormatter RUN_ID =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
-
   @Parameters(
       index = "0",
       paramLabel = "FILE|TABLE",
@@ -207,7 +202,7 @@ final class ReleaseCommand implements Callable<Integer> {
 
   /** The id has random characters too: two releases may begin at the same moment. */
   private RunScope scope() {
-    String id = "p" + RUN_ID.format(now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
+    String id = RunScope.stamped("p", now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
     try {
       return new RunScope(pipeline, id);
     } catch (IllegalArgumentException e) {

@@ -1,5 +1,6 @@
 package dev.evenhand.command;
 
+import dev.evenhand.base.FirstLine;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.lake.Lake;
 import io.delta.tables.DeltaTable;
@@ -50,7 +51,7 @@ record ReleaseSource(String name, Long version, Dataset<Row> rows) {
             "--where may not ask other rows: a condition on the row's own columns is needed.");
       }
     } catch (ParseException e) {
-      throw new DataProblem("--where: " + Queries.oneLine(e), e);
+      throw new DataProblem("--where: " + FirstLine.of(e), e);
     }
     return new ReleaseSource(name, version, filtered(condition));
   }
@@ -60,7 +61,7 @@ record ReleaseSource(String name, Long version, Dataset<Row> rows) {
       return rows.filter(condition);
     } catch (Exception e) { // Spark throws checked exceptions that its API does not declare
       if (e instanceof AnalysisException) {
-        throw new DataProblem("--where: " + Queries.oneLine(e), e);
+        throw new DataProblem("--where: " + FirstLine.of(e), e);
       }
       throw e;
     }

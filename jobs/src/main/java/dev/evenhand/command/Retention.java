@@ -2,6 +2,7 @@ package dev.evenhand.command;
 
 import static org.apache.spark.sql.functions.lit;
 
+import dev.evenhand.lake.RunScope;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.config.PipelineFile;
@@ -16,8 +17,6 @@ import dev.evenhand.lake.table.Tables;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +31,6 @@ import org.apache.spark.sql.Column;
  * be the one in force, and evidence does not expire.
  */
 record Retention(TableContract table, Optional<String> pipeline, int days) {
-  private static final DateTimeFormatter RUN =
-      DateTimeFormatter.ofPattern("'r'yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
   private static final Map<String, Field> MOMENTS =
       Map.of(Sales.CONTRACT.name(), Sales.SOLD_AT, Decisions.CONTRACT.name(), Decisions.DECIDED_AT);
   private static final List<String> OF_RUNS = List.of("gold", "metrics");
@@ -95,7 +92,7 @@ record Retention(TableContract table, Optional<String> pipeline, int days) {
     Instant oldest = now.minus(Duration.ofDays(days));
     Column isOld =
         table.scope() == Scope.RUN
-            ? TableContract.RUN_ID.column().lt(RUN.format(oldest))
+            ? TableContract.RUN_ID.column().lt(RunScope.stamped("r", oldest))
             : moment().lt(lit(Timestamp.from(oldest)));
     return pipeline
         .map(name -> TableContract.PIPELINE.column().equalTo(name).and(isOld))

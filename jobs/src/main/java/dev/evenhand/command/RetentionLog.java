@@ -1,6 +1,5 @@
 package dev.evenhand.command;
 
-import dev.evenhand.lake.Field;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.RunScope;
 import dev.evenhand.lake.TableContract;
@@ -11,7 +10,6 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 
 /** {@code govern.retention}: what is dropped is noted before and after. */
 record RetentionLog(SparkSession spark, Lake lake, Instant now) {
@@ -28,16 +26,12 @@ record RetentionLog(SparkSession spark, Lake lake, Instant now) {
   }
 
   private void add(TableContract table, Object owner, Object days, Object rows, String status) {
-    StructType schema = new StructType();
-    for (Field field : Retentions.CONTRACT.fields()) {
-      schema = schema.add(field.name(), field.type(), field.isNullable());
-    }
     Row row =
         RowFactory.create(
             table.name(), owner, days, rows, status, lake.version(table), Timestamp.from(now));
     lake.append(
         Retentions.CONTRACT,
-        spark.createDataFrame(List.of(row), schema),
+        spark.createDataFrame(List.of(row), Retentions.CONTRACT.columns()),
         new RunScope(Retentions.PIPELINE, "m" + now.toEpochMilli()));
   }
 }

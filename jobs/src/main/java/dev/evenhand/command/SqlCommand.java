@@ -1,5 +1,6 @@
 package dev.evenhand.command;
 
+import dev.evenhand.base.FirstLine;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.QueriedTables;
@@ -58,7 +59,7 @@ final class SqlCommand implements Callable<Integer> {
       }
       return spark.sql(query);
     } catch (AnalysisException e) {
-      throw new DataProblem("sql: " + Queries.oneLine(e), e);
+      throw new DataProblem("sql: " + FirstLine.of(e), e);
     }
   }
 }

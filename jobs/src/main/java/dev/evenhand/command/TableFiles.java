@@ -1,5 +1,6 @@
 package dev.evenhand.command;
 
+import dev.evenhand.base.FirstLine;
 import dev.evenhand.anonymity.Cuts;
 import dev.evenhand.base.DataProblem;
 import java.io.IOException;
@@ -71,7 +72,7 @@ final class TableFiles {
     try {
       return load(file);
     } catch (Exception e) {
-      String found = Queries.oneLine(e);
+      String found = FirstLine.of(e);
       throw new DataProblem("FILE " + file + " is no " + word() + " table: " + found, e);
     }
   }

@@ -1,7 +1,6 @@
 package dev.evenhand.custody;
 
 import dev.evenhand.custody.PurposeExport.Exported;
-import dev.evenhand.lake.Field;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.RunScope;
 import dev.evenhand.lake.table.Exports;
@@ -11,16 +10,11 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** {@code govern.exports}: what left the lake. */
 record ExportLog(SparkSession spark, Lake lake, ExportRules rules, Instant now) {
   void add(Exported exported, long rows, String place, String keyset) {
-    StructType schema = new StructType();
-    for (Field field : Exports.CONTRACT.fields()) {
-      schema = schema.add(field.name(), field.type(), field.isNullable());
-    }
     Row row =
         RowFactory.create(
             rules.purpose(),
@@ -38,7 +32,7 @@ record ExportLog(SparkSession spark, Lake lake, ExportRules rules, Instant now) 
             Timestamp.from(now));
     lake.append(
         Exports.CONTRACT,
-        spark.createDataFrame(List.of(row), schema),
+        spark.createDataFrame(List.of(row), Exports.CONTRACT.columns()),
         new RunScope(Exports.PIPELINE, "x" + now.toEpochMilli()));
   }
 }

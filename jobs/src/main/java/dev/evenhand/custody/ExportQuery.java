@@ -1,5 +1,6 @@
 package dev.evenhand.custody;
 
+import dev.evenhand.base.FirstLine;
 import dev.evenhand.base.DataProblem;
 import java.util.function.Function;
 import org.apache.spark.sql.AnalysisException;
@@ -35,18 +36,10 @@ record ExportQuery(SparkSession spark, Function<String, Dataset<Row>> tables) {
       return org.apache.spark.sql.classic.Dataset.ofRows(session, plan);
     } catch (Exception e) { // Spark throws checked exceptions that its API does not declare
       if (e instanceof AnalysisException) {
-        throw new DataProblem("export: " + firstLine(e), e);
+        throw new DataProblem("export: " + FirstLine.of(e), e);
       }
       throw e instanceof RuntimeException other ? other : new IllegalStateException(e);
     }
-  }
-
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage())
-        .lines()
-        .findFirst()
-        .orElse("")
-        .replaceFirst("^\\[[A-Z_.]+\\] ", "");
   }
 
   /** A table of the lake in the place of its name. */

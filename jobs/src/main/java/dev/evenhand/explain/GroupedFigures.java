@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.stddev;
 import static org.apache.spark.sql.functions.struct;
 
+import dev.evenhand.attribution.Normal;
 import dev.evenhand.attribution.RecourseCosts;
 import dev.evenhand.base.Quoted;
 import dev.evenhand.lake.SmallRows;
@@ -50,7 +51,6 @@ record GroupedFigures(int minGroup, List<String> attributes, boolean hasRecourse
   private static final String KEY = "group_key";
   private static final String ATTRIBUTE = "attribute";
   private static final String VALUE = "value";
-  private static final double Z = 1.959963984540054; // 95 %
   private static final double SETTLED = 1e-9;
 
   /** Beyond 9 decimals is the order in which doubles were added up. */
@@ -100,21 +100,17 @@ record GroupedFigures(int minGroup, List<String> attributes, boolean hasRecourse
             count(lit(1)).as("n"),
             max(ERROR).as("worst"),
             avg(COVERAGE).as("coverage"),
-            stddev(col(COVERAGE)).as("deviation"),
-            count(COVERAGE).as("covered"));
+            Normal.half(stddev(col(COVERAGE)), count(COVERAGE)).as("half"));
   }
 
   private void addQuality(Row row, Split figures, Gaps gaps) {
     long n = row.getAs("n");
-    long covered = row.getAs("covered");
-    Double deviation = row.getAs("deviation");
-    Double half = deviation == null ? null : Z * deviation / Math.sqrt(covered);
     Double worst = row.getAs("worst");
     List<FigureRow> to = to(row, figures);
     to.add(
         figure(row, ERROR, "max", n)
             .value(isWithheld(row, n) || worst == null ? null : settled(worst)));
-    to.add(valued(row, COVERAGE, "mean", n, row.getAs("coverage"), half, gaps));
+    to.add(valued(row, COVERAGE, "mean", n, row.getAs("coverage"), row.getAs("half"), gaps));
   }
 
   private static List<FigureRow> to(Row row, Split figures) {
@@ -149,7 +145,7 @@ record GroupedFigures(int minGroup, List<String> attributes, boolean hasRecourse
     }
     gaps.add(key(row), metric, statistic, value);
     if (value == null) {
-      return figure.because("undefined", "no row has it");
+      return figure.because(Measures.UNDEFINED, "no row has it");
     }
     if (half != null) {
       figure.interval(value - half, value + half, "normal");
@@ -167,7 +163,7 @@ record GroupedFigures(int minGroup, List<String> attributes, boolean hasRecourse
             .group(key.getString(1), key.getString(2))
             .statistic(statistic);
     return isWithheld(row, n)
-        ? figure.because("withheld", "the group has fewer than " + minGroup + " rows")
+        ? figure.because(Measures.WITHHELD, "the group has fewer than " + minGroup + " rows")
         : figure.size(n, null);
   }
 
@@ -212,7 +208,7 @@ record GroupedFigures(int minGroup, List<String> attributes, boolean hasRecourse
                       .reference(Measures.BETWEEN_GROUPS)
                       .statistic("difference")
                       .because(
-                          extreme[2] < 2 ? "undefined" : Measures.OK,
+                          extreme[2] < 2 ? Measures.UNDEFINED : Measures.OK,
                           extreme[2] < 2 ? "fewer than two groups have a value" : null)
                       .value(extreme[2] < 2 ? null : extreme[1] - extreme[0])));
       return figures;

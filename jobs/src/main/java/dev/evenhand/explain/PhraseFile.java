@@ -1,5 +1,6 @@
 package dev.evenhand.explain;
 
+import dev.evenhand.base.Resource;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,7 +11,6 @@ import dev.evenhand.config.Pipeline;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,13 +32,13 @@ final class PhraseFile {
 
   /** The languages of a pipeline file, in its order; all problems of all files at once. */
   static List<Phrases> of(Pipeline pipeline, Configuration hadoop) {
-    Phrases english = new Phrases(read(ENGLISH, shipped(ENGLISH)));
+    Phrases english = new Phrases(read(ENGLISH, Resource.text(PhraseFile.class, "/conf/sentences/" + ENGLISH + ".yaml")));
     List<Phrases> languages = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     Set<String> known = new TreeSet<>();
     for (String language : pipeline.explaining().languages()) {
       boolean isFile = Explain.isFile(language);
-      String text = isFile ? own(pipeline.location(language), hadoop) : shipped(language);
+      String text = isFile ? own(pipeline.location(language), hadoop) : Resource.text(PhraseFile.class, "/conf/sentences/" + language + ".yaml");
       Phrases phrases = new Phrases(read(language, text));
       problems.addAll(problems(language, phrases, english));
       if (problems.isEmpty() && !known.add(phrases.language())) {
@@ -52,18 +52,6 @@ final class PhraseFile {
       throw new DataProblem(problems);
     }
     return languages;
-  }
-
-  private static String shipped(String language) {
-    try (InputStream in =
-        PhraseFile.class.getResourceAsStream("/conf/sentences/" + language + ".yaml")) {
-      if (in == null) {
-        throw new IllegalStateException("no sentences ship in " + language);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static String own(String place, Configuration hadoop) {

@@ -12,8 +12,6 @@ import dev.evenhand.pseudonym.Signer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +28,6 @@ import org.apache.spark.sql.types.StructType;
  * installation's key: the signature says that the entry was not changed, not who sat at the desk.
  */
 public record ApprovalEntry(SparkSession spark, Lake lake, Signer signer) {
-  private static final DateTimeFormatter ID =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
-
   /** A person's decision; only the note may be empty. */
   public record Decision(boolean isApproval, String by, String role, Optional<String> note) {
     public Decision {
@@ -67,8 +62,8 @@ public record ApprovalEntry(SparkSession spark, Lake lake, Signer signer) {
     values.add(signer.publicKey());
     Dataset<Row> rows =
         spark.createDataFrame(
-            List.of(RowFactory.create(values.toArray())), columns(Approvals.CONTRACT.fields()));
-    RunScope entry = new RunScope(version.pipeline(), "a" + ID.format(at));
+            List.of(RowFactory.create(values.toArray())), Approvals.CONTRACT.columns());
+    RunScope entry = new RunScope(version.pipeline(), RunScope.stamped("a", at));
     lake.append(Approvals.CONTRACT, rows, entry);
   }
 
@@ -93,14 +88,10 @@ public record ApprovalEntry(SparkSession spark, Lake lake, Signer signer) {
   private static Row signed(List<Object> values) {
     List<Field> fields = new ArrayList<>(Approvals.CONTRACT.fields().subList(0, values.size() - 1));
     fields.add(0, TableContract.PIPELINE);
-    return new GenericRowWithSchema(values.toArray(), columns(fields));
-  }
-
-  private static StructType columns(List<Field> fields) {
     StructType columns = new StructType();
     for (Field field : fields) {
       columns = columns.add(field.name(), field.type(), field.isNullable());
     }
-    return columns;
+    return new GenericRowWithSchema(values.toArray(), columns);
   }
 }

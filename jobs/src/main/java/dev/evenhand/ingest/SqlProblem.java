@@ -1,5 +1,6 @@
 package dev.evenhand.ingest;
 
+import dev.evenhand.base.FirstLine;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -17,7 +18,7 @@ final class SqlProblem {
    */
   static String of(Throwable problem, String query, Map<String, List<String>> tables) {
     if (!(problem instanceof SparkThrowable known) || known.getCondition() == null) {
-      return firstLine(problem);
+      return FirstLine.of(problem);
     }
     Map<String, String> words = known.getMessageParameters();
     String condition = known.getCondition();
@@ -39,20 +40,7 @@ final class SqlProblem {
     if (condition.startsWith("UNRESOLVED_ROUTINE")) {
       return "function '" + bare(words.get("routineName")) + "' does not exist";
     }
-    return firstLine(problem);
-  }
-
-  /** The first line of a message, without Spark's class and state. */
-  static String firstLine(Throwable problem) {
-    String message = String.valueOf(problem.getMessage());
-    return message
-        .lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty())
-        .findFirst()
-        .orElse(problem.getClass().getSimpleName())
-        .replaceFirst("^\\[[A-Z0-9_.]+\\] ", "")
-        .replaceFirst(" SQLSTATE: \\w+.*$", "");
+    return FirstLine.of(problem);
   }
 
   private static String columns(String query, Map<String, List<String>> tables) {

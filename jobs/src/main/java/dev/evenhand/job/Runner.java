@@ -13,8 +13,6 @@ import dev.evenhand.lake.table.Tables;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,9 +29,6 @@ import org.apache.spark.sql.SparkSession;
  * anything was written is not in the log.
  */
 public final class Runner {
-  private static final DateTimeFormatter ID =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
-
   private final SparkSession spark;
   private final Lake lake;
   private final Clock clock;
@@ -67,7 +62,7 @@ public final class Runner {
     RunScope scope =
         new RunScope(
             plan.pipeline(),
-            continued.map(PastRun::runId).orElse("r" + ID.format(clock.instant())));
+            continued.map(PastRun::runId).orElse(RunScope.stamped("r", clock.instant())));
     execute(jobs, new Execution(scope, effective, options, continued, lease));
     return scope;
   }

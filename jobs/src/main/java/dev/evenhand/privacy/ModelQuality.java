@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.concurrent.Callable;
+import dev.evenhand.base.SideBySide;
 import dev.evenhand.anonymity.AnonymizerModel;
 import dev.evenhand.lake.table.FigureRow;
 import dev.evenhand.lake.table.Measures;
@@ -58,14 +60,14 @@ record ModelQuality(
         figure("model_accuracy", Measures.BEFORE)
             .statistic("majority")
             .value(Math.max(positives, 1 - positives)));
-    add(figures, Measures.BEFORE, train, Optional.empty(), validation);
     Dataset<Row> generalized = anonymizer.transform(quasi.stage().transform(validation));
-    add(
-        figures,
-        Measures.AFTER,
-        quasi.outOfMaps(kept, anonymizer),
-        Optional.of(quasi),
-        generalized);
+    Dataset<Row> anonymous = quasi.outOfMaps(kept, anonymizer);
+    SideBySide.of(
+            2,
+            List.<Callable<List<FigureRow>>>of(
+                () -> learned(Measures.BEFORE, train, Optional.empty(), validation),
+                () -> learned(Measures.AFTER, anonymous, Optional.of(quasi), generalized)))
+        .forEach(figures::addAll);
     return figures;
   }
 
@@ -83,12 +85,8 @@ record ModelQuality(
     return isOneLabel ? "training or validation rows have one label only" : null;
   }
 
-  private static void add(
-      List<FigureRow> figures,
-      String dataset,
-      Dataset<Row> train,
-      Optional<QuasiColumns> quasi,
-      Dataset<Row> validation) {
+  private static List<FigureRow> learned(
+      String dataset, Dataset<Row> train, Optional<QuasiColumns> quasi, Dataset<Row> validation) {
     PipelineModel stages =
         new Pipeline()
             .setStages(new FeatureStages(train, quasi).stages().toArray(PipelineStage[]::new))
@@ -120,8 +118,9 @@ record ModelQuality(
             .setRawPredictionCol(model.getRawPredictionCol())
             .evaluate(scored);
     scored.unpersist();
-    figures.add(figure("model_accuracy", dataset).value(accuracy));
-    figures.add(figure("model_roc_auc", dataset).value(auc));
+    return List.of(
+        figure("model_accuracy", dataset).value(accuracy),
+        figure("model_roc_auc", dataset).value(auc));
   }
 
   private static FigureRow figure(String metric, String dataset) {

@@ -1,11 +1,8 @@
 package dev.evenhand.report;
 
+import dev.evenhand.base.Resource;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -36,15 +33,15 @@ final class Pages {
 
     static Assets with(String data, String... scripts) {
       List<String> all = new ArrayList<>();
-      all.add(resource(ECHARTS).replace("</script", "<\\/script"));
+      all.add(Resource.text(Pages.class, ECHARTS).replace("</script", "<\\/script"));
       for (String script : scripts) {
-        all.add(resource(script));
+        all.add(Resource.text(Pages.class, script));
       }
       return new Assets(allStyles(), data, List.copyOf(all));
     }
 
     private static String allStyles() {
-      return resource(CARD_STYLE) + resource("site.css");
+      return Resource.text(Pages.class, CARD_STYLE) + Resource.text(Pages.class, "site.css");
     }
   }
 
@@ -133,16 +130,5 @@ final class Pages {
     StringOutput page = new StringOutput();
     template.accept(new OwaspHtmlTemplateOutput(page));
     return page.toString();
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = Pages.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("not on the classpath: " + name);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -18,7 +18,6 @@ import org.apache.spark.sql.Row;
  * less those shown would tell of it.
  */
 final class Shielded {
-  private static final String WITHHELD = "withheld";
   private static final Set<String> OF_FEATURES =
       Set.of(Measures.PROXY_AUC, Measures.PROXY_CRAMERS_V, Measures.PROXY_INFORMATION);
 
@@ -91,7 +90,7 @@ final class Shielded {
   private boolean isSmall(Row figure) {
     Long n = figure.getAs(Figures.N.name());
     boolean isOfData = figure.getAs(Figures.MODEL.name()) == null;
-    return figure.getAs(Figures.STATUS.name()).equals(WITHHELD)
+    return figure.getAs(Figures.STATUS.name()).equals(Measures.WITHHELD)
         || isOfData && n != null && n < minimum;
   }
 

@@ -1,5 +1,6 @@
 package dev.evenhand.rights;
 
+import dev.evenhand.lake.RunScope;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.evenhand.lake.Catalog;
 import dev.evenhand.lake.Failpoint;
@@ -11,8 +12,6 @@ import dev.evenhand.rights.Traces.Found;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -38,9 +37,6 @@ public final class Erasure {
   private static final String PURPOSE = "erasure";
 
   private static final double MS_A_SECOND = 1000;
-
-  private static final DateTimeFormatter ID =
-      DateTimeFormatter.ofPattern("'e'yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
 
   private final SparkSession spark;
   private final Lake lake;
@@ -107,7 +103,7 @@ public final class Erasure {
 
   /** Erases the subjects with these keys, which the lake knows; the caller holds the lease. */
   public Report run(List<String> subjectKeys, Options options) {
-    Journal journal = new Journal(lake.files(), ID.format(clock.instant()));
+    Journal journal = new Journal(lake.files(), RunScope.stamped("e", clock.instant()));
     ErasureWork work = work(journal);
     Dataset<Row> asked = Footprint.keys(spark, subjectKeys);
     work.subjects().write(Finding.rows(asked, KeyTable.Kind.SUBJECT));

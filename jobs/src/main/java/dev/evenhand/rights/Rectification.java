@@ -18,8 +18,6 @@ import dev.evenhand.lake.table.SubjectBucket;
 import dev.evenhand.lake.table.Subjects;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,8 +37,6 @@ import org.apache.spark.sql.types.StructType;
  * sources go on to deliver. {@code silver.corrections} keeps what was corrected, when and why.
  */
 public record Rectification(SparkSession spark, Lake lake, Catalog catalog, Instant now) {
-  private static final DateTimeFormatter ID =
-      DateTimeFormatter.ofPattern("'c'yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
   private static final StructType COLUMNS =
       new StructType()
           .add(Corrections.SUBJECT_KEY.name(), DataTypes.StringType)
@@ -81,7 +77,7 @@ public record Rectification(SparkSession spark, Lake lake, Catalog catalog, Inst
               all.withColumn(
                   Corrections.SUBJECT_BUCKET.name(),
                   SubjectBucket.of(Corrections.SUBJECT_KEY.column())),
-              new RunScope(pipeline, ID.format(now)));
+              new RunScope(pipeline, RunScope.stamped("c", now)));
           apply(pipeline, all);
           counts.put(pipeline, rows.size());
         });

@@ -11,7 +11,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -21,10 +20,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class FigureRow {
   private static final String VALUE = "value";
-  private static final StructField[] FIELDS =
-      Arrays.stream(Figures.QUALITY.schema().fields())
-          .skip(2) // pipeline and run_id, which the lake fills
-          .toArray(StructField[]::new);
+  private static final StructType COLUMNS = Figures.QUALITY.columns();
 
   private final Map<String, Object> values = new TreeMap<>();
 
@@ -104,7 +100,7 @@ public final class FigureRow {
     values.putIfAbsent(Figures.STATUS.name(), isDefined ? Measures.OK : Measures.UNDEFINED);
     values.put(Figures.COMPUTED_AT.name(), Timestamp.from(computedAt));
     return RowFactory.create(
-        Arrays.stream(FIELDS).map(field -> written(values.get(field.name()))).toArray());
+        Arrays.stream(COLUMNS.fields()).map(field -> written(values.get(field.name()))).toArray());
   }
 
   private static Object written(Object value) {
@@ -116,6 +112,6 @@ public final class FigureRow {
   /** The figures as rows of any table of {@link Figures#ALL}. */
   public static Dataset<Row> rows(SparkSession spark, List<FigureRow> figures, Instant computedAt) {
     List<Row> rows = figures.stream().map(figure -> figure.toRow(computedAt)).toList();
-    return spark.createDataFrame(rows, new StructType(FIELDS)).coalesce(1);
+    return spark.createDataFrame(rows, COLUMNS).coalesce(1);
   }
 }

@@ -10,6 +10,9 @@ public final class Measures {
   /** Status of a figure that has a value. */
   public static final String OK = "ok";
 
+  /** Status of a figure that is about too few to be shown. */
+  public static final String WITHHELD = "withheld";
+
   /** Status of a figure that has none, for the reason given. */
   public static final String UNDEFINED = "undefined";
 
