@@ -51,6 +51,9 @@ public record KAnonymity(
     quasiIdentifiers = List.copyOf(quasiIdentifiers);
     requirements = List.copyOf(requirements);
     checkNames(quasiIdentifiers, sensitive);
+    if (population != null) {
+      checkMark(quasiIdentifiers, sensitive, population.column());
+    }
   }
 
   public KAnonymity(int k, List<QuasiIdentifier> quasiIdentifiers, double suppressAtMost) {
@@ -96,6 +99,18 @@ public record KAnonymity(
               + sensitive
               + "' is both quasi-identifier and sensitive: what is published as it is can't be "
               + "generalized. Make it one of the two.");
+    }
+  }
+
+  private static void checkMark(
+      List<QuasiIdentifier> quasiIdentifiers, String sensitive, String mark) {
+    boolean isOther =
+        mark.equals(sensitive)
+            || quasiIdentifiers.stream().anyMatch(one -> one.column().equals(mark));
+    if (isOther) {
+      throw new DataProblem(
+          "Column '%s' marks the rows to publish and can't be quasi-identifier or sensitive, too."
+              .formatted(mark));
     }
   }
 

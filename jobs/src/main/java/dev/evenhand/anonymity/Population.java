@@ -63,6 +63,11 @@ public record Population(String column, int kMap, double leastShare, double grea
 
   /** Refuses a table whose rows are not all marked, or none of them to be published. */
   public void require(Dataset<Row> rows) {
+    if (!List.of(rows.columns()).contains(column)) {
+      throw new DataProblem(
+          "The table has no column '%s' that marks rows; it has: %s."
+              .formatted(column, String.join(", ", rows.columns())));
+    }
     Row counts =
         rows.agg(count(when(mark().isNull(), 1)), count(when(mark().equalTo(IN), 1))).head();
     if (counts.getLong(0) > 0) {

@@ -27,7 +27,9 @@ record CardRows(Pipeline pipeline, Evidence evidence, CardFiles files) {
     context
         .lake()
         .replaceRun(
-            ModelCards.CONTRACT, context.spark().createDataFrame(rows, ModelCards.CONTRACT.columns()), context.scope());
+            ModelCards.CONTRACT,
+            context.spark().createDataFrame(rows, ModelCards.CONTRACT.columns()),
+            context.scope());
   }
 
   private ShortCard shortCard(TrainedModel model, ModelCard card, String page) {

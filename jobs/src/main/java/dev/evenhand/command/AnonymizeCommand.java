@@ -137,6 +137,7 @@ final class AnonymizeCommand implements Callable<Integer> {
     double most = Share.parse("--suppress-at-most", suppressAtMost);
     KAnonymity.requireK(k);
     List<Requirement> requirements = requirements(rules);
+    Population whole = AnonymizeRules.population(subset, kMap, deltaPresence);
     SparkSession spark = sessions.apply("anonymize");
     TableFiles files = new TableFiles(spark, format);
     files.refuseExisting(out);
@@ -144,7 +145,6 @@ final class AnonymizeCommand implements Callable<Integer> {
     try {
       List<QuasiIdentifier> attributes =
           TableFiles.first(file, () -> rules.attributes(rows, quasiIdentifiers, groups));
-      Population whole = AnonymizeRules.population(subset, kMap, deltaPresence);
       anonymize(
           files,
           rows,

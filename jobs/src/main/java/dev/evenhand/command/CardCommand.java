@@ -60,7 +60,8 @@ final class CardCommand implements Callable<Integer> {
       return PipelineRun.execute(pipeline.get(), RunCommand.onlyStep("card", when));
     }
     SparkSession spark = sessions.apply("card");
-    Cards cards = new Cards(new Lake(spark, arguments.place(pipeline)), Clock.systemUTC().instant());
+    Cards cards =
+        new Cards(new Lake(spark, arguments.place(pipeline)), Clock.systemUTC().instant());
     Cards.Found found = cards.find(which.wanted(pipeline.map(each -> each.pipeline().pipeline())));
     write(cards.text(found, format()));
     return ExitStatus.DONE;

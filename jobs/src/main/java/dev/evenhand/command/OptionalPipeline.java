@@ -22,8 +22,7 @@ final class OptionalPipeline {
 
   Optional<PipelineFile> read() {
     Overrides places = new Overrides(Optional.ofNullable(data), Optional.ofNullable(lake));
-    return Optional.ofNullable(file)
-        .map(path -> PipelineFile.read(path, System.getenv(), places));
+    return Optional.ofNullable(file).map(path -> PipelineFile.read(path, System.getenv(), places));
   }
 
   /** Where the lake lies: as the command line says, the file, the environment. */

@@ -1,7 +1,7 @@
 package dev.evenhand.command;
 
-import dev.evenhand.base.FirstLine;
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.FirstLine;
 import dev.evenhand.lake.Lake;
 import io.delta.tables.DeltaTable;
 import java.nio.file.Files;

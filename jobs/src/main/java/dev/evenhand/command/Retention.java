@@ -2,11 +2,11 @@ package dev.evenhand.command;
 
 import static org.apache.spark.sql.functions.lit;
 
-import dev.evenhand.lake.RunScope;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.config.PipelineFile;
 import dev.evenhand.lake.Field;
+import dev.evenhand.lake.RunScope;
 import dev.evenhand.lake.Scope;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Bronze;

@@ -1,7 +1,7 @@
 package dev.evenhand.command;
 
-import dev.evenhand.base.FirstLine;
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.FirstLine;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.QueriedTables;
 import java.io.PrintStream;

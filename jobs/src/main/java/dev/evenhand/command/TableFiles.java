@@ -1,8 +1,8 @@
 package dev.evenhand.command;
 
-import dev.evenhand.base.FirstLine;
 import dev.evenhand.anonymity.Cuts;
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.FirstLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package dev.evenhand.custody;
 
-import dev.evenhand.base.FirstLine;
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.FirstLine;
 import java.util.function.Function;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;

@@ -1,11 +1,11 @@
 package dev.evenhand.explain;
 
-import dev.evenhand.base.Resource;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.Resource;
 import dev.evenhand.config.Explain;
 import dev.evenhand.config.Pipeline;
 import java.io.FileNotFoundException;
@@ -32,13 +32,18 @@ final class PhraseFile {
 
   /** The languages of a pipeline file, in its order; all problems of all files at once. */
   static List<Phrases> of(Pipeline pipeline, Configuration hadoop) {
-    Phrases english = new Phrases(read(ENGLISH, Resource.text(PhraseFile.class, "/conf/sentences/" + ENGLISH + ".yaml")));
+    Phrases english =
+        new Phrases(
+            read(ENGLISH, Resource.text(PhraseFile.class, "/conf/sentences/" + ENGLISH + ".yaml")));
     List<Phrases> languages = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     Set<String> known = new TreeSet<>();
     for (String language : pipeline.explaining().languages()) {
       boolean isFile = Explain.isFile(language);
-      String text = isFile ? own(pipeline.location(language), hadoop) : Resource.text(PhraseFile.class, "/conf/sentences/" + language + ".yaml");
+      String text =
+          isFile
+              ? own(pipeline.location(language), hadoop)
+              : Resource.text(PhraseFile.class, "/conf/sentences/" + language + ".yaml");
       Phrases phrases = new Phrases(read(language, text));
       problems.addAll(problems(language, phrases, english));
       if (problems.isEmpty() && !known.add(phrases.language())) {

@@ -5,9 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.when;
 
-import java.util.concurrent.Callable;
-import dev.evenhand.base.SideBySide;
 import dev.evenhand.anonymity.AnonymizerModel;
+import dev.evenhand.base.SideBySide;
 import dev.evenhand.lake.table.FigureRow;
 import dev.evenhand.lake.table.Measures;
 import dev.evenhand.lake.table.UsableDecisions;
@@ -18,6 +17,7 @@ import dev.evenhand.vector.QuasiColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;

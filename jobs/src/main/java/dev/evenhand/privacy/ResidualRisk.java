@@ -46,11 +46,13 @@ record ResidualRisk(Optional<Long> population) {
   private FigureRow inPopulation(SortedMap<Long, Long> sizes, long rows) {
     FigureRow figure = figure(Measures.POPULATION_UNIQUE);
     if (population.isEmpty()) {
-      return figure.because(Measures.UNDEFINED, "the file does not say how large the population is");
+      return figure.because(
+          Measures.UNDEFINED, "the file does not say how large the population is");
     }
     if (population.get() < rows) {
       return figure.because(
-          Measures.UNDEFINED, "the population is smaller than the training set of " + rows + " rows");
+          Measures.UNDEFINED,
+          "the population is smaller than the training set of " + rows + " rows");
     }
     Double uniques = PopulationUniques.of(sizes, population.get()).dankar();
     return uniques == null

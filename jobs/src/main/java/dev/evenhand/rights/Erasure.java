@@ -1,11 +1,11 @@
 package dev.evenhand.rights;
 
-import dev.evenhand.lake.RunScope;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.evenhand.lake.Catalog;
 import dev.evenhand.lake.Failpoint;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.Lease;
+import dev.evenhand.lake.RunScope;
 import dev.evenhand.lake.table.Erasures;
 import dev.evenhand.pseudonym.Keys;
 import dev.evenhand.rights.Traces.Found;

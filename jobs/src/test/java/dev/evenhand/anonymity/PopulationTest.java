@@ -113,5 +113,11 @@ class PopulationTest {
         .hasMessageContaining("0 <= MIN <= MAX <= 1");
     assertThatThrownBy(() -> new Population("town", 1, 0, 1).require(twelve()))
         .hasMessageContaining("neither true, false, 1 nor 0 in 12 rows");
+    assertThatThrownBy(() -> new Population("nobody", 1, 0, 1).require(twelve()))
+        .isInstanceOf(DataProblem.class)
+        .hasMessageContaining("no column 'nobody'");
+    assertThatThrownBy(() -> new KAnonymity(2, BOTH, 0).in(new Population("age", 1, 0, 1)))
+        .isInstanceOf(DataProblem.class)
+        .hasMessageContaining("marks the rows to publish");
   }
 }
