@@ -19,7 +19,17 @@ record Importance(
   private static final int SHOWN = 15;
 
   /** A feature with what it weighs and whether it is a proxy. */
-  record Feature(Influence influence, double share, List<Proxy> proxies) {}
+  record Feature(Influence influence, double share, List<Proxy> proxies) {
+    /** The 95 % interval of its share, the weights of the others as they are; or nothing. */
+    String interval() {
+      if (influence.halfWidth() == null || influence.meanSize() == 0) {
+        return "";
+      }
+      double half = share * influence.halfWidth() / influence.meanSize();
+      return "[%s, %s]"
+          .formatted(Text.percent(Math.max(0, share - half)), Text.percent(share + half));
+    }
+  }
 
   /**
    * A feature that tells a group apart from the others of its attribute.

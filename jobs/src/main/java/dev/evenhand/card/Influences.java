@@ -6,9 +6,11 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.stddev_samp;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import dev.evenhand.attribution.Normal;
 import dev.evenhand.lake.SmallRows;
 import dev.evenhand.lake.table.Explanations;
 import java.util.List;
@@ -37,6 +39,7 @@ final class Influences {
             .groupBy(model, col(FEATURE))
             .agg(
                 sum(abs(col(VALUE))).as("size"),
+                Normal.half(stddev_samp(abs(col(VALUE))), count(col(VALUE))).as("half"),
                 sum(col(VALUE)).as("total"),
                 sum(when(isFirst, lit(1L)).otherwise(lit(0L))).as("first"),
                 count(col(VALUE)).as("n"))
@@ -52,6 +55,7 @@ final class Influences {
         row.getString(0),
         row.getString(1),
         row.<Double>getAs("size") / n,
+        row.getAs("half"),
         row.<Double>getAs("total") / n,
         (double) row.<Long>getAs("first") / n,
         n);

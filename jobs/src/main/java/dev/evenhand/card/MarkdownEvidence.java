@@ -90,7 +90,7 @@ record MarkdownEvidence(ModelCard card, Markdown text) {
                 feature ->
                     cells(
                         Text.name(feature.influence().feature()),
-                        Text.percent(feature.share()),
+                        (Text.percent(feature.share()) + " " + feature.interval()).strip(),
                         String.join(
                             ", ",
                             feature.proxies().stream()

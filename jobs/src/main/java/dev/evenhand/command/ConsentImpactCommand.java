@@ -4,8 +4,8 @@ import dev.evenhand.base.DataProblem;
 import dev.evenhand.lake.Catalog;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.rights.ConsentImpact;
-import dev.evenhand.rights.ConsentImpact.Limits;
 import dev.evenhand.rights.ConsentImpact.Line;
+import dev.evenhand.rights.RetrainLimits;
 import dev.evenhand.rights.SubjectResolver;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
@@ -39,15 +40,16 @@ final class ConsentImpactCommand implements Callable<Integer> {
 
   @Option(
       names = "--retrain-share",
-      defaultValue = "1%",
-      description = "A model of whose persons more are concerned needs retraining (default: 1%%).")
+      description =
+          "A model of whose persons more are concerned needs retraining (default: as its pipeline"
+              + " file says, or 1%%).")
   private String share;
 
   @Option(
       names = "--retrain-age",
-      defaultValue = "30d",
       description =
-          "So does one that is used longer after the first refusal (default: ${DEFAULT-VALUE}).")
+          "So does one that is used longer after the first refusal (default: as its pipeline file"
+              + " says, or 30d).")
   private String age;
 
   private final Function<String, SparkSession> sessions;
@@ -65,8 +67,10 @@ final class ConsentImpactCommand implements Callable<Integer> {
     if (subject.isGiven() == (since != null)) {
       throw new DataProblem("consent impact: give either --subject or --since.");
     }
-    Limits limits =
-        new Limits(Share.parse("--retrain-share", share), TimeSpan.parse("--retrain-age", age));
+    RetrainLimits limits =
+        new RetrainLimits(
+            Optional.ofNullable(share).map(text -> Share.parse("--retrain-share", text)),
+            Optional.ofNullable(age).map(text -> TimeSpan.parse("--retrain-age", text)));
     Instant from = since == null ? Instant.EPOCH : day(since);
     SparkSession spark = sessions.apply("consent impact");
     Catalog catalog = Catalog.of(spark, new Lake(spark, lake.place()));

@@ -61,8 +61,9 @@ final class EraseCommand implements Callable<Integer> {
 
   @Option(
       names = "--retrain-share",
-      defaultValue = "1%",
-      description = "A model of whose persons more are erased needs retraining (default: 1%%).")
+      description =
+          "A model of whose persons more are erased needs retraining (default: as its pipeline file"
+              + " says, or 1%%).")
   private String retrainShare;
 
   @Option(names = "--skip-unknown", description = "Goes on if the lake does not know a subject.")
@@ -88,7 +89,7 @@ final class EraseCommand implements Callable<Integer> {
         new Erasure.Options(
             TimeSpan.parse("--grace", grace),
             Set.copyOf(keptNamespaces),
-            Share.parse("--retrain-share", retrainShare));
+            Optional.ofNullable(retrainShare).map(share -> Share.parse("--retrain-share", share)));
     Optional<SubjectLines> lines = Optional.ofNullable(subjects).map(SubjectLines::read);
     Keys keys = keyring.get();
     SparkSession spark = sessions.apply("erase");

@@ -15,7 +15,9 @@ public record Consent(
     @Setting("Why the basis holds; it stands on the card.") Optional<String> reason,
     @Setting("What a subject must want to be profiled for, if they said what they want.")
         Optional<String> topic,
-    @Setting("From which age a subject's own grant counts.") Optional<AgeGate> age) {
+    @Setting("From which age a subject's own grant counts.") Optional<AgeGate> age,
+    @Setting("When a model needs retraining for those who refuse or are erased later.")
+        Optional<Retrain> retrain) {
   public Consent {
     purpose = Checks.copy(purpose);
     ledger = Checks.copy(ledger);
@@ -23,6 +25,7 @@ public record Consent(
     reason = Checks.copy(reason);
     topic = Checks.copy(topic);
     age = Checks.copy(age);
+    retrain = Checks.copy(retrain);
     boolean byLedger = purpose.isPresent() || ledger.isPresent();
     boolean byBasis = basis.isPresent() || reason.isPresent();
     boolean hasWholePairs =

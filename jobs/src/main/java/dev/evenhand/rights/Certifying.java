@@ -121,13 +121,12 @@ record Certifying(ErasureWork work) {
   }
 
   private void flags() {
-    double most = work.outcome(ErasureWork.REQUEST).path("retrain_share").asDouble();
     List<String> withdrawn = work.texts(ErasureWork.WITHDRAWN, "models");
     Map<String, List<Row>> byPipeline = new TreeMap<>();
     for (JsonNode model : work.outcome(ErasureWork.FOUND).path("models")) {
       byPipeline
           .computeIfAbsent(model.path("pipeline").asText(), name -> new ArrayList<>())
-          .add(flag(model, most, withdrawn));
+          .add(flag(model, withdrawn));
     }
     byPipeline.forEach(
         (pipeline, rows) -> {
@@ -144,7 +143,7 @@ record Certifying(ErasureWork work) {
         });
   }
 
-  private Row flag(JsonNode model, double most, List<String> withdrawn) {
+  private Row flag(JsonNode model, List<String> withdrawn) {
     long subjects = model.path("subjects").asLong();
     long all = model.path("training_subjects").asLong();
     double share = all == 0 ? 0 : (double) subjects / all;
@@ -155,7 +154,7 @@ record Certifying(ErasureWork work) {
             model.path("run").asText(),
             model.path("model").asText());
     String reason = withdrawn.contains(path) ? "its files held what only the erased had" : null;
-    if (reason == null && share > most) {
+    if (reason == null && share > model.path("retrain_share").asDouble(RetrainLimits.SHARE)) {
       reason =
           String.format(
               Locale.ROOT, "%.2f%% of the persons it learned from are erased", 100 * share);

@@ -24,15 +24,7 @@ import org.apache.spark.sql.Row;
  * Which models learned from subjects, or from those who refused since, and which of them need
  * retraining for it.
  */
-public record ConsentImpact(Catalog catalog, Limits limits, Instant now) {
-  /**
-   * When a model needs retraining.
-   *
-   * @param share the share of its persons who are concerned, beyond which it does
-   * @param age how long it may be used after the first of them refused
-   */
-  public record Limits(double share, Duration age) {}
-
+public record ConsentImpact(Catalog catalog, RetrainLimits limits, Instant now) {
   /**
    * A model and why it needs retraining.
    *
@@ -117,12 +109,12 @@ public record ConsentImpact(Catalog catalog, Limits limits, Instant now) {
   }
 
   private String reason(ModelExposure model) {
-    if (model.share() > limits.share()) {
+    if (model.share() > limits.share(model)) {
       return String.format(
           Locale.ROOT, "%.2f%% of the persons it learned from", 100 * model.share());
     }
     Optional<Duration> used = model.since().map(since -> Duration.between(since, now));
-    return used.filter(length -> length.compareTo(limits.age()) > 0)
+    return used.filter(length -> length.compareTo(limits.age(model)) > 0)
         .map(length -> "used for " + length.toDays() + " days since the first refusal")
         .orElse("");
   }

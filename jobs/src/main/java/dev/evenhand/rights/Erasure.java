@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -59,9 +60,11 @@ public final class Erasure {
    *
    * @param grace how long readers of older versions may go on
    * @param keptNamespaces kinds of identifiers that are never another name of a subject
-   * @param retrainShare the share of a model's persons beyond which it needs retraining
+   * @param retrainShare the share of a model's persons beyond which it needs retraining; if empty,
+   *     as its pipeline file says
    */
-  public record Options(Duration grace, Set<String> keptNamespaces, double retrainShare) {}
+  public record Options(
+      Duration grace, Set<String> keptNamespaces, Optional<Double> retrainShare) {}
 
   /**
    * What came of an erasure.
@@ -110,7 +113,7 @@ public final class Erasure {
     ObjectNode request = Journal.JSON.createObjectNode();
     request.put("at", clock.instant().toString());
     request.put("grace", options.grace().toString());
-    request.put("retrain_share", options.retrainShare());
+    options.retrainShare().ifPresent(share -> request.put("retrain_share", share));
     options.keptNamespaces().forEach(request.putArray("kept_namespaces")::add);
     new SubjectResolver(catalog, keys).namespaces().forEach(request.putArray("namespaces")::add);
     subjectKeys.stream().map(this::called).sorted().forEach(request.putArray("subjects")::add);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -91,6 +92,13 @@ record ErasureWork(
         .properties()
         .forEach(entry -> numbers.put(entry.getKey(), entry.getValue().asLong()));
     return numbers;
+  }
+
+  /** When models need retraining, as the request said. */
+  RetrainLimits limits() {
+    JsonNode share = outcome(REQUEST).path("retrain_share");
+    return new RetrainLimits(
+        share.isMissingNode() ? Optional.empty() : Optional.of(share.asDouble()), Optional.empty());
   }
 
   static Dataset<Row> ofKind(Dataset<Row> keys, KeyTable.Kind kind) {

@@ -50,6 +50,7 @@ record Finding(ErasureWork work) {
   }
 
   private void exposures(ArrayNode models, Dataset<Row> subjects) {
+    RetrainLimits limits = work.limits();
     for (ModelExposure each : ModelExposure.of(work.catalog(), subjects)) {
       models
           .addObject()
@@ -57,7 +58,8 @@ record Finding(ErasureWork work) {
           .put("run", each.runId())
           .put("model", each.model())
           .put("subjects", each.subjects())
-          .put("training_subjects", each.trainingSubjects());
+          .put("training_subjects", each.trainingSubjects())
+          .put("retrain_share", limits.share(each));
     }
   }
 

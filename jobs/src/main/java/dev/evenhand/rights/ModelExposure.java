@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 
 import dev.evenhand.lake.Catalog;
+import dev.evenhand.lake.Field;
 import dev.evenhand.lake.SmallRows;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Models;
@@ -31,6 +32,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * @param subjects how many of them
  * @param trainingSubjects how many persons it learned from
  * @param since when the first of them refused; empty if nobody did
+ * @param retrainShare the share beyond which its pipeline file asks for retraining, if it does
+ * @param retrainDays after how many days since the first refusal it does
  */
 record ModelExposure(
     String pipeline,
@@ -40,7 +43,9 @@ record ModelExposure(
     Instant trainedAt,
     long subjects,
     long trainingSubjects,
-    Optional<Instant> since) {
+    Optional<Instant> since,
+    Optional<Double> retrainShare,
+    Optional<Integer> retrainDays) {
   /** When a subject refused, TIMESTAMP; null if the subject counts whenever a model was trained. */
   static final String SINCE = "since";
 
@@ -80,11 +85,16 @@ record ModelExposure(
             .rows(UsableDecisions.CONTRACT.name())
             .select(pipeline, run, UsableDecisions.DECISION_ID.name(), Subjects.SUBJECT_KEY.name())
             .join(learned, names(pipeline, run, Splits.DECISION_ID.name()), "left_semi");
+    Dataset<Row> all = catalog.rows(Models.CONTRACT.name());
     Dataset<Row> models =
-        catalog
-            .rows(Models.CONTRACT.name())
-            .select(
-                pipeline, run, Models.MODEL.name(), Models.STATUS.name(), Models.TRAINED_AT.name());
+        all.select(
+            col(pipeline),
+            col(run),
+            Models.MODEL.column(),
+            Models.STATUS.column(),
+            Models.TRAINED_AT.column(),
+            ifPresent(all, Models.RETRAIN_SHARE),
+            ifPresent(all, Models.RETRAIN_DAYS));
     Dataset<Row> trained =
         models.groupBy(pipeline, run).agg(max(Models.TRAINED_AT.column()).as(TRAINED));
     boolean isDated = List.of(subjects.columns()).contains(SINCE);
@@ -113,6 +123,13 @@ record ModelExposure(
         .toList();
   }
 
+  /** A lake of an older contract lacks it. */
+  private static Column ifPresent(Dataset<Row> rows, Field field) {
+    return List.of(rows.columns()).contains(field.name())
+        ? field.column()
+        : lit(null).cast(field.type()).as(field.name());
+  }
+
   private static Seq<String> names(String... names) {
     return CollectionConverters.asScala(List.of(names)).toSeq();
   }
@@ -126,6 +143,8 @@ record ModelExposure(
         row.<Timestamp>getAs(Models.TRAINED_AT.name()).toInstant(),
         row.getAs(SEEN),
         row.getAs(ALL),
-        Optional.ofNullable(row.<Timestamp>getAs(SINCE)).map(Timestamp::toInstant));
+        Optional.ofNullable(row.<Timestamp>getAs(SINCE)).map(Timestamp::toInstant),
+        Optional.ofNullable(row.getAs(Models.RETRAIN_SHARE.name())),
+        Optional.ofNullable(row.getAs(Models.RETRAIN_DAYS.name())));
   }
 }

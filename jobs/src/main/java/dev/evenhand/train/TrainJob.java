@@ -1,7 +1,10 @@
 package dev.evenhand.train;
 
 import dev.evenhand.base.SideBySide;
+import dev.evenhand.config.Days;
+import dev.evenhand.config.Percent;
 import dev.evenhand.config.Pipeline;
+import dev.evenhand.config.Retrain;
 import dev.evenhand.job.Job;
 import dev.evenhand.job.JobContext;
 import dev.evenhand.job.RowCounts;
@@ -24,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.Transformer;
@@ -85,7 +89,7 @@ public record TrainJob(Pipeline pipeline) implements Job {
   /** A version of the training set, its rows, and the model that was chosen in the end. */
   private record Learned(long version, long rows, String candidate) {}
 
-  private static Row row(JobContext context, Candidate candidate, Choice choice, Learned learned) {
+  private Row row(JobContext context, Candidate candidate, Choice choice, Learned learned) {
     String path = path(context, candidate);
     Candidate.Constrained constrained = candidate.constrained();
     return RowFactory.create(
@@ -104,7 +108,13 @@ public record TrainJob(Pipeline pipeline) implements Job {
         candidate.summary(),
         Timestamp.from(context.asOf()),
         CollectionConverters.asScala(choice.figures().get(candidate.name())),
-        choice.isPareto(candidate.name()));
+        choice.isPareto(candidate.name()),
+        retrain().flatMap(Retrain::share).map(Percent::fraction).orElse(null),
+        retrain().flatMap(Retrain::age).map(Days::days).orElse(null));
+  }
+
+  private Optional<Retrain> retrain() {
+    return pipeline.consent().retrain();
   }
 
   private static String path(JobContext context, Candidate candidate) {

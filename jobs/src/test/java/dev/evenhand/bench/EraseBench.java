@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -75,7 +76,9 @@ public final class EraseBench {
             () -> {
               try (Lease lease = erasure.lease(Duration.ZERO)) {
                 Erasure.Report report =
-                    erasure.run(subjects, new Erasure.Options(Duration.ZERO, Set.of("shop"), 0.01));
+                    erasure.run(
+                        subjects,
+                        new Erasure.Options(Duration.ZERO, Set.of("shop"), Optional.empty()));
                 if (!report.isClean()) {
                   throw new IllegalStateException("left in " + report.places());
                 }

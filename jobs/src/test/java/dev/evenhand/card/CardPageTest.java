@@ -70,7 +70,8 @@ class CardPageTest {
 
   @Test
   void marksProxiesBesideTheFeatureTheyWeigh() {
-    assertThat(TEXT).containsPattern("postal area 8.50% 8.30% proxy for origin AUC 0.798");
+    assertThat(TEXT)
+        .containsPattern("postal area 8.50% \\[8.15%, 8.85%\\] 8.30% proxy for origin AUC 0.798");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.evenhand.card;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.evenhand.support.Spark;
 import org.apache.spark.sql.Dataset;
@@ -18,6 +19,18 @@ class InfluencesTest {
                     "'m', map('recency', -0.25D, 'tenure', -0.25D), array('tenure', 'recency')")))
         .extracting(Influence::feature, Influence::meanSize, Influence::firstReason, Influence::n)
         .containsExactly(tuple("recency", 0.375, 0.5, 2L), tuple("tenure", 0.25, 0.5, 2L));
+  }
+
+  @Test
+  void haveAnIntervalFromTwoDecisionsOn() {
+    String one = "'m', map('recency', 0.5D), array('recency')";
+    assertThat(Influences.of(explanations(one)).get(0).halfWidth()).isNull();
+    // sizes 0.5 and 0.25: deviation 0.25/sqrt(2), so 1.96 * 0.125
+    assertThat(
+            Influences.of(explanations(one, "'m', map('recency', -0.25D), array('recency')"))
+                .get(0)
+                .halfWidth())
+        .isCloseTo(1.959964 * 0.125, within(1e-6));
   }
 
   @Test

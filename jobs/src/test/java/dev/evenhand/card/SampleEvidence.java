@@ -233,13 +233,13 @@ final class SampleEvidence {
 
   private static List<Influence> influences() {
     return List.of(
-        new Influence(FAIR, "frequency_91d", 0.412, 0.021, 0.312, 2_752),
-        new Influence(FAIR, "recency_days", 0.351, -0.012, 0.244, 2_752),
-        new Influence(FAIR, "monetary_182d", 0.208, 0.034, 0.151, 2_752),
-        new Influence(FAIR, "discount_share_91d", 0.177, 0.011, 0.109, 2_752),
-        new Influence(FAIR, "postal_area", 0.121, -0.004, 0.083, 2_752),
-        new Influence(FAIR, "tenure_years", 0.094, 0.002, 0.061, 2_752),
-        new Influence(FAIR, "weekend_share", 0.041, 0.001, 0.022, 2_752),
-        new Influence(FAIR, "household_size", 0.019, 0.000, 0.018, 2_752));
+        new Influence(FAIR, "frequency_91d", 0.412, 0.016, 0.021, 0.312, 2_752),
+        new Influence(FAIR, "recency_days", 0.351, 0.014, -0.012, 0.244, 2_752),
+        new Influence(FAIR, "monetary_182d", 0.208, 0.008, 0.034, 0.151, 2_752),
+        new Influence(FAIR, "discount_share_91d", 0.177, 0.007, 0.011, 0.109, 2_752),
+        new Influence(FAIR, "postal_area", 0.121, 0.005, -0.004, 0.083, 2_752),
+        new Influence(FAIR, "tenure_years", 0.094, 0.004, 0.002, 0.061, 2_752),
+        new Influence(FAIR, "weekend_share", 0.041, 0.002, 0.001, 0.022, 2_752),
+        new Influence(FAIR, "household_size", 0.019, 0.001, 0.000, 0.018, 2_752));
   }
 }

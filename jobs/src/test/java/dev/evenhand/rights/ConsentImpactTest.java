@@ -7,13 +7,13 @@ import dev.evenhand.lake.table.Consents;
 import dev.evenhand.lake.table.Models;
 import dev.evenhand.lake.table.Splits;
 import dev.evenhand.lake.table.UsableDecisions;
-import dev.evenhand.rights.ConsentImpact.Limits;
 import dev.evenhand.rights.ConsentImpact.Line;
 import dev.evenhand.support.Spark;
 import dev.evenhand.support.TestLake;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +52,9 @@ class ConsentImpactTest {
         "8L AS training_rows",
         "map('a', 'b') AS parameters",
         "0.5D AS threshold",
-        "timestamp'2026-03-01' AS trained_at");
+        "timestamp'2026-03-01' AS trained_at",
+        "0.15D AS retrain_share",
+        "60 AS retrain_days");
     WORLD.write(
         Consents.CONTRACT,
         6,
@@ -71,9 +73,14 @@ class ConsentImpactTest {
   }
 
   private static Line impact(String since, Instant now, double share) {
+    return impact(
+        since, now, new RetrainLimits(Optional.of(share), Optional.of(Duration.ofDays(30))));
+  }
+
+  private static Line impact(String since, Instant now, RetrainLimits limits) {
     Catalog catalog = Catalog.of(Spark.session(), WORLD.lake());
     List<Line> lines =
-        new ConsentImpact(catalog, new Limits(share, Duration.ofDays(30)), now)
+        new ConsentImpact(catalog, limits, now)
             .ofRefusalsSince(Instant.parse(since + "T00:00:00Z"));
     assertThat(lines).hasSize(1);
     return lines.get(0);
@@ -94,5 +101,18 @@ class ConsentImpactTest {
         .isEqualTo("20.00% of the persons it learned from");
     assertThat(impact("2026-01-01", Instant.parse("2026-05-01T00:00:00Z"), 0.5).reason())
         .isEqualTo("used for 52 days since the first refusal");
+  }
+
+  @Test
+  void itsFileSaysWhenUnlessTheCommandDoes() {
+    RetrainLimits ofFile = new RetrainLimits(Optional.empty(), Optional.empty());
+    assertThat(impact("2026-01-01", MARCH, ofFile).reason())
+        .as("2 of 10 are more than 15 percent")
+        .isEqualTo("20.00% of the persons it learned from");
+    Instant may = Instant.parse("2026-05-01T00:00:00Z");
+    RetrainLimits half = new RetrainLimits(Optional.of(0.5), Optional.empty());
+    assertThat(impact("2026-01-01", may, half).needsRetraining())
+        .as("52 days are within 60")
+        .isFalse();
   }
 }

@@ -58,7 +58,7 @@ class ErasureTest {
   private static final Lake LAKE = new Lake(SPARK, ROOT.toString());
   private static final List<Long> ERASED = LongStream.rangeClosed(1, 8).boxed().toList();
   private static final Erasure.Options AT_ONCE =
-      new Erasure.Options(Duration.ZERO, Set.of("shop"), 0.01);
+      new Erasure.Options(Duration.ZERO, Set.of("shop"), Optional.of(0.01));
 
   private static Keys keys;
   private static ShopLake shop;
@@ -330,7 +330,7 @@ class ErasureTest {
 
   @Test
   void impactNamesTheModelsThatLearnedFromACustomer() {
-    ConsentImpact.Limits limits = new ConsentImpact.Limits(0.01, Duration.ofDays(30));
+    RetrainLimits limits = new RetrainLimits(Optional.empty(), Optional.empty());
     ConsentImpact impact =
         new ConsentImpact(Catalog.of(SPARK, LAKE), limits, Instant.parse("2026-04-15T00:00:00Z"));
     assertThat(impact.ofSubjects(List.of(shop.key(9)))).isEmpty();

@@ -29,9 +29,15 @@ public record TestLake(Lake lake, RunScope scope) {
     return new JobContext(Spark.session(), lake, scope, AS_OF, 17);
   }
 
-  /** Writes rows whose values stand in the contract's order, without pipeline and run. */
+  /**
+   * Writes rows whose values stand in the contract's order, without pipeline and run; the last ones
+   * may be left out and are null.
+   */
   public void write(TableContract contract, List<Row> rows) {
-    lake.replaceRun(contract, Spark.session().createDataFrame(rows, columns(contract)), scope);
+    StructField[] given = columns(contract).fields();
+    int length = rows.stream().mapToInt(Row::size).max().orElse(given.length);
+    StructType columns = new StructType(Arrays.copyOf(given, Math.min(length, given.length)));
+    lake.replaceRun(contract, Spark.session().createDataFrame(rows, columns), scope);
   }
 
   /** The contract's own columns, without pipeline and run. */

@@ -4,6 +4,7 @@ import static dev.evenhand.lake.Field.optional;
 import static dev.evenhand.lake.Field.required;
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
@@ -59,6 +60,17 @@ public final class Models {
       optional("summary", StringType, "the course of training as JSON");
   public static final Field TRAINED_AT =
       required("trained_at", TimestampType, "as-of moment of the run");
+  public static final Field RETRAIN_SHARE =
+      optional(
+          "retrain_share",
+          DoubleType,
+          "share of its persons who refuse or are erased beyond which it needs retraining, if the"
+              + " file says it");
+  public static final Field RETRAIN_DAYS =
+      optional(
+          "retrain_days",
+          IntegerType,
+          "days it may be used after the first of them refused, if the file says it");
   public static final TableContract CONTRACT =
       TableContract.of(
               "govern.models",
@@ -79,7 +91,9 @@ public final class Models {
               SUMMARY,
               TRAINED_AT,
               FIGURES,
-              IS_PARETO)
+              IS_PARETO,
+              RETRAIN_SHARE,
+              RETRAIN_DAYS)
           .keyedBy(MODEL);
 
   /** Status of the model that gates judge, until they have. */
