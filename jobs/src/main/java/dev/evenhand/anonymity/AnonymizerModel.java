@@ -1,6 +1,7 @@
 package dev.evenhand.anonymity;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 
 import java.io.Serializable;
@@ -107,7 +108,7 @@ public final class AnonymizerModel extends Model<AnonymizerModel> implements MLW
             .broadcast(new Shown(cuts));
     UDF1<Row, Row> show = keys -> shown.value().row(keys);
     Dataset<Row> seen =
-        table.withColumn(SEEN, udf(show, structOfOutputs()).apply(cuts.coding().keys()));
+        table.withColumn(SEEN, udf(show, structOfOutputs()).apply(struct(cuts.coding().keys())));
     for (StructField field : outputs()) {
       seen =
           seen.withColumn(

@@ -1,7 +1,5 @@
 package dev.evenhand.anonymity;
 
-import static org.apache.spark.sql.functions.struct;
-
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,8 +48,8 @@ final class Coding implements Serializable {
   }
 
   /** The keys of a row, one field a quasi-identifier, as {@link Point} reads them. */
-  Column keys() {
-    return struct(quasiIdentifiers.stream().map(QuasiIdentifier::key).toArray(Column[]::new));
+  Column[] keys() {
+    return quasiIdentifiers.stream().map(QuasiIdentifier::key).toArray(Column[]::new);
   }
 
   /** A row as cuts see it: numbers (NaN: missing) and codes (-1: never seen). */

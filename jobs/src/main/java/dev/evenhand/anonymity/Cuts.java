@@ -3,12 +3,14 @@ package dev.evenhand.anonymity;
 import static dev.evenhand.anonymity.QuasiIdentifier.named;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
@@ -34,11 +36,29 @@ public final class Cuts implements Serializable {
   private final Coding coding;
   private final Assignment assignment;
   private final List<EquivalenceClass> classes;
+  private final transient ClassIndex known;
 
   Cuts(Coding coding, Assignment assignment, List<EquivalenceClass> classes) {
+    this(coding, assignment, classes, null);
+  }
+
+  private Cuts(
+      Coding coding, Assignment assignment, List<EquivalenceClass> classes, ClassIndex known) {
     this.coding = coding;
     this.assignment = assignment;
     this.classes = new ArrayList<>(classes);
+    this.known = known;
+  }
+
+  /** The same, faster for the rows of the table that they were fitted on. */
+  Cuts knowing(TupleReader.Table table) {
+    ClassFinder finder = finder();
+    int[] numbers =
+        IntStream.range(0, table.tuples().size())
+            .parallel()
+            .map(tuple -> finder.coveringClass(coding.point(table.tuples(), tuple)))
+            .toArray();
+    return new Cuts(coding, assignment, classes, ClassIndex.of(table.hashes(), numbers));
   }
 
   public List<QuasiIdentifier> quasiIdentifiers() {
@@ -62,11 +82,8 @@ public final class Cuts implements Serializable {
     return classes;
   }
 
-  /** The class whose values cover the row; -1 where there is none, the row is suppressed. */
-  int coveringClass(Row keys) {
-    Coding.Point point = coding.point(keys);
-    int found = assignment.classOf(point);
-    return found >= 0 && classes.get(found).covers(point) ? found : -1;
+  private ClassFinder finder() {
+    return new ClassFinder(coding, assignment, new Covers(classes));
   }
 
   /** Adds the number of the class that covers each row; null where the row is to be suppressed. */
@@ -79,10 +96,14 @@ public final class Cuts implements Serializable {
    * A walk down a tree of thousands of nodes has no column expression: hence a function of a row.
    */
   Column classNumber(Dataset<Row> rows) {
-    Broadcast<Cuts> cuts =
-        JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext()).broadcast(this);
-    UDF1<Row, Integer> find = keys -> cuts.value().coveringClass(keys);
-    return udf(find, DataTypes.IntegerType).apply(coding.keys());
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
+    Broadcast<ClassFinder> finder = spark.broadcast(finder());
+    UDF1<Row, Integer> find = keys -> finder.value().coveringClass(keys);
+    // Of a column that may be null, a join would ask twice.
+    Column walked = udf(find, DataTypes.IntegerType).asNonNullable().apply(struct(coding.keys()));
+    return known == null
+        ? walked
+        : ClassIndex.classNumber(spark.broadcast(known), coding.keys(), walked);
   }
 
   /**

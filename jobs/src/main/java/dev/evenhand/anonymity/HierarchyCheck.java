@@ -41,7 +41,7 @@ final class HierarchyCheck {
       Object found = value.apply(row);
       if (!leaves.contains(found)) {
         missing.add(found);
-        rows += row.getLong(row.length() - 1);
+        rows += row.<Long>getAs(TupleReader.ROWS);
       }
     }
     if (!missing.isEmpty()) {

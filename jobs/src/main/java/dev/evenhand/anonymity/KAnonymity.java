@@ -121,9 +121,11 @@ public record KAnonymity(
         new TupleReader(quasiIdentifiers, sensitiveKey(), recoding).read(rows);
     Tuples tuples = table.tuples();
     Rules rules = rules(table);
-    return recoding == Recoding.LABELS
-        ? Labels.fit(tuples, table.coding(), rules)
-        : new TreeBuilder(tuples, table.coding()).build(Mondrian.cut(tuples, rules));
+    Cuts cuts =
+        recoding == Recoding.LABELS
+            ? Labels.fit(tuples, table.coding(), rules)
+            : new TreeBuilder(tuples, table.coding()).build(Mondrian.cut(tuples, rules));
+    return cuts.knowing(table);
   }
 
   /** The cuts of an earlier table as far as they hold for the rows. */

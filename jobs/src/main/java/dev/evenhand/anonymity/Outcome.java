@@ -3,6 +3,7 @@ package dev.evenhand.anonymity;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
 
 import dev.evenhand.base.DataProblem;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public record Outcome(
    */
   public static Outcome of(Dataset<Row> rows, Cuts cuts, int k, Long population) {
     List<Row> counts =
-        rows.groupBy(cuts.coding().keys().as("keys"), cuts.classNumber(rows).as("class"))
+        rows.groupBy(struct(cuts.coding().keys()).as("keys"), cuts.classNumber(rows).as("class"))
             .agg(count(lit(1)).as("rows"))
             .select(new Column[] {col("keys"), col("class"), col("rows")})
             .collectAsList();

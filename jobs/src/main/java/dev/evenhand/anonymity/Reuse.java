@@ -42,7 +42,7 @@ final class Reuse {
   }
 
   private int add(int at, int[] members) {
-    CutTree.Node node = at >= 0 && at < tree.nodes().size() ? tree.nodes().get(at) : null;
+    CutTree.Node node = at >= 0 && at < tree.size() ? tree.node(at) : null;
     if (node == null) {
       return addClass(members);
     }
@@ -51,7 +51,7 @@ final class Reuse {
       sides.put(
           isLeft,
           IntStream.of(members)
-              .filter(tuple -> node.isLeft(coding.point(tuples, tuple)) == isLeft)
+              .filter(tuple -> tree.isLeft(at, coding.point(tuples, tuple)) == isLeft)
               .toArray());
     }
     if (!passes(sides.get(true)) || !passes(sides.get(false))) {

@@ -8,6 +8,7 @@ final class TupleMerger {
   private final int[][] codes;
   private final int[] rows;
   private final int[] order;
+  private int[] entries;
 
   /**
    * @param codes by dimension; then those of the sensitive value, or null
@@ -36,6 +37,7 @@ final class TupleMerger {
       merged[size - 1] += rows[order[i]];
     }
     from[size] = order.length;
+    entries = Arrays.stream(from, 0, size).map(i -> order[i]).toArray();
     int[] kept = Arrays.copyOf(merged, size);
     SensitiveCounts sensitive =
         codes[dimensions] == null
@@ -47,6 +49,11 @@ final class TupleMerger {
                 Arrays.stream(order).map(i -> rows[i]).toArray());
     double[] weights = Arrays.stream(kept).asDoubleStream().toArray();
     return new Tuples(domains, Arrays.copyOf(flat, size * dimensions), kept, weights, sensitive);
+  }
+
+  /** An entry of each tuple that was merged. */
+  int[] entries() {
+    return entries;
   }
 
   private boolean sameTuple(int one, int other) {

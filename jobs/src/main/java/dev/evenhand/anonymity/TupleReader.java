@@ -1,5 +1,6 @@
 package dev.evenhand.anonymity;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,6 +26,12 @@ import org.apache.spark.storage.StorageLevel;
 final class TupleReader {
   /** About 400 MB on the driver with eight quasi-identifiers. */
   static final int MOST_TUPLES = 4_000_000;
+
+  /** How many rows have the combination. */
+  static final String ROWS = "rows";
+
+  private static final String FIRST = "first_hash";
+  private static final String SECOND = "second_hash";
 
   private final List<QuasiIdentifier> quasiIdentifiers;
   private final Column sensitive;
@@ -47,8 +55,9 @@ final class TupleReader {
     }
   }
 
-  /** The combinations of a table, how they are coded, and the sensitive values. */
-  record Table(Tuples tuples, Coding coding, SensitiveValues sensitiveValues) {}
+  /** The combinations of a table, how they are coded and hashed, and the sensitive values. */
+  record Table(
+      Tuples tuples, Coding coding, ClassIndex.Hashes hashes, SensitiveValues sensitiveValues) {}
 
   Table read(Dataset<Row> rows) {
     return encode(collect(rows));
@@ -59,12 +68,16 @@ final class TupleReader {
     for (QuasiIdentifier quasiIdentifier : quasiIdentifiers) {
       keys.add(quasiIdentifier.key().as("q" + keys.size()));
     }
+    Column[] hashed =
+        IntStream.range(0, keys.size()).mapToObj(at -> col("q" + at)).toArray(Column[]::new);
     if (sensitive != null) {
       keys.add(sensitive.as("s"));
     }
     Dataset<Row> counts =
         rows.groupBy(keys.toArray(Column[]::new))
-            .agg(count(lit(1)).as("rows"))
+            .agg(count(lit(1)).as(ROWS))
+            .withColumn(FIRST, ClassIndex.Hashes.first(hashed))
+            .withColumn(SECOND, ClassIndex.Hashes.second(hashed))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       long size = counts.count();
@@ -116,11 +129,26 @@ final class TupleReader {
     }
     int[] rows = new int[counts.size()];
     for (int i = 0; i < rows.length; i++) {
-      rows[i] = Math.toIntExact(counts.get(i).getLong(counts.get(i).length() - 1));
+      rows[i] = Math.toIntExact(counts.get(i).<Long>getAs(ROWS));
     }
-    Tuples tuples = canonical(domains, codes, rows, sensitiveValues.size());
+    TupleMerger merger = canonical(domains, codes, rows, sensitiveValues.size());
+    Tuples tuples = merger.merge(sensitiveValues.size());
     return new Table(
-        tuples, new Coding(quasiIdentifiers, vocabularies), sensitiveRows(tuples, sensitiveValues));
+        tuples,
+        new Coding(quasiIdentifiers, vocabularies),
+        hashes(counts, merger.entries()),
+        sensitiveRows(tuples, sensitiveValues));
+  }
+
+  private static ClassIndex.Hashes hashes(List<Row> counts, int[] entries) {
+    long[] longs = new long[entries.length];
+    int[] ints = new int[entries.length];
+    for (int tuple = 0; tuple < entries.length; tuple++) {
+      Row entry = counts.get(entries[tuple]);
+      longs[tuple] = entry.<Long>getAs(FIRST);
+      ints[tuple] = entry.<Integer>getAs(SECOND);
+    }
+    return new ClassIndex.Hashes(longs, ints);
   }
 
   private Domain domain(QuasiIdentifier quasiIdentifier, List<String> values) {
@@ -186,7 +214,8 @@ final class TupleReader {
   /**
    * Sorted by one dimension after the other, the first one first: a stable counting sort for each.
    */
-  private static Tuples canonical(Domain[] domains, int[][] codes, int[] rows, int sensitiveSize) {
+  private static TupleMerger canonical(
+      Domain[] domains, int[][] codes, int[] rows, int sensitiveSize) {
     int dimensions = domains.length;
     int[] order = new int[rows.length];
     Arrays.setAll(order, i -> i);
@@ -196,7 +225,7 @@ final class TupleReader {
         order = sortedBy(codes[at], size, order);
       }
     }
-    return new TupleMerger(domains, codes, rows, order).merge(sensitiveSize);
+    return new TupleMerger(domains, codes, rows, order);
   }
 
   private static int[] sortedBy(int[] codes, int size, int[] order) {

@@ -89,6 +89,17 @@ class KAnonymityTest {
   }
 
   @Test
+  void rowsThatAreKnownFallInTheClassesThatAWalkFinds() {
+    Dataset<Row> rows = random(3, 400);
+    Cuts fitted = new KAnonymity(4, ALL, 0).fit(rows);
+    Cuts walking = new Cuts(fitted.coding(), fitted.assignment(), fitted.classes());
+    Dataset<Row> more = rows.union(random(4, 300)).union(table(row(-5, "z", "new", 0)));
+    assertThat(fitted.assign(more, "class").collectAsList())
+        .isEqualTo(walking.assign(more, "class").collectAsList());
+    assertThat(walking.assign(more, "class").filter("class IS NULL").count()).isPositive();
+  }
+
+  @Test
   void leavesOneClassWhereNoCutIsAllowed() {
     Dataset<Row> rows = table(row(20, "a", "x", 1), row(21, "b", "x", 2), row(60, "c", null, 3));
     Row first = new KAnonymity(3, ALL, 0).fit(rows).recode(rows).orderBy("id").head();
