@@ -113,12 +113,13 @@ public final class AnonymizeBench {
     cached.write().format("noop").mode("overwrite").save();
     List<Double> tries = new ArrayList<>();
     yardstick.look();
-    for (int i = 0; i < TRIES; i++) {
+    int most = RIVAL.containsKey(rows) ? TRIES : 1;
+    for (int i = 0; i < most; i++) {
       tries.add(cutsAndRecoding(cached));
       yardstick.look();
     }
     cached.unpersist();
-    double part = tries.stream().sorted().toList().get(TRIES / 2);
+    double part = tries.stream().sorted().toList().get(most / 2);
     double slowness = yardstick.slowness();
     Runtime memory = Runtime.getRuntime();
     String rival = RIVAL.containsKey(rows) ? "ARX %.1f s".formatted(RIVAL.get(rows)) : "ARX -";
@@ -159,7 +160,11 @@ public final class AnonymizeBench {
     Verification.of(written, copies.quasiIdentifiers()).require(K);
     double seconds = (System.nanoTime() - start) / 1e9;
     System.out.printf(
-        Locale.ROOT, "  NCP %.4f, %,d rows published%n", cuts.penalty(), written.count());
+        Locale.ROOT,
+        "  NCP %.4f, %,d rows published, %.2f s%n",
+        cuts.penalty(),
+        written.count(),
+        seconds);
     delete(table);
     return seconds;
   }
