@@ -38,12 +38,12 @@ final class ClassIndex implements Serializable {
    * @param ints by {@code hash}
    */
   record Hashes(long[] longs, int[] ints) {
-    static Column first(Column... keys) {
-      return xxhash64(keys);
+    static Column first(Column... hashed) {
+      return xxhash64(hashed);
     }
 
-    static Column second(Column... keys) {
-      return hash(keys);
+    static Column second(Column... hashed) {
+      return hash(hashed);
     }
   }
 
@@ -89,9 +89,10 @@ final class ClassIndex implements Serializable {
   }
 
   /** The class of each row, what is not known by another column. */
-  static Column classNumber(Broadcast<ClassIndex> index, Column[] keys, Column otherwise) {
+  static Column classNumber(Broadcast<ClassIndex> index, Column[] hashed, Column otherwise) {
     UDF2<Long, Integer, Integer> find = (one, other) -> index.value().find(one, other);
-    Column known = udf(find, DataTypes.IntegerType).apply(Hashes.first(keys), Hashes.second(keys));
+    Column known =
+        udf(find, DataTypes.IntegerType).apply(Hashes.first(hashed), Hashes.second(hashed));
     return coalesce(known, otherwise);
   }
 }

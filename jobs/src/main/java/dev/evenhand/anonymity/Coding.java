@@ -52,6 +52,11 @@ final class Coding implements Serializable {
     return quasiIdentifiers.stream().map(QuasiIdentifier::key).toArray(Column[]::new);
   }
 
+  /** The same, as hashes of tuples take them. */
+  Column[] hashed() {
+    return quasiIdentifiers.stream().map(one -> one.hashed(one.key())).toArray(Column[]::new);
+  }
+
   /** A row as cuts see it: numbers (NaN: missing) and codes (-1: never seen). */
   record Point(double[] numbers, int[] codes) implements Serializable {
     @Override

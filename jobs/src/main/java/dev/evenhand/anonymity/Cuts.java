@@ -103,7 +103,7 @@ public final class Cuts implements Serializable {
     Column walked = udf(find, DataTypes.IntegerType).asNonNullable().apply(struct(coding.keys()));
     return known == null
         ? walked
-        : ClassIndex.classNumber(spark.broadcast(known), coding.keys(), walked);
+        : ClassIndex.classNumber(spark.broadcast(known), coding.hashed(), walked);
   }
 
   /**

@@ -86,6 +86,11 @@ public record QuasiIdentifier(String column, Kind kind, Hierarchy hierarchy, dou
     };
   }
 
+  /** A key as hashes of tuples take it: they would pass over what is missing. */
+  Column hashed(Column key) {
+    return isNumeric() ? coalesce(key, lit(Double.NaN)) : key;
+  }
+
   /** The column of that name, also when the name holds dots. */
   static Column named(String column) {
     return functions.col(Quoted.name(column));

@@ -69,7 +69,9 @@ final class TupleReader {
       keys.add(quasiIdentifier.key().as("q" + keys.size()));
     }
     Column[] hashed =
-        IntStream.range(0, keys.size()).mapToObj(at -> col("q" + at)).toArray(Column[]::new);
+        IntStream.range(0, keys.size())
+            .mapToObj(at -> quasiIdentifiers.get(at).hashed(col("q" + at)))
+            .toArray(Column[]::new);
     if (sensitive != null) {
       keys.add(sensitive.as("s"));
     }

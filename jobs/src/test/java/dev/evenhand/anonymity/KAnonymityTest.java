@@ -100,6 +100,21 @@ class KAnonymityTest {
   }
 
   @Test
+  void aMissingNumberIsNotTakenForOneOfAnotherColumn() {
+    List<QuasiIdentifier> two =
+        List.of(QuasiIdentifier.number("age"), QuasiIdentifier.number("id"));
+    Dataset<Row> rows =
+        table(
+            row(5, "a", "x", null),
+            row(5, "a", "x", null),
+            row(9, "a", "x", 9),
+            row(9, "a", "x", 9));
+    Cuts cuts = new KAnonymity(2, two, 0).fit(rows);
+    Dataset<Row> swapped = cuts.assign(table(row(null, "a", "x", 5)), "class");
+    assertThat(swapped.head().isNullAt(4)).as("no class covers it").isTrue();
+  }
+
+  @Test
   void leavesOneClassWhereNoCutIsAllowed() {
     Dataset<Row> rows = table(row(20, "a", "x", 1), row(21, "b", "x", 2), row(60, "c", null, 3));
     Row first = new KAnonymity(3, ALL, 0).fit(rows).recode(rows).orderBy("id").head();
