@@ -175,11 +175,11 @@ public final class AnonymizerModel extends Model<AnonymizerModel> implements MLW
   private static final class Shown implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final Cuts cuts;
+    private final ClassFinder finder;
     private final Object[][] fields;
 
     Shown(Cuts cuts) {
-      this.cuts = cuts;
+      finder = cuts.finder();
       fields = new Object[cuts.size()][];
       for (int number = 0; number < fields.length; number++) {
         List<Part> parts = cuts.classes().get(number).parts();
@@ -200,10 +200,10 @@ public final class AnonymizerModel extends Model<AnonymizerModel> implements MLW
     }
 
     Row row(Row keys) {
-      Coding.Point point = cuts.coding().point(keys);
-      int number = cuts.assignment().classOf(point);
+      Coding.Point point = finder.coding().point(keys);
+      int number = finder.assignment().classOf(point);
       Object[] shown = fields[number].clone();
-      shown[shown.length - 1] = !cuts.classes().get(number).covers(point);
+      shown[shown.length - 1] = !finder.covers().covers(number, point);
       return RowFactory.create(shown);
     }
   }

@@ -9,24 +9,26 @@ import java.util.stream.IntStream;
 final class CoverList implements Assignment {
   private static final long serialVersionUID = 1L;
 
-  private final EquivalenceClass[] classes;
+  private final Covers covers;
+
+  /** Of the classes, from the one that loses least. */
   private final int[] numbers;
 
   CoverList(List<EquivalenceClass> all) {
+    covers = new Covers(all);
     numbers =
         IntStream.range(0, all.size())
             .boxed()
             .sorted(Comparator.comparingDouble(at -> Arrays.stream(all.get(at).penalties()).sum()))
             .mapToInt(Integer::intValue)
             .toArray();
-    classes = Arrays.stream(numbers).mapToObj(all::get).toArray(EquivalenceClass[]::new);
   }
 
   @Override
   public int classOf(Coding.Point point) {
-    for (int i = 0; i < classes.length; i++) {
-      if (classes[i].covers(point)) {
-        return numbers[i];
+    for (int number : numbers) {
+      if (covers.covers(number, point)) {
+        return number;
       }
     }
     return -1;

@@ -33,36 +33,32 @@ public final class Cuts implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final String CLASS = "evenhand_class";
 
-  private final Coding coding;
-  private final Assignment assignment;
+  private final ClassFinder finder;
   private final List<EquivalenceClass> classes;
   private final transient ClassIndex known;
 
   Cuts(Coding coding, Assignment assignment, List<EquivalenceClass> classes) {
-    this(coding, assignment, classes, null);
+    this(new ClassFinder(coding, assignment, new Covers(classes)), classes, null);
   }
 
-  private Cuts(
-      Coding coding, Assignment assignment, List<EquivalenceClass> classes, ClassIndex known) {
-    this.coding = coding;
-    this.assignment = assignment;
+  private Cuts(ClassFinder finder, List<EquivalenceClass> classes, ClassIndex known) {
+    this.finder = finder;
     this.classes = new ArrayList<>(classes);
     this.known = known;
   }
 
   /** The same, faster for the rows of the table that they were fitted on. */
   Cuts knowing(TupleReader.Table table) {
-    ClassFinder finder = finder();
     int[] numbers =
         IntStream.range(0, table.tuples().size())
             .parallel()
-            .map(tuple -> finder.coveringClass(coding.point(table.tuples(), tuple)))
+            .map(tuple -> finder.coveringClass(coding().point(table.tuples(), tuple)))
             .toArray();
-    return new Cuts(coding, assignment, classes, ClassIndex.of(table.hashes(), numbers));
+    return new Cuts(finder, classes, ClassIndex.of(table.hashes(), numbers));
   }
 
   public List<QuasiIdentifier> quasiIdentifiers() {
-    return coding.quasiIdentifiers();
+    return coding().quasiIdentifiers();
   }
 
   /** The number of classes. */
@@ -71,19 +67,19 @@ public final class Cuts implements Serializable {
   }
 
   Coding coding() {
-    return coding;
+    return finder.coding();
   }
 
   Assignment assignment() {
-    return assignment;
+    return finder.assignment();
   }
 
   List<EquivalenceClass> classes() {
     return classes;
   }
 
-  private ClassFinder finder() {
-    return new ClassFinder(coding, assignment, new Covers(classes));
+  ClassFinder finder() {
+    return finder;
   }
 
   /** Adds the number of the class that covers each row; null where the row is to be suppressed. */
@@ -97,13 +93,13 @@ public final class Cuts implements Serializable {
    */
   Column classNumber(Dataset<Row> rows) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
-    Broadcast<ClassFinder> finder = spark.broadcast(finder());
-    UDF1<Row, Integer> find = keys -> finder.value().coveringClass(keys);
+    Broadcast<ClassFinder> sent = spark.broadcast(finder);
+    UDF1<Row, Integer> find = keys -> sent.value().coveringClass(keys);
     // Of a column that may be null, a join would ask twice.
-    Column walked = udf(find, DataTypes.IntegerType).asNonNullable().apply(struct(coding.keys()));
+    Column walked = udf(find, DataTypes.IntegerType).asNonNullable().apply(struct(coding().keys()));
     return known == null
         ? walked
-        : ClassIndex.classNumber(spark.broadcast(known), coding.hashed(), walked);
+        : ClassIndex.classNumber(spark.broadcast(known), coding().hashed(), walked);
   }
 
   /**
@@ -113,7 +109,8 @@ public final class Cuts implements Serializable {
   public Dataset<Row> recode(Dataset<Row> rows) {
     Dataset<Row> numbered = rows.withColumn(CLASS, classNumber(rows));
     Dataset<Row> texts = texts(rows);
-    List<String> recoded = coding.quasiIdentifiers().stream().map(QuasiIdentifier::column).toList();
+    List<String> recoded =
+        coding().quasiIdentifiers().stream().map(QuasiIdentifier::column).toList();
     List<Column> columns = new ArrayList<>();
     for (String column : rows.columns()) {
       int at = recoded.indexOf(column);
@@ -124,14 +121,14 @@ public final class Cuts implements Serializable {
 
   private Dataset<Row> texts(Dataset<Row> rows) {
     StructType schema = new StructType().add(CLASS, DataTypes.IntegerType, false);
-    for (int at = 0; at < coding.size(); at++) {
+    for (int at = 0; at < coding().size(); at++) {
       schema = schema.add("evenhand_text_" + at, DataTypes.StringType, false);
     }
     List<Row> texts = new ArrayList<>();
     for (int number = 0; number < classes.size(); number++) {
-      Object[] fields = new Object[coding.size() + 1];
+      Object[] fields = new Object[coding().size() + 1];
       fields[0] = number;
-      for (int at = 0; at < coding.size(); at++) {
+      for (int at = 0; at < coding().size(); at++) {
         fields[at + 1] = classes.get(number).texts().get(at);
       }
       texts.add(RowFactory.create(fields));

@@ -37,13 +37,4 @@ record EquivalenceClass(long rows, List<Part> parts, List<String> texts, double[
   double meanPenalty() {
     return Arrays.stream(penalties).average().orElse(0);
   }
-
-  boolean covers(Coding.Point point) {
-    for (int at = 0; at < penalties.length; at++) {
-      if (!parts.get(at).covers(point.numbers()[at], point.codes()[at])) {
-        return false;
-      }
-    }
-    return true;
-  }
 }

@@ -116,7 +116,7 @@ public record KAnonymity(
 
   /** Cuts for the rows, the same whatever their order and partitions. */
   public Cuts fit(Dataset<Row> rows) {
-    checkColumns(rows);
+    check(rows);
     TupleReader.Table table =
         new TupleReader(quasiIdentifiers, sensitiveKey(), recoding).read(rows);
     Tuples tuples = table.tuples();
@@ -130,7 +130,7 @@ public record KAnonymity(
 
   /** The cuts of an earlier table as far as they hold for the rows. */
   public Cuts refit(Cuts earlier, Dataset<Row> rows) {
-    checkColumns(rows);
+    check(rows);
     return Reuse.of(earlier, rows, this);
   }
 
@@ -186,15 +186,19 @@ public record KAnonymity(
     return Arrays.stream(weights).map(weight -> weight / all).toArray();
   }
 
+  private void check(Dataset<Row> rows) {
+    checkColumns(rows);
+    if (population != null) {
+      population.require(rows);
+    }
+  }
+
   private void checkColumns(Dataset<Row> rows) {
     List<String> columns = List.of(rows.columns());
     List<String> asked = new ArrayList<>();
     quasiIdentifiers.forEach(quasiIdentifier -> asked.add(quasiIdentifier.column()));
     if (sensitive != null) {
       asked.add(sensitive);
-    }
-    if (population != null) {
-      asked.add(population.column());
     }
     asked.removeAll(columns);
     if (!asked.isEmpty()) {

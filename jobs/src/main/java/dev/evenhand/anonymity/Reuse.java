@@ -38,7 +38,7 @@ final class Reuse {
     TupleReader.Table table = new TupleReader(earlier.coding(), method.sensitiveKey()).read(rows);
     Reuse reuse = new Reuse(tree, table, method.rules(table));
     reuse.add(0, IntStream.range(0, table.tuples().size()).toArray());
-    return new Cuts(table.coding(), new CutTree(reuse.nodes), reuse.classes);
+    return new Cuts(table.coding(), new CutTree(reuse.nodes), reuse.classes).knowing(table);
   }
 
   private int add(int at, int[] members) {

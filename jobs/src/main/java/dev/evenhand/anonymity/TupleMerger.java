@@ -8,7 +8,6 @@ final class TupleMerger {
   private final int[][] codes;
   private final int[] rows;
   private final int[] order;
-  private int[] entries;
 
   /**
    * @param codes by dimension; then those of the sensitive value, or null
@@ -21,7 +20,12 @@ final class TupleMerger {
     this.order = order;
   }
 
-  Tuples merge(int sensitiveSize) {
+  /**
+   * @param entries one of each tuple's
+   */
+  record Merged(Tuples tuples, int[] entries) {}
+
+  Merged merge(int sensitiveSize) {
     int dimensions = domains.length;
     int[] flat = new int[rows.length * dimensions];
     int[] merged = new int[rows.length];
@@ -37,7 +41,7 @@ final class TupleMerger {
       merged[size - 1] += rows[order[i]];
     }
     from[size] = order.length;
-    entries = Arrays.stream(from, 0, size).map(i -> order[i]).toArray();
+    int[] entries = Arrays.stream(from, 0, size).map(i -> order[i]).toArray();
     int[] kept = Arrays.copyOf(merged, size);
     SensitiveCounts sensitive =
         codes[dimensions] == null
@@ -48,12 +52,9 @@ final class TupleMerger {
                 Arrays.stream(order).map(i -> codes[dimensions][i]).toArray(),
                 Arrays.stream(order).map(i -> rows[i]).toArray());
     double[] weights = Arrays.stream(kept).asDoubleStream().toArray();
-    return new Tuples(domains, Arrays.copyOf(flat, size * dimensions), kept, weights, sensitive);
-  }
-
-  /** An entry of each tuple that was merged. */
-  int[] entries() {
-    return entries;
+    Tuples tuples =
+        new Tuples(domains, Arrays.copyOf(flat, size * dimensions), kept, weights, sensitive);
+    return new Merged(tuples, entries);
   }
 
   private boolean sameTuple(int one, int other) {

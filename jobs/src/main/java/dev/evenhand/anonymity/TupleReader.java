@@ -133,13 +133,12 @@ final class TupleReader {
     for (int i = 0; i < rows.length; i++) {
       rows[i] = Math.toIntExact(counts.get(i).<Long>getAs(ROWS));
     }
-    TupleMerger merger = canonical(domains, codes, rows, sensitiveValues.size());
-    Tuples tuples = merger.merge(sensitiveValues.size());
+    TupleMerger.Merged merged = canonical(domains, codes, rows, sensitiveValues.size());
     return new Table(
-        tuples,
+        merged.tuples(),
         new Coding(quasiIdentifiers, vocabularies),
-        hashes(counts, merger.entries()),
-        sensitiveRows(tuples, sensitiveValues));
+        hashes(counts, merged.entries()),
+        sensitiveRows(merged.tuples(), sensitiveValues));
   }
 
   private static ClassIndex.Hashes hashes(List<Row> counts, int[] entries) {
@@ -216,7 +215,7 @@ final class TupleReader {
   /**
    * Sorted by one dimension after the other, the first one first: a stable counting sort for each.
    */
-  private static TupleMerger canonical(
+  private static TupleMerger.Merged canonical(
       Domain[] domains, int[][] codes, int[] rows, int sensitiveSize) {
     int dimensions = domains.length;
     int[] order = new int[rows.length];
@@ -227,7 +226,7 @@ final class TupleReader {
         order = sortedBy(codes[at], size, order);
       }
     }
-    return new TupleMerger(domains, codes, rows, order);
+    return new TupleMerger(domains, codes, rows, order).merge(sensitiveSize);
   }
 
   private static int[] sortedBy(int[] codes, int size, int[] order) {

@@ -159,16 +159,9 @@ final class AnonymizeCommand implements Callable<Integer> {
       throws IOException {
     SparkSession spark = rows.sparkSession();
     Population whole = method.population();
-    if (whole != null) {
-      TableFiles.first(
-          file,
-          () -> {
-            whole.require(rows);
-            return rows;
-          });
-    }
     Dataset<Row> shown = whole == null ? rows : whole.published(rows);
-    Cuts cuts = reuse == null ? method.fit(rows) : refit(spark, method, rows);
+    Cuts cuts =
+        TableFiles.first(file, () -> reuse == null ? method.fit(rows) : refit(spark, method, rows));
     Outcome outcome = Outcome.of(shown, cuts, k, population);
     refuseTooManySuppressed(outcome, method.suppressAtMost());
     Map<String, List<GroupLoss>> payers = new LinkedHashMap<>();

@@ -32,18 +32,13 @@ final class PhraseFile {
 
   /** The languages of a pipeline file, in its order; all problems of all files at once. */
   static List<Phrases> of(Pipeline pipeline, Configuration hadoop) {
-    Phrases english =
-        new Phrases(
-            read(ENGLISH, Resource.text(PhraseFile.class, "/conf/sentences/" + ENGLISH + ".yaml")));
+    Phrases english = new Phrases(read(ENGLISH, shipped(ENGLISH)));
     List<Phrases> languages = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     Set<String> known = new TreeSet<>();
     for (String language : pipeline.explaining().languages()) {
       boolean isFile = Explain.isFile(language);
-      String text =
-          isFile
-              ? own(pipeline.location(language), hadoop)
-              : Resource.text(PhraseFile.class, "/conf/sentences/" + language + ".yaml");
+      String text = isFile ? own(pipeline.location(language), hadoop) : shipped(language);
       Phrases phrases = new Phrases(read(language, text));
       problems.addAll(problems(language, phrases, english));
       if (problems.isEmpty() && !known.add(phrases.language())) {
@@ -57,6 +52,10 @@ final class PhraseFile {
       throw new DataProblem(problems);
     }
     return languages;
+  }
+
+  private static String shipped(String language) {
+    return Resource.text(PhraseFile.class, "/conf/sentences/" + language + ".yaml");
   }
 
   private static String own(String place, Configuration hadoop) {

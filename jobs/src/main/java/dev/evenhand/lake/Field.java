@@ -1,7 +1,10 @@
 package dev.evenhand.lake;
 
 import dev.evenhand.base.Quoted;
+import java.util.List;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.Metadata;
@@ -21,6 +24,13 @@ public record Field(String name, DataType type, boolean isNullable, String comme
 
   public Column column() {
     return functions.col(Quoted.name(name));
+  }
+
+  /** Of rows that an older version may have written without it: null in each, then. */
+  public Column in(Dataset<Row> rows) {
+    return List.of(rows.columns()).contains(name)
+        ? column()
+        : functions.lit(null).cast(type).as(name);
   }
 
   StructField structField() {

@@ -146,7 +146,7 @@ record Certifying(ErasureWork work) {
   private Row flag(JsonNode model, List<String> withdrawn) {
     long subjects = model.path("subjects").asLong();
     long all = model.path("training_subjects").asLong();
-    double share = all == 0 ? 0 : (double) subjects / all;
+    double share = ModelExposure.share(subjects, all);
     String path =
         String.join(
             "/",

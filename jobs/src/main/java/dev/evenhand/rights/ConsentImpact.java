@@ -60,7 +60,7 @@ public record ConsentImpact(Catalog catalog, RetrainLimits limits, Instant now) 
       return List.of();
     }
     Dataset<Row> ledger = catalog.rows(Consents.CONTRACT.name());
-    Column about = coalesce(column(ledger, Consents.ABOUT.name()), lit(Consents.USE));
+    Column about = coalesce(Consents.ABOUT.in(ledger), lit(Consents.USE));
     Column isRefusal = Consents.STATUS.column().notEqual(Consents.GRANTED);
     Column order =
         struct(
@@ -70,7 +70,7 @@ public record ConsentImpact(Catalog catalog, RetrainLimits limits, Instant now) 
     Dataset<Row> refused =
         ledger
             .withColumn("subject_of_entry", about)
-            .withColumn("place", column(ledger, Consents.JURISDICTION.name()))
+            .withColumn("place", Consents.JURISDICTION.in(ledger))
             .filter(col("subject_of_entry").isin(Consents.USE, Consents.PROFILING))
             .filter(Consents.VALID_FROM.column().leq(lit(Timestamp.from(now))))
             .groupBy(
@@ -84,11 +84,6 @@ public record ConsentImpact(Catalog catalog, RetrainLimits limits, Instant now) 
             .groupBy(Consents.SUBJECT_KEY.column().as(Footprint.KEY))
             .agg(min(col("last.recorded_at")).as(ModelExposure.SINCE));
     return lines(refused);
-  }
-
-  /** Tables of an older contract lack it. */
-  private static Column column(Dataset<Row> ledger, String name) {
-    return List.of(ledger.columns()).contains(name) ? col(name) : lit(null).cast("string");
   }
 
   private List<Line> lines(Dataset<Row> subjects) {

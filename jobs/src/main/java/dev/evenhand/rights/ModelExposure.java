@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 
 import dev.evenhand.lake.Catalog;
-import dev.evenhand.lake.Field;
 import dev.evenhand.lake.SmallRows;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Models;
@@ -55,6 +54,10 @@ record ModelExposure(
 
   /** Its share of them among the persons it learned from. */
   double share() {
+    return share(subjects, trainingSubjects);
+  }
+
+  static double share(long subjects, long trainingSubjects) {
     return trainingSubjects == 0 ? 0 : (double) subjects / trainingSubjects;
   }
 
@@ -93,8 +96,8 @@ record ModelExposure(
             Models.MODEL.column(),
             Models.STATUS.column(),
             Models.TRAINED_AT.column(),
-            ifPresent(all, Models.RETRAIN_SHARE),
-            ifPresent(all, Models.RETRAIN_DAYS));
+            Models.RETRAIN_SHARE.in(all),
+            Models.RETRAIN_DAYS.in(all));
     Dataset<Row> trained =
         models.groupBy(pipeline, run).agg(max(Models.TRAINED_AT.column()).as(TRAINED));
     boolean isDated = List.of(subjects.columns()).contains(SINCE);
@@ -121,13 +124,6 @@ record ModelExposure(
         .stream()
         .map(ModelExposure::of)
         .toList();
-  }
-
-  /** A lake of an older contract lacks it. */
-  private static Column ifPresent(Dataset<Row> rows, Field field) {
-    return List.of(rows.columns()).contains(field.name())
-        ? field.column()
-        : lit(null).cast(field.type()).as(field.name());
   }
 
   private static Seq<String> names(String... names) {

@@ -184,7 +184,7 @@ class CardsTest {
         .lake()
         .append(
             ModelFlags.CONTRACT,
-            Spark.session().createDataFrame(List.of(flag), TestLake.columns(ModelFlags.CONTRACT)),
+            Spark.session().createDataFrame(List.of(flag), ModelFlags.CONTRACT.columns()),
             world.scope());
     String text = cards().text(cards().find(CANDIDATE), Cards.Format.MARKDOWN);
     assertThat(text).contains("| erasure | 1 April 2026 | 30 | 1.66% | yes: 1.66% of the persons");

@@ -34,16 +34,10 @@ public record TestLake(Lake lake, RunScope scope) {
    * may be left out and are null.
    */
   public void write(TableContract contract, List<Row> rows) {
-    StructField[] given = columns(contract).fields();
+    StructField[] given = contract.columns().fields();
     int length = rows.stream().mapToInt(Row::size).max().orElse(given.length);
     StructType columns = new StructType(Arrays.copyOf(given, Math.min(length, given.length)));
     lake.replaceRun(contract, Spark.session().createDataFrame(rows, columns), scope);
-  }
-
-  /** The contract's own columns, without pipeline and run. */
-  public static StructType columns(TableContract contract) {
-    return new StructType(
-        Arrays.stream(contract.schema().fields()).skip(2).toArray(StructField[]::new));
   }
 
   /** Writes n rows of constants, each column by its Spark SQL; {@code id} is the row's number. */
