@@ -91,6 +91,7 @@ final class Canonical {
         Attributes.categories(rows.schema(), own).as(Decisions.CATEGORIES.name()));
   }
 
+  /** What an entry lacks is null. */
   static Dataset<Row> consents(Dataset<Row> rows) {
     return rows.select(
         text(Consents.SUBJECT_KEY),
@@ -110,7 +111,7 @@ final class Canonical {
         given(rows, Consents.GIVEN_BY, nothing()));
   }
 
-  /** Rows that lack one of the columns can't be used; they are counted by the caller. */
+  /** Without the rows that lack one of the columns: they say nothing that can be used. */
   static Dataset<Row> complete(Dataset<Row> rows, Field... required) {
     return rows.filter(
         Arrays.stream(required)

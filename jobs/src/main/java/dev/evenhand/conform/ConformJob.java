@@ -17,6 +17,7 @@ import dev.evenhand.lake.table.Consents;
 import dev.evenhand.lake.table.Corrections;
 import dev.evenhand.lake.table.Decisions;
 import dev.evenhand.lake.table.ProtectedAttributes;
+import dev.evenhand.lake.table.Quarantine;
 import dev.evenhand.lake.table.Sales;
 import dev.evenhand.lake.table.Subjects;
 import java.util.ArrayList;
@@ -52,7 +53,8 @@ public record ConformJob(Pipeline pipeline) implements Job {
         ProtectedAttributes.CONTRACT,
         Sales.CONTRACT,
         Decisions.CONTRACT,
-        Consents.CONTRACT);
+        Consents.CONTRACT,
+        Quarantine.CONTRACT);
   }
 
   @Override
@@ -69,6 +71,7 @@ public record ConformJob(Pipeline pipeline) implements Job {
     }
     AtomicLong rowsIn = new AtomicLong();
     AtomicLong decisions = new AtomicLong();
+    AtomicLong incomplete = new AtomicLong();
     Conform queries = pipeline.conform();
     List<Runnable> tables = new ArrayList<>();
     queries.sales().ifPresent(sql -> tables.add(() -> sales(context, sql)));
@@ -78,19 +81,25 @@ public record ConformJob(Pipeline pipeline) implements Job {
         .protectedAttributes()
         .ifPresent(sql -> tables.add(() -> protectedAttributes(context, sql)));
     if (pipeline.consent().needsLedger()) {
-      tables.add(() -> consents(context, ledgerQuery()));
+      tables.add(() -> incomplete.set(consents(context)));
     }
     tables.add(() -> rowsIn.set(sources.stream().reduce(Dataset::union).orElseThrow().count()));
     SideBySide.run(tables);
     reads().forEach(bronze -> context.spark().catalog().dropTempView(bronze.table()));
-    return new RowCounts(rowsIn.get(), decisions.get(), decisions + " decisions");
+    return new RowCounts(
+        rowsIn.get(), decisions.get(), decisions + " decisions" + told(incomplete.get()));
   }
 
-  private String ledgerQuery() {
-    return pipeline
-        .conform()
-        .consents()
-        .orElseGet(() -> "SELECT * FROM `" + pipeline.consent().ledger().orElseThrow() + "`");
+  private static String told(long incomplete) {
+    return incomplete == 0
+        ? ""
+        : "; " + incomplete + " consent entries lack something, see bronze.quarantine";
+  }
+
+  private long consents(JobContext context) {
+    String ledger = pipeline.consent().ledger().orElseThrow();
+    String sql = pipeline.conform().consents().orElse("SELECT * FROM `" + ledger + "`");
+    return new LedgerBook(context, ledger).enter(Canonical.consents(context.spark().sql(sql)));
   }
 
   private void subjects(JobContext context, String sql) {
@@ -183,38 +192,8 @@ public record ConformJob(Pipeline pipeline) implements Job {
     return context.lake().readPipeline(Decisions.CONTRACT, context.scope().pipeline()).count();
   }
 
-  /**
-   * Append-only: an entry that another run recorded is not recorded again, and one that a source
-   * has twice stands there once.
-   */
-  private static void consents(JobContext context, String sql) {
-    Dataset<Row> entries =
-        Canonical.complete(
-                Canonical.consents(context.spark().sql(sql)),
-                Consents.SUBJECT_KEY,
-                Consents.PURPOSE,
-                Consents.STATUS,
-                Consents.VALID_FROM)
-            .dropDuplicates(Consents.CONTRACT.keys().toArray(String[]::new));
-    Dataset<Row> earlier =
-        context
-            .lake()
-            .readPipeline(Consents.CONTRACT, context.scope().pipeline())
-            .filter(TableContract.RUN_ID.column().notEqual(context.scope().runId()));
-    Column same =
-        Consents.CONTRACT.keys().stream()
-            .map(key -> entries.col(key).eqNullSafe(earlier.col(key)))
-            .reduce(lit(true), Column::and);
-    context
-        .lake()
-        .replaceRun(
-            Consents.CONTRACT,
-            bySubject(entries.join(earlier, same, "left_anti")),
-            context.scope());
-  }
-
   /** Rows of one subject lie together, so that an erasure touches few files. */
-  private static Dataset<Row> bySubject(Dataset<Row> rows) {
+  static Dataset<Row> bySubject(Dataset<Row> rows) {
     Objects.requireNonNull(rows);
     return rows.repartitionByRange(Subjects.SUBJECT_BUCKET.column())
         .sortWithinPartitions(Subjects.SUBJECT_BUCKET.column());

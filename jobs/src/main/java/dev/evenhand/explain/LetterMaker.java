@@ -1,7 +1,6 @@
 package dev.evenhand.explain;
 
 import static org.apache.spark.sql.functions.array_sort;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.element_at;
@@ -10,7 +9,6 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.RunScope;
-import dev.evenhand.lake.SmallRows;
 import dev.evenhand.lake.table.Consents;
 import dev.evenhand.lake.table.Explanations;
 import dev.evenhand.lake.table.FeatureRows;
@@ -20,6 +18,7 @@ import dev.evenhand.lake.table.Scores;
 import dev.evenhand.lake.table.UsableDecisions;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -167,11 +166,11 @@ record LetterMaker(Lake lake, RunScope scope, LetterWords words, Vocabulary voca
     return new Letter.Entry(row.getString(0), word.name(), value);
   }
 
-  /** The entry of the ledger that allowed it then, or the lawful basis. */
+  /** The entry of the ledger that allowed it then, whether it is over, and the lawful basis. */
   private List<String> consent(Row decided) {
     List<String> lines = new ArrayList<>();
     if (!words.consentPurpose().isEmpty()) {
-      grant(decided).ifPresent(lines::addAll);
+      lines.addAll(grant(decided));
     }
     if (!words.basis().isEmpty()) {
       lines.add(
@@ -182,41 +181,15 @@ record LetterMaker(Lake lake, RunScope scope, LetterWords words, Vocabulary voca
     return lines;
   }
 
-  private Optional<List<String>> grant(Row decided) {
-    Column isInForce =
+  private List<String> grant(Row decided) {
+    Column isTheirs =
         Consents.SUBJECT_KEY
             .column()
-            .equalTo(decided.<String>getAs(UsableDecisions.SUBJECT_KEY.name()))
-            .and(Consents.PURPOSE.column().isin(words.consentPurpose(), Consents.EVERY_PURPOSE))
-            .and(coalesce(Consents.ABOUT.column(), lit(Consents.USE)).equalTo(Consents.USE))
-            .and(Consents.STATUS.column().equalTo(Consents.GRANTED))
-            .and(
-                Consents.VALID_FROM
-                    .column()
-                    .leq(lit(decided.getAs(UsableDecisions.DECIDED_AT.name()))));
-    List<Row> granted =
-        SmallRows.sorted(
-            lake.readPipeline(Consents.CONTRACT, scope.pipeline())
-                .filter(isInForce)
-                .select(
-                    date_format(Consents.VALID_FROM.column(), DAY),
-                    Consents.SOURCE.column(),
-                    Consents.VALID_FROM.column()),
-            Consents.VALID_FROM.column().desc());
-    return granted.stream().findFirst().map(this::granted);
-  }
-
-  private List<String> granted(Row grant) {
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        phrases()
-            .filled(
-                "letter.consent_given",
-                Map.of("purpose", words.consentPurpose(), "date", grant.getString(0))));
-    if (!grant.isNullAt(1)) {
-      lines.add(phrases().filled("letter.consent_source", Map.of("source", grant.getString(1))));
-    }
-    return lines;
+            .equalTo(decided.<String>getAs(UsableDecisions.SUBJECT_KEY.name()));
+    return new ConsentLines(phrases(), words.consentPurpose())
+        .of(
+            lake.readPipeline(Consents.CONTRACT, scope.pipeline()).filter(isTheirs),
+            decided.<Timestamp>getAs(UsableDecisions.DECIDED_AT.name()).toInstant());
   }
 
   private List<String> contact() {

@@ -1,6 +1,5 @@
 package dev.evenhand.history;
 
-import static org.apache.spark.sql.functions.add_months;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.bool_and;
 import static org.apache.spark.sql.functions.bool_or;
@@ -14,14 +13,11 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
 
-import dev.evenhand.history.ConsentRules.MinimumAge;
 import dev.evenhand.lake.table.Consents;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -37,12 +33,15 @@ import org.apache.spark.sql.expressions.Window;
  * used if, in each jurisdiction that an entry of theirs names, the entry in force
  *
  * <ul>
- *   <li>about the use for the purpose is a grant (or there is none, under opt-out),
+ *   <li>about the use for the purpose is a grant (or there is none, under opt-out, and the subject
+ *       is of age there),
  *   <li>about the use for every purpose, and about profiling, is no refusal,
  *   <li>about the topic is no refusal, nor are they granted other topics alone.
  * </ul>
  *
- * A grant that a minor gave is none. A refusal of automated decisions asks for a person to decide.
+ * A minor below the age of a jurisdiction needs a grant that counts there, whatever else the ledger
+ * holds: one that the minor gave is none. A refusal of automated decisions asks for a person to
+ * decide.
  */
 public final class ConsentLedger {
   /** Whether a subject may be used, BOOLEAN. */
@@ -60,7 +59,7 @@ public final class ConsentLedger {
   private static final String PLACE = "place";
   private static final String ORDER = "order";
   private static final String REFUSED = "is_refusal";
-  private static final int MONTHS = 12;
+  private static final String NAMED = "named";
 
   private ConsentLedger() {}
 
@@ -89,8 +88,7 @@ public final class ConsentLedger {
     Column otherwise = lit(rules.isOptOut());
     if (rules.isOptOut() && rules.age().isPresent()) {
       judged = judged.join(births.orElseThrow(), key, "left_outer");
-      Column years = lit(rules.age().get().highest());
-      otherwise = isOfAge(years, lit(Timestamp.from(asOf)));
+      otherwise = unsaid(rules, nowhere(), col(BORN), asOf);
     }
     return judged
         .withColumn(IS_ALLOWED, coalesce(col(IS_ALLOWED), otherwise))
@@ -105,41 +103,64 @@ public final class ConsentLedger {
    * @param ledger with {@link #BORN} if the rules ask for an age
    */
   static Dataset<Row> standing(Dataset<Row> ledger, ConsentRules rules, Instant asOf) {
-    return inForce(known(ledger, rules, asOf))
+    return inForce(known(ledger, rules, asOf), rules)
         .groupBy(Consents.SUBJECT_KEY.column(), col(PLACE))
-        .agg(isAllowed(rules).as(IS_ALLOWED), isRefused(Consents.AUTOMATION).as(NEEDS_PERSON))
+        .agg(
+            isAllowed(rules, unsaid(rules, col(PLACE), max(col(BORN)), asOf)).as(IS_ALLOWED),
+            isRefused(Consents.AUTOMATION).as(NEEDS_PERSON))
         .groupBy(Consents.SUBJECT_KEY.column())
         .agg(bool_and(col(IS_ALLOWED)).as(IS_ALLOWED), bool_or(col(NEEDS_PERSON)).as(NEEDS_PERSON));
   }
 
   private static Dataset<Row> known(Dataset<Row> ledger, ConsentRules rules, Instant asOf) {
     Column moment = lit(Timestamp.from(asOf));
-    Dataset<Row> known =
-        ledger
-            .filter(Consents.PURPOSE.column().isin(rules.purpose(), Consents.EVERY_PURPOSE))
-            .filter(Consents.VALID_FROM.column().leq(moment))
-            .filter(Consents.RECORDED_AT.column().leq(moment));
-    return rules.age().map(age -> known.filter(isNotVoid(age))).orElse(known);
+    return ledger
+        .filter(Consents.PURPOSE.column().isin(rules.purpose(), Consents.EVERY_PURPOSE))
+        .filter(Consents.VALID_FROM.column().leq(moment))
+        .filter(Consents.RECORDED_AT.column().leq(moment));
   }
 
-  /** subject_key, place, line, and whether the entry in force is a refusal. */
-  private static Dataset<Row> inForce(Dataset<Row> known) {
+  /** subject_key, place, line, whether the entry in force is a refusal, and the subject's birth. */
+  private static Dataset<Row> inForce(Dataset<Row> known, ConsentRules rules) {
     Column order =
         struct(
             Consents.VALID_FROM.column(), Consents.RECORDED_AT.column(), isRefusal().as(REFUSED));
+    Column born = rules.age().isPresent() ? col(BORN) : lit(null).cast("date");
+    Column counts =
+        rules
+            .age()
+            .map(age -> new Majority(age, col(PLACE), born).counts(isRefusal()))
+            .orElse(lit(true));
     Column isEverywhere = col(PLACE).isNull();
     Column named = collect_set(col(PLACE)).over(Window.partitionBy(Consents.SUBJECT_KEY.column()));
-    Column nowhere = array(lit(null).cast("string"));
     Column places =
-        when(isEverywhere.and(size(col("named")).equalTo(0)), nowhere)
-            .when(isEverywhere, col("named"))
+        when(isEverywhere.and(size(col(NAMED)).equalTo(0)), array(nowhere()))
+            .when(isEverywhere, col(NAMED))
             .otherwise(array(col(PLACE)));
+    // A grant that holds everywhere is judged anew by the age of each place that is named.
     return known
-        .select(Consents.SUBJECT_KEY.column(), line().as(LINE), place().as(PLACE), order.as(ORDER))
-        .withColumn("named", named)
-        .select(Consents.SUBJECT_KEY.column(), col(LINE), col(ORDER), explode(places).as(PLACE))
-        .groupBy(Consents.SUBJECT_KEY.column(), col(PLACE), col(LINE))
-        .agg(max(col(ORDER)).getField(REFUSED).as(REFUSED));
+        .withColumn(PLACE, place())
+        .filter(isEverywhere.or(counts))
+        .withColumn(NAMED, named)
+        .withColumn(PLACE, explode(places))
+        .filter(counts)
+        .groupBy(Consents.SUBJECT_KEY.column(), col(PLACE), line().as(LINE))
+        .agg(max(order).getField(REFUSED).as(REFUSED), max(born).as(BORN));
+  }
+
+  /** Whether somebody may be used of whose use for the purpose no entry says anything. */
+  private static Column unsaid(ConsentRules rules, Column place, Column born, Instant asOf) {
+    if (!rules.isOptOut()) {
+      return lit(false);
+    }
+    return rules
+        .age()
+        .map(age -> new Majority(age, place, born).isOfAge(lit(Timestamp.from(asOf))))
+        .orElse(lit(true));
+  }
+
+  private static Column nowhere() {
+    return lit(null).cast("string");
   }
 
   private static Column isRefusal() {
@@ -167,8 +188,8 @@ public final class ConsentLedger {
   }
 
   /** Of the lines of a place. */
-  private static Column isAllowed(ConsentRules rules) {
-    Column uses = coalesce(not(refusal(Consents.USE)), lit(rules.isOptOut()));
+  private static Column isAllowed(ConsentRules rules, Column unsaid) {
+    Column uses = coalesce(not(refusal(Consents.USE)), unsaid);
     Column isRefused = coalesce(refusal(ANY + Consents.USE), lit(false));
     Column wants = rules.topic().map(ConsentLedger::wants).orElse(lit(true));
     return uses.and(not(isRefused)).and(not(isRefused(Consents.PROFILING))).and(wants);
@@ -188,23 +209,5 @@ public final class ConsentLedger {
   /** Null if there is no entry. */
   private static Column refusal(String line) {
     return max(when(col(LINE).equalTo(line), col(REFUSED)));
-  }
-
-  /** Refusals count at any age. */
-  private static Column isNotVoid(MinimumAge age) {
-    Column isByGuardian =
-        coalesce(Consents.GIVEN_BY.column().equalTo(Consents.GUARDIAN), lit(false));
-    Column years = lit(age.atLeast());
-    for (Map.Entry<String, Integer> place : age.in().entrySet()) {
-      Column isThere = Consents.JURISDICTION.column().equalTo(place.getKey());
-      years = when(isThere, lit(place.getValue())).otherwise(years);
-    }
-    return isRefusal().or(isByGuardian).or(isOfAge(years, Consents.VALID_FROM.column()));
-  }
-
-  /** False for one whose age nobody knows. */
-  private static Column isOfAge(Column years, Column moment) {
-    Column birthday = add_months(col(BORN), years.multiply(MONTHS));
-    return coalesce(birthday.leq(to_date(moment)), lit(false));
   }
 }

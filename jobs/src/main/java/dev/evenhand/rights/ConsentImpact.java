@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 
 import dev.evenhand.lake.Catalog;
@@ -50,8 +49,8 @@ public record ConsentImpact(Catalog catalog, RetrainLimits limits, Instant now) 
   }
 
   /**
-   * The models that learned from subjects whose last word on the use for a purpose, on every use or
-   * on profiling is a refusal that was recorded later than the model was trained.
+   * The models that learned from subjects whose last word on the use for the model's purpose, on
+   * every use or on profiling is a refusal that was recorded later than the model was trained.
    *
    * @param since only refusals recorded from then on
    */
@@ -81,8 +80,10 @@ public record ConsentImpact(Catalog catalog, RetrainLimits limits, Instant now) 
             .agg(max(order).as("last"))
             .filter(col("last.is_refusal"))
             .filter(col("last.recorded_at").geq(lit(Timestamp.from(since))))
-            .groupBy(Consents.SUBJECT_KEY.column().as(Footprint.KEY))
-            .agg(min(col("last.recorded_at")).as(ModelExposure.SINCE));
+            .select(
+                Consents.SUBJECT_KEY.column().as(Footprint.KEY),
+                Consents.PURPOSE.column().as(ModelExposure.REFUSED),
+                col("last.recorded_at").as(ModelExposure.SINCE));
     return lines(refused);
   }
 

@@ -10,9 +10,11 @@ import static org.apache.spark.sql.functions.min;
 import dev.evenhand.lake.Catalog;
 import dev.evenhand.lake.SmallRows;
 import dev.evenhand.lake.TableContract;
+import dev.evenhand.lake.table.Consents;
 import dev.evenhand.lake.table.Models;
 import dev.evenhand.lake.table.Splits;
 import dev.evenhand.lake.table.Subjects;
+import dev.evenhand.lake.table.TrainingProofs;
 import dev.evenhand.lake.table.UsableDecisions;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -48,6 +50,11 @@ record ModelExposure(
   /** When a subject refused, TIMESTAMP; null if the subject counts whenever a model was trained. */
   static final String SINCE = "since";
 
+  /** For which purpose a subject refused, STRING; {@code *} for every one. */
+  static final String REFUSED = "refused_purpose";
+
+  private static final String PURPOSE = "run_purpose";
+  private static final String IS_PROVED = "has_proof";
   private static final String TRAINED = "run_trained_at";
   private static final String ALL = "all_subjects";
   private static final String SEEN = "seen_subjects";
@@ -65,7 +72,8 @@ record ModelExposure(
    * The models of every run that used a decision about the subjects. Of a run whose splits are past
    * their retention nobody can tell.
    *
-   * @param subjects {@code key}; and {@code since}, if only models trained before count
+   * @param subjects {@code key}; and {@link #SINCE} and {@link #REFUSED}, if only models trained
+   *     before and for that purpose count
    */
   static List<ModelExposure> of(Catalog catalog, Dataset<Row> subjects) {
     boolean isTold =
@@ -104,14 +112,17 @@ record ModelExposure(
     Dataset<Row> wanted =
         subjects.select(
             col(Footprint.KEY).as(SEEN),
-            (isDated ? col(SINCE) : lit(null).cast("timestamp")).as(SINCE));
+            (isDated ? col(SINCE) : lit(null).cast("timestamp")).as(SINCE),
+            (isDated ? col(REFUSED) : lit(Consents.EVERY_PURPOSE)).as(REFUSED));
     Column isConcerned =
         col(Subjects.SUBJECT_KEY.name())
             .equalTo(col(SEEN))
-            .and(coalesce(col(TRAINED).leq(col(SINCE)), lit(true)));
+            .and(coalesce(col(TRAINED).leq(col(SINCE)), lit(true)))
+            .and(isItsPurpose());
     Dataset<Row> counts =
         persons
             .join(trained, names(pipeline, run))
+            .join(purposes(catalog), names(pipeline, run), "left_outer")
             .join(wanted, isConcerned, "left_outer")
             .groupBy(pipeline, run)
             .agg(
@@ -124,6 +135,25 @@ record ModelExposure(
         .stream()
         .map(ModelExposure::of)
         .toList();
+  }
+
+  /** A run without a proof may have been for any purpose. */
+  private static Column isItsPurpose() {
+    return col(REFUSED)
+        .equalTo(Consents.EVERY_PURPOSE)
+        .or(col(REFUSED).equalTo(col(PURPOSE)))
+        .or(col(IS_PROVED).isNull());
+  }
+
+  /** What each run trained for, null without a ledger; all its models have one purpose. */
+  private static Dataset<Row> purposes(Catalog catalog) {
+    String proofs = TrainingProofs.CONTRACT.name();
+    Dataset<Row> rows =
+        catalog.has(proofs)
+            ? catalog.rows(proofs)
+            : catalog.spark().createDataFrame(List.of(), TrainingProofs.CONTRACT.schema());
+    return rows.groupBy(TableContract.PIPELINE.name(), TableContract.RUN_ID.name())
+        .agg(max(TrainingProofs.PURPOSE.column()).as(PURPOSE), lit(true).as(IS_PROVED));
   }
 
   private static Seq<String> names(String... names) {

@@ -10,11 +10,14 @@ import dev.evenhand.job.Job;
 import dev.evenhand.job.JobContext;
 import dev.evenhand.job.RowCounts;
 import dev.evenhand.lake.TableContract;
+import dev.evenhand.lake.table.Consents;
 import dev.evenhand.lake.table.FeatureRows;
 import dev.evenhand.lake.table.Models;
 import dev.evenhand.lake.table.Predictions;
+import dev.evenhand.lake.table.ProtectedAttributes;
 import dev.evenhand.lake.table.Scores;
 import dev.evenhand.lake.table.UsableDecisions;
+import dev.evenhand.ledger.LedgerView;
 import java.sql.Timestamp;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -38,7 +41,12 @@ public record ScoreJob(Pipeline pipeline, ScoringModel model) implements Job {
 
   @Override
   public List<TableContract> reads() {
-    return List.of(FeatureRows.CONTRACT, UsableDecisions.CONTRACT, Models.CONTRACT);
+    return List.of(
+        FeatureRows.CONTRACT,
+        UsableDecisions.CONTRACT,
+        Models.CONTRACT,
+        Consents.CONTRACT,
+        ProtectedAttributes.CONTRACT);
   }
 
   @Override
@@ -48,6 +56,19 @@ public record ScoreJob(Pipeline pipeline, ScoringModel model) implements Job {
 
   @Override
   public RowCounts run(JobContext context) {
+    Dataset<Row> rows =
+        context
+            .lake()
+            .readRun(FeatureRows.CONTRACT, context.scope())
+            .join(open(context), FeatureRows.DECISION_ID.name());
+    Dataset<Row> scored = model.load(context.lake()).transform(rows);
+    context.lake().replaceRun(Scores.CONTRACT, scores(scored, context), context.scope());
+    long out = context.lake().readRun(Scores.CONTRACT, context.scope()).count();
+    return new RowCounts(rows.count(), out, "by " + model.name() + " of run " + model.runId());
+  }
+
+  /** Decisions without an outcome, less those whose subjects refused since the run's moment. */
+  Dataset<Row> open(JobContext context) {
     Dataset<Row> open =
         context
             .lake()
@@ -58,15 +79,13 @@ public record ScoreJob(Pipeline pipeline, ScoringModel model) implements Job {
                 UsableDecisions.SUBJECT_KEY.column(),
                 coalesce(UsableDecisions.NEEDS_PERSON.column(), lit(false))
                     .as(UsableDecisions.NEEDS_PERSON.name()));
-    Dataset<Row> rows =
-        context
-            .lake()
-            .readRun(FeatureRows.CONTRACT, context.scope())
-            .join(open, FeatureRows.DECISION_ID.name());
-    Dataset<Row> scored = model.load(context.lake()).transform(rows);
-    context.lake().replaceRun(Scores.CONTRACT, scores(scored, context), context.scope());
-    long out = context.lake().readRun(Scores.CONTRACT, context.scope()).count();
-    return new RowCounts(rows.count(), out, "by " + model.name() + " of run " + model.runId());
+    Dataset<Row> refused =
+        new LedgerView(context, pipeline.consent())
+            .refusedSince(open.drop(UsableDecisions.NEEDS_PERSON.name()));
+    return open.join(
+        refused.select(UsableDecisions.DECISION_ID.column()),
+        UsableDecisions.DECISION_ID.name(),
+        "left_anti");
   }
 
   private Dataset<Row> scores(Dataset<Row> scored, JobContext context) {

@@ -12,6 +12,7 @@ import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Consents;
 import dev.evenhand.lake.table.Decisions;
 import dev.evenhand.lake.table.FeatureRows;
+import dev.evenhand.lake.table.Figures;
 import dev.evenhand.lake.table.Models;
 import dev.evenhand.lake.table.ProtectedAttributes;
 import dev.evenhand.lake.table.Splits;
@@ -53,7 +54,8 @@ public record TrainJob(Pipeline pipeline) implements Job {
         UsableDecisions.CONTRACT,
         ProtectedAttributes.CONTRACT,
         Decisions.CONTRACT,
-        Consents.CONTRACT);
+        Consents.CONTRACT,
+        Figures.PRIVACY);
   }
 
   @Override

@@ -11,12 +11,15 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.config.Pipeline;
+import dev.evenhand.config.Privacy;
 import dev.evenhand.config.Word;
 import dev.evenhand.history.ConsentLedger;
 import dev.evenhand.job.JobContext;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Consents;
 import dev.evenhand.lake.table.Decisions;
+import dev.evenhand.lake.table.Figures;
+import dev.evenhand.lake.table.Measures;
 import dev.evenhand.lake.table.Splits;
 import dev.evenhand.lake.table.TrainingSet;
 import dev.evenhand.lake.table.UsableDecisions;
@@ -33,11 +36,11 @@ import org.apache.spark.sql.RowFactory;
  * moment, before anything is fitted.
  *
  * @param allowed rows of the training split whose subjects are allowed
- * @param suppressed those that anonymization left out
- * @param leftOut those that rebalancing left out
+ * @param suppressed those that anonymization left out, by its own count
+ * @param leftOut those that sampling left out
  * @param used rows that train
  * @param notAllowed those of them whose subjects are not allowed
- * @param lost allowed decisions that no step of the run saw
+ * @param lost allowed decisions that no step of the run saw, or that stand in no split
  * @param subjects persons whose rows train
  */
 record TrainingProof(
@@ -50,6 +53,7 @@ record TrainingProof(
     long subjects) {
   private static final String ALLOWED = "allowed";
   private static final String USABLE = "usable";
+  private static final String PLACED = "placed";
   private static final String DRAWN = "drawn";
   private static final String SHOWN = "shown";
   private static final String WEIGHED = "weighed";
@@ -66,14 +70,47 @@ record TrainingProof(
     TrainingProof proof = of(context, pipeline);
     if (!proof.holds()) {
       throw new DataProblem(
-          "train: as of %s %d rows would train that consent does not allow, and %d allowed ones are missing. Run the pipeline again from step consent."
-              .formatted(context.asOf(), proof.notAllowed(), proof.missing()));
+          "train: as of %s %d rows would train that consent does not allow, and %d allowed ones are missing%s. Run the pipeline again from step consent."
+              .formatted(context.asOf(), proof.notAllowed(), proof.missing(), proof.surplus()));
     }
+    requireNobodyLeft(context, pipeline);
     return proof;
+  }
+
+  /** Anonymous classes would shrink without those who refused since, so nothing is left out. */
+  private static void requireNobodyLeft(JobContext context, Pipeline pipeline) {
+    Dataset<Row> learned =
+        context
+            .lake()
+            .readRun(UsableDecisions.CONTRACT, context.scope())
+            .select(col(ID), col(SUBJECT))
+            .join(
+                context
+                    .lake()
+                    .readRun(Splits.CONTRACT, context.scope())
+                    .filter(Splits.SPLIT.column().isin("train", "validation"))
+                    .select(col(ID)),
+                ID);
+    long left =
+        new LedgerView(context, pipeline.consent())
+            .refusedSince(learned)
+            .select(col(SUBJECT))
+            .distinct()
+            .count();
+    if (left > 0) {
+      throw new DataProblem(
+          "train: %d persons of this run, which is as of %s, may not be used any more, as later runs recorded. Start a new run."
+              .formatted(left, context.asOf()));
+    }
   }
 
   private long missing() {
     return lost + Math.max(0, allowed - used - suppressed - leftOut);
+  }
+
+  private String surplus() {
+    long more = used + suppressed + leftOut - allowed - notAllowed;
+    return more > 0 ? "; " + more + " of those that were left out would train" : "";
   }
 
   private static TrainingProof of(JobContext context, Pipeline pipeline) {
@@ -85,8 +122,7 @@ record TrainingProof(
     Dataset<Row> all =
         known
             .unionByName(rows(context, UsableDecisions.CONTRACT, USABLE, lit(true)), true)
-            .unionByName(
-                rows(context, Splits.CONTRACT, DRAWN, Splits.SPLIT.column().equalTo("train")), true)
+            .unionByName(splits(context), true)
             .unionByName(rows(context, TrainingSet.CONTRACT, SHOWN, lit(true)), true)
             .unionByName(rows(context, Weights.CONTRACT, WEIGHED, lit(true)), true)
             .groupBy(col(ID))
@@ -94,6 +130,7 @@ record TrainingProof(
                 max(col(SUBJECT)).as(SUBJECT),
                 is(ALLOWED),
                 is(USABLE),
+                is(PLACED),
                 is(DRAWN),
                 is(SHOWN),
                 is(WEIGHED));
@@ -101,26 +138,59 @@ record TrainingProof(
     Row counts =
         all.agg(
                 count_if(col(ALLOWED).and(col(DRAWN))),
-                count_if(col(DRAWN).and(not(col(SHOWN)))),
                 count_if(col(SHOWN).and(not(col(WEIGHED)))),
                 count_if(isUsed),
                 count_if(isUsed.and(not(col(ALLOWED)))),
-                count_if(col(ALLOWED).and(not(col(USABLE)))),
+                count_if(col(ALLOWED).and(not(col(USABLE).and(col(PLACED))))),
                 count_distinct(when(isUsed, col(SUBJECT))))
             .head();
     return new TrainingProof(
         counts.getLong(0),
-        counts.getLong(1),
+        suppressed(context, pipeline),
+        isSampled(pipeline) ? counts.getLong(1) : 0,
         counts.getLong(2),
         counts.getLong(3),
         counts.getLong(4),
-        counts.getLong(5),
-        counts.getLong(6));
+        counts.getLong(5));
+  }
+
+  /** What step privacy counted; a row that got lost on the way is none of these. */
+  private static long suppressed(JobContext context, Pipeline pipeline) {
+    if (pipeline.privacy().flatMap(Privacy::anonymize).isEmpty()) {
+      return 0;
+    }
+    Column isCount =
+        Figures.METRIC
+            .column()
+            .equalTo(Measures.ROWS_SUPPRESSED)
+            .and(Figures.ATTRIBUTE.column().isNull());
+    return context
+        .lake()
+        .readRun(Figures.PRIVACY, context.scope())
+        .filter(isCount)
+        .select(Figures.VALUE.column().cast("long"))
+        .collectAsList()
+        .stream()
+        .mapToLong(row -> row.getLong(0))
+        .sum();
+  }
+
+  /** Only sampling leaves rows out; weighing gives each a weight. */
+  private static boolean isSampled(Pipeline pipeline) {
+    return pipeline.rebalance().map(rule -> rule.method().isSampling()).orElse(false);
   }
 
   private static Dataset<Row> rows(
       JobContext context, TableContract table, String name, Column holds) {
     return context.lake().readRun(table, context.scope()).select(col(ID), flag(name, holds));
+  }
+
+  private static Dataset<Row> splits(JobContext context) {
+    Column isTraining = Splits.SPLIT.column().equalTo("train");
+    return context
+        .lake()
+        .readRun(Splits.CONTRACT, context.scope())
+        .select(col(ID), flag(PLACED, lit(true)), flag(DRAWN, isTraining));
   }
 
   private static Column flag(String name, Column holds) {

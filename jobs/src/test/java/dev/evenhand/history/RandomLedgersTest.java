@@ -73,6 +73,10 @@ class RandomLedgersTest {
       return status.equals("granted");
     }
 
+    boolean isEverywhere() {
+      return place == null || "preference".equals(about);
+    }
+
     String line() {
       return Objects.equals(about, "preference")
           ? "topic " + topic
@@ -177,7 +181,7 @@ class RandomLedgersTest {
   }
 
   static Stream<ConsentRules> rules() {
-    MinimumAge age = new MinimumAge(16, Map.of("AT", 14));
+    MinimumAge age = new MinimumAge(16, Map.of("AT", 14, "CH", 17));
     return Stream.of(
         ConsentRules.of("mail"),
         new ConsentRules("mail", true, Optional.empty(), Optional.empty()),
@@ -213,94 +217,113 @@ class RandomLedgersTest {
     assertThat(all).isBetween(SUBJECTS / 50, SUBJECTS * 9 / 10);
   }
 
+  /**
+   * A minor below the age of a jurisdiction needs a grant that counts there, whatever else the
+   * ledger holds.
+   */
   private static boolean plainlyAllowed(
       Entry[] ledger, LocalDate born, boolean hasNoBirth, ConsentRules rules) {
-    List<Entry> known = known(ledger, hasNoBirth ? null : born, rules);
-    if (known.isEmpty()) {
-      boolean isOld =
-          rules.age().isEmpty()
-              || isOfAge(hasNoBirth ? null : born, rules.age().get().highest(), TODAY);
-      return rules.isOptOut() && isOld;
+    LocalDate birth = hasNoBirth ? null : born;
+    List<Entry> known = known(ledger, rules);
+    Set<String> places = places(known, birth, rules);
+    if (places.isEmpty()) {
+      return rules.isOptOut() && isAdult("nowhere", birth, rules);
     }
-    return places(known).stream().allMatch(place -> isAllowedIn(place, known, rules));
+    return places.stream()
+        .allMatch(
+            place ->
+                isAllowedIn(
+                    counting(known, place, birth, rules), isAdult(place, birth, rules), rules));
   }
 
   private static boolean plainlyToPerson(
       Entry[] ledger, LocalDate born, boolean hasNoBirth, ConsentRules rules) {
-    List<Entry> known = known(ledger, hasNoBirth ? null : born, rules);
-    return places(known).stream()
+    LocalDate birth = hasNoBirth ? null : born;
+    List<Entry> known = known(ledger, rules);
+    return places(known, birth, rules).stream()
+        .map(place -> counting(known, place, birth, rules))
         .anyMatch(
-            place ->
-                isRefused("mail automated-decisions", place, known)
-                    || isRefused("* automated-decisions", place, known));
+            there ->
+                isRefused("mail automated-decisions", there)
+                    || isRefused("* automated-decisions", there));
   }
 
-  private static List<Entry> known(Entry[] ledger, LocalDate born, ConsentRules rules) {
-    List<Entry> known = new ArrayList<>();
-    for (Entry entry : ledger) {
-      boolean isOurs = entry.purpose().equals("mail") || entry.purpose().equals("*");
-      if (isOurs
-          && entry.validFrom() <= 0
-          && entry.recordedAt() <= 0
-          && counts(entry, born, rules)) {
-        known.add(entry);
-      }
-    }
-    return known;
+  private static List<Entry> known(Entry[] ledger, ConsentRules rules) {
+    return Stream.of(ledger)
+        .filter(entry -> entry.purpose().equals(rules.purpose()) || entry.purpose().equals("*"))
+        .filter(entry -> entry.validFrom() <= 0 && entry.recordedAt() <= 0)
+        .toList();
   }
 
-  private static boolean counts(Entry entry, LocalDate born, ConsentRules rules) {
+  /** The entries that hold in a place, without the grants of one too young for it. */
+  private static List<Entry> counting(
+      List<Entry> known, String place, LocalDate born, ConsentRules rules) {
+    return known.stream()
+        .filter(entry -> entry.isEverywhere() || entry.place().equals(place))
+        .filter(entry -> counts(entry, place, born, rules))
+        .toList();
+  }
+
+  private static boolean counts(Entry entry, String place, LocalDate born, ConsentRules rules) {
     if (rules.age().isEmpty() || !entry.isGrant() || "guardian".equals(entry.givenBy())) {
       return true;
     }
     MinimumAge age = rules.age().get();
-    int years =
-        entry.place() == null ? age.atLeast() : age.in().getOrDefault(entry.place(), age.atLeast());
+    int years = age.in().getOrDefault(place, age.atLeast());
     return isOfAge(born, years, TODAY.plusDays(entry.validFrom()));
+  }
+
+  /** Nobody knows the age that an unknown place asks for, so it is the highest. */
+  private static boolean isAdult(String place, LocalDate born, ConsentRules rules) {
+    if (rules.age().isEmpty()) {
+      return true;
+    }
+    MinimumAge age = rules.age().get();
+    int years =
+        place.equals("nowhere") ? age.highest() : age.in().getOrDefault(place, age.atLeast());
+    return isOfAge(born, years, TODAY);
   }
 
   private static boolean isOfAge(LocalDate born, int years, LocalDate day) {
     return born != null && !born.plusYears(years).isAfter(day);
   }
 
-  private static Set<String> places(List<Entry> known) {
+  private static Set<String> places(List<Entry> known, LocalDate born, ConsentRules rules) {
     Set<String> places = new TreeSet<>();
     known.stream()
-        .filter(entry -> !"preference".equals(entry.about()) && entry.place() != null)
+        .filter(entry -> !entry.isEverywhere() && counts(entry, entry.place(), born, rules))
         .forEach(entry -> places.add(entry.place()));
-    return places.isEmpty() && !known.isEmpty() ? Set.of("nowhere") : places;
+    boolean isSaidSomewhere = known.stream().anyMatch(e -> counts(e, "nowhere", born, rules));
+    return places.isEmpty() && isSaidSomewhere ? Set.of("nowhere") : places;
   }
 
-  private static boolean isAllowedIn(String place, List<Entry> known, ConsentRules rules) {
-    Entry use = inForce("mail use", place, known);
-    boolean isUsable = use == null ? rules.isOptOut() : use.isGrant();
+  private static boolean isAllowedIn(List<Entry> there, boolean isAdult, ConsentRules rules) {
+    Entry use = inForce("mail use", there);
+    boolean isUsable = use == null ? rules.isOptOut() && isAdult : use.isGrant();
     boolean isRefused =
-        isRefused("* use", place, known)
-            || isRefused("mail profiling", place, known)
-            || isRefused("* profiling", place, known);
-    return isUsable && !isRefused && wants(place, known, rules);
+        isRefused("* use", there)
+            || isRefused("mail profiling", there)
+            || isRefused("* profiling", there);
+    return isUsable && !isRefused && wants(there, rules);
   }
 
-  private static boolean wants(String place, List<Entry> known, ConsentRules rules) {
+  private static boolean wants(List<Entry> there, ConsentRules rules) {
     if (rules.topic().isEmpty()) {
       return true;
     }
-    Entry coupons = inForce("topic coupons", place, known);
-    Entry news = inForce("topic news", place, known);
+    Entry coupons = inForce("topic coupons", there);
+    Entry news = inForce("topic news", there);
     return coupons == null ? news == null || !news.isGrant() : coupons.isGrant();
   }
 
-  private static boolean isRefused(String line, String place, List<Entry> known) {
-    Entry entry = inForce(line, place, known);
+  private static boolean isRefused(String line, List<Entry> there) {
+    Entry entry = inForce(line, there);
     return entry != null && !entry.isGrant();
   }
 
-  private static Entry inForce(String line, String place, List<Entry> known) {
-    return known.stream()
+  private static Entry inForce(String line, List<Entry> there) {
+    return there.stream()
         .filter(entry -> entry.line().equals(line))
-        .filter(
-            entry ->
-                entry.place() == null || line.startsWith("topic ") || entry.place().equals(place))
         .max(
             Comparator.comparingInt(Entry::validFrom)
                 .thenComparingInt(Entry::recordedAt)

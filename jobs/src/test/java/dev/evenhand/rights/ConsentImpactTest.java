@@ -6,6 +6,7 @@ import dev.evenhand.lake.Catalog;
 import dev.evenhand.lake.table.Consents;
 import dev.evenhand.lake.table.Models;
 import dev.evenhand.lake.table.Splits;
+import dev.evenhand.lake.table.TrainingProofs;
 import dev.evenhand.lake.table.UsableDecisions;
 import dev.evenhand.rights.ConsentImpact.Line;
 import dev.evenhand.support.Spark;
@@ -27,7 +28,21 @@ class ConsentImpactTest {
 
   @BeforeAll
   static void write() {
+    models(WORLD);
     WORLD.write(
+        Consents.CONTRACT,
+        6,
+        "concat('s', element_at(array(1, 2, 3, 3, 4, 11), int(id) + 1)) AS subject_key",
+        "1S AS subject_bucket",
+        "CASE WHEN id = 4 THEN '*' ELSE 'mail' END AS purpose",
+        "CASE WHEN id = 4 THEN 'profiling' END AS about",
+        "CASE WHEN id = 3 THEN 'granted' ELSE 'withdrawn' END AS status",
+        day() + " AS valid_from",
+        day() + " AS recorded_at");
+  }
+
+  private static void models(TestLake world) {
+    world.write(
         UsableDecisions.CONTRACT,
         12,
         "concat('d', id) AS decision_id",
@@ -35,12 +50,12 @@ class ConsentImpactTest {
         "timestamp'2026-02-15' AS decided_at",
         "map('age', 30D) AS numbers",
         "map('a', 'b') AS categories");
-    WORLD.write(
+    world.write(
         Splits.CONTRACT,
         12,
         "concat('d', id) AS decision_id",
         "CASE WHEN id < 8 THEN 'train' WHEN id < 10 THEN 'validation' ELSE 'test' END AS split");
-    WORLD.write(
+    world.write(
         Models.CONTRACT,
         1,
         "'fair' AS model",
@@ -55,16 +70,6 @@ class ConsentImpactTest {
         "timestamp'2026-03-01' AS trained_at",
         "0.15D AS retrain_share",
         "60 AS retrain_days");
-    WORLD.write(
-        Consents.CONTRACT,
-        6,
-        "concat('s', element_at(array(1, 2, 3, 3, 4, 11), int(id) + 1)) AS subject_key",
-        "1S AS subject_bucket",
-        "CASE WHEN id = 4 THEN '*' ELSE 'mail' END AS purpose",
-        "CASE WHEN id = 4 THEN 'profiling' END AS about",
-        "CASE WHEN id = 3 THEN 'granted' ELSE 'withdrawn' END AS status",
-        day() + " AS valid_from",
-        day() + " AS recorded_at");
   }
 
   private static String day() {
@@ -78,7 +83,11 @@ class ConsentImpactTest {
   }
 
   private static Line impact(String since, Instant now, RetrainLimits limits) {
-    Catalog catalog = Catalog.of(Spark.session(), WORLD.lake());
+    return impact(WORLD, since, now, limits);
+  }
+
+  private static Line impact(TestLake world, String since, Instant now, RetrainLimits limits) {
+    Catalog catalog = Catalog.of(Spark.session(), world.lake());
     List<Line> lines =
         new ConsentImpact(catalog, limits, now)
             .ofRefusalsSince(Instant.parse(since + "T00:00:00Z"));
@@ -114,5 +123,51 @@ class ConsentImpactTest {
     assertThat(impact("2026-01-01", may, half).needsRetraining())
         .as("52 days are within 60")
         .isFalse();
+  }
+
+  /**
+   * The model was trained for mail. Customer 1 left letters before and mail after it, customer 2
+   * left letters alone after it, customer 3 every use.
+   */
+  @Test
+  void aRefusalCountsForThePurposeThatTheModelWasTrainedFor() {
+    TestLake world = TestLake.of("shop");
+    models(world);
+    world.write(
+        TrainingProofs.CONTRACT,
+        1,
+        "'fair' AS model",
+        "timestamp'2026-03-01' AS as_of",
+        "'consent' AS lawful_basis",
+        "'mail' AS purpose",
+        "1L AS decisions_version",
+        "1L AS training_table_version",
+        "8L AS rows_allowed",
+        "0L AS rows_suppressed",
+        "0L AS rows_left_out",
+        "8L AS rows_used",
+        "0L AS rows_not_allowed",
+        "0L AS rows_lost",
+        "8L AS subjects_used",
+        "true AS is_proved");
+    String day =
+        "timestamp(element_at(array('2026-02-01', '2026-03-12', '2026-03-14', '2026-03-16'), int(id) + 1))";
+    world.write(
+        Consents.CONTRACT,
+        4,
+        "concat('s', element_at(array(1, 1, 2, 3), int(id) + 1)) AS subject_key",
+        "1S AS subject_bucket",
+        "element_at(array('letters', 'mail', 'letters', '*'), int(id) + 1) AS purpose",
+        "'withdrawn' AS status",
+        day + " AS valid_from",
+        day + " AS recorded_at");
+    RetrainLimits limits = new RetrainLimits(Optional.of(0.5), Optional.of(Duration.ofDays(30)));
+    assertThat(impact(world, "2026-01-01", MARCH, limits).subjects())
+        .as("customers 1 and 3")
+        .isEqualTo(2);
+    Instant may = Instant.parse("2026-05-01T00:00:00Z");
+    assertThat(impact(world, "2026-01-01", may, limits).reason())
+        .as("since customer 1 left mail on the 12th of March")
+        .isEqualTo("used for 50 days since the first refusal");
   }
 }

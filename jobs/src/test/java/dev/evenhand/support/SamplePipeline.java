@@ -71,6 +71,12 @@ public final class SamplePipeline {
     return read(TEXT.replace("{method: reweighing, by: [origin]}", rule).replace("GATES", ""));
   }
 
+  /** The same without anonymization. */
+  public static Pipeline asTheyAre(String rule) {
+    String whole = TEXT.replace("{method: reweighing, by: [origin]}", rule);
+    return read(whole.replaceFirst("privacy: .*\\n", "").replace("GATES", ""));
+  }
+
   /** The file without gates, with other models: a YAML list in one pair of brackets. */
   public static Pipeline training(String models) {
     int start = TEXT.indexOf("train:\n");

@@ -1,0 +1,78 @@
+package dev.evenhand.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenhand.lake.table.Consents;
+import dev.evenhand.lake.table.UsableDecisions;
+import dev.evenhand.support.SamplePipeline;
+import dev.evenhand.support.TestLake;
+import java.util.List;
+import org.apache.spark.sql.Encoders;
+import org.junit.jupiter.api.Test;
+
+class ScoreJobTest {
+  private static void entries(TestLake run, int n, String customer, String status, String day) {
+    run.write(
+        Consents.CONTRACT,
+        n,
+        "concat('s', " + customer + ") AS subject_key",
+        "1S AS subject_bucket",
+        "'direct-marketing' AS purpose",
+        "'" + status + "' AS status",
+        "timestamp'" + day + "' AS valid_from",
+        "timestamp'" + day + "' AS recorded_at");
+  }
+
+  private static List<String> scored(TestLake run) {
+    ScoringModel model = new ScoringModel("even-odds", "r1", "models/none", "0");
+    return new ScoreJob(SamplePipeline.of(), model)
+        .open(run.context())
+        .select("decision_id")
+        .orderBy("decision_id")
+        .as(Encoders.STRING())
+        .collectAsList();
+  }
+
+  /** Decisions 0, 1 and 2 are open; a later run recorded that customer 1 withdrew. */
+  @Test
+  void whoRefusedSinceIsNotScored() {
+    TestLake run = TestLake.of(SamplePipeline.NAME);
+    run.write(
+        UsableDecisions.CONTRACT,
+        4,
+        "concat('d', id) AS decision_id",
+        "concat('s', id) AS subject_key",
+        "timestamp'2026-02-15' AS decided_at",
+        "CASE WHEN id = 3 THEN 1D END AS label",
+        "map('age', 30D) AS numbers",
+        "map('a', 'b') AS categories");
+    entries(run, 4, "id", "granted", "2026-01-01");
+    assertThat(scored(run)).containsExactly("d0", "d1", "d2");
+    entries(run.run("r20260302T000000000"), 1, "1", "withdrawn", "2026-03-02");
+    assertThat(scored(run)).containsExactly("d0", "d2");
+  }
+
+  /** What the run itself recorded of days after its moment is not known by then. */
+  @Test
+  void aRunAsOfAPastDayFindsWhatItFoundThen() {
+    TestLake run = TestLake.of(SamplePipeline.NAME);
+    run.write(
+        UsableDecisions.CONTRACT,
+        1,
+        "'d0' AS decision_id",
+        "'s0' AS subject_key",
+        "timestamp'2026-02-15' AS decided_at",
+        "map('age', 30D) AS numbers",
+        "map('a', 'b') AS categories");
+    run.write(
+        Consents.CONTRACT,
+        2,
+        "'s0' AS subject_key",
+        "1S AS subject_bucket",
+        "'direct-marketing' AS purpose",
+        "element_at(array('granted', 'withdrawn'), int(id) + 1) AS status",
+        "timestamp(element_at(array('2026-01-01', '2026-03-02'), int(id) + 1)) AS valid_from",
+        "timestamp(element_at(array('2026-01-01', '2026-03-02'), int(id) + 1)) AS recorded_at");
+    assertThat(scored(run)).containsExactly("d0");
+  }
+}
