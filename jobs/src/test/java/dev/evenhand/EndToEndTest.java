@@ -270,6 +270,16 @@ class EndToEndTest {
     }
   }
 
+  /** The contributions are exact, so that a second reckoning gives the same. */
+  @Test
+  void theInstabilityOfEachModelsExplanationsIsStored() {
+    Dataset<Row> figures =
+        lake.readRun(Figures.PERFORMANCE, scope).filter("metric = 'explanation_instability'");
+    assertThat(figures.select("model").as(Encoders.STRING()).collectAsList())
+        .containsExactlyInAnyOrder("unconstrained", "boosted-trees", "even-selection");
+    assertThat(figures.filter("value = 0 AND n > 100 AND status = 'ok'").count()).isEqualTo(3);
+  }
+
   /** Of every model: which one has ways to suggest on so few decisions is left to chance. */
   @Test
   void eachSuggestedChangeTurnsTheDecisionWhenItIsScoredAgain() {
@@ -282,14 +292,24 @@ class EndToEndTest {
     assertThat(suggestions).isPositive();
   }
 
+  /** The values are read from the sentences: 57% is 0.57. */
   private static Dataset<Row> suggestedAndScored(Row model) {
+    String told = "regexp_extract_all(way.told, '([-0-9][-0-9,.]*%?) instead of', 1)";
+    String read =
+        "CAST(CAST(replace(replace(t, ',', ''), '%', '') AS DECIMAL(24, 10))"
+            + " / IF(endswith(t, '%'), 100, 1) AS DOUBLE)";
     Dataset<Row> suggested =
         lake.readRun(Explanations.CONTRACT, scope)
             .filter(Explanations.MODEL.column().equalTo(model.getAs(Models.MODEL.name())))
-            .selectExpr("decision_id", "explode(recourse) AS way")
+            .selectExpr("decision_id", "recourse", "sentences['en'].recourse AS told")
+            .selectExpr("decision_id", "explode(arrays_zip(recourse, told)) AS way")
             .selectExpr(
                 "decision_id",
-                "map_from_arrays(way.changes.feature, way.changes.to_number) AS changed");
+                "map_from_arrays(way.recourse.changes.feature, transform("
+                    + told
+                    + ", t -> "
+                    + read
+                    + ")) AS changed");
     Dataset<Row> changed =
         lake.readRun(FeatureRows.CONTRACT, scope)
             .join(suggested, "decision_id")

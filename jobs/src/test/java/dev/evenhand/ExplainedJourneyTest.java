@@ -2,6 +2,10 @@ package dev.evenhand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenhand.explain.Letter;
+import dev.evenhand.explain.LetterForms;
+import dev.evenhand.explain.Letters;
+import dev.evenhand.lake.Lake;
 import dev.evenhand.support.Child;
 import dev.evenhand.support.FixedKeys;
 import dev.evenhand.support.Spark;
@@ -14,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -37,6 +42,16 @@ class ExplainedJourneyTest {
   private static final Pattern COMMA = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
   private static final String PIPELINE = "conf/pipelines/complete-journey.yaml";
 
+  private static final List<String> LISTS =
+      List.of("customer", "other_side", "reviewer", "recourse");
+  private static final String NO_BLANKS =
+      String.join(
+          " AND ",
+          LISTS.stream()
+              .map(list -> "forall(told.%s, s -> length(trim(s)) > 0)".formatted(list))
+              .toList());
+  private static final int LETTERS = 20;
+
   private final Path home = Spark.temporary("explained-journey");
 
   @Test
@@ -55,13 +70,58 @@ class ExplainedJourneyTest {
       assertThat(text).isNotBlank().doesNotContain("NaN", "null", "{", "}", PREFIX);
       assertThat(text).doesNotContain(values);
     }
-    assertThat(table("gold/explanations").filter("size(sentences['de'].customer) = 0").count())
-        .isZero();
+    assertEveryDecisionIsTold();
+    assertLettersTellNoMore(values);
 
     Child.Ended again =
         evenhand("explain", Child.in(home).option("-Dspark.sql.shuffle.partitions=5"));
     assertThat(again.status()).as(again.toString()).isLessThanOrEqualTo(1);
     assertThat(texts()).isEqualTo(texts);
+  }
+
+  /** Each decision by itself: a missing list would otherwise hide among ten thousand sentences. */
+  private void assertEveryDecisionIsTold() {
+    Dataset<Row> told =
+        table("gold/explanations").selectExpr("*", "explode(sentences) AS (language, told)");
+    assertThat(told.select("language").distinct().as(Encoders.STRING()).collectAsList())
+        .containsExactlyInAnyOrder("en", "de");
+    assertThat(told.count()).isEqualTo(2 * table("gold/explanations").count());
+    String isWhole =
+        "coalesce(size(told.customer) > 0 AND size(told.reviewer) > 0 AND told.other_side IS NOT"
+            + " NULL AND length(told.sales_representative) > 0 AND told.recourse IS NOT NULL"
+            + " AND (recourse_status <=> 'found') = (size(told.recourse) > 0), false)";
+    assertThat(told.filter("NOT " + isWhole).count()).isZero();
+    assertThat(told.filter(NO_BLANKS).count()).isEqualTo(told.count());
+  }
+
+  /** Letters of a sample of decisions, in both languages. */
+  private void assertLettersTellNoMore(List<String> values) {
+    List<String> decisions =
+        table("gold/explanations")
+            .selectExpr("decision_id", "xxhash64(decision_id) AS place")
+            .distinct()
+            .orderBy("place")
+            .limit(LETTERS)
+            .select("decision_id")
+            .as(Encoders.STRING())
+            .collectAsList();
+    Lake lake = new Lake(Spark.session(), home.resolve("lake").toString());
+    for (String language : List.of("en", "de")) {
+      Letters letters =
+          new Letters(
+              lake, new Letters.Choice(Optional.empty(), Optional.empty(), Optional.of(language)));
+      for (String decision : decisions) {
+        List<Letter> own = letters.ofDecision(decision);
+        // A decision's number holds the household's, so that only its own may stand there.
+        for (String form : List.of(LetterForms.text(own), LetterForms.html(own))) {
+          String body = form.replaceAll("(?s)<style>.*?</style>", "").replace(decision, "");
+          assertThat(body).doesNotContain("NaN", "null", "{", "}", PREFIX).doesNotContain(values);
+        }
+        assertThat(LetterForms.json(own).replace(decision, ""))
+            .doesNotContain("NaN", PREFIX)
+            .doesNotContain(values);
+      }
+    }
   }
 
   private Child.Ended evenhand(String command, Child child) {
@@ -80,8 +140,14 @@ class ExplainedJourneyTest {
             .selectExpr("model", "decision_id", "explode(sentences) AS (language, told)")
             .orderBy("model", "decision_id", "language")
             .selectExpr(
-                "explode(concat(told.customer, told.other_side, told.reviewer, told.recourse,"
-                    + " array(told.sales_representative))) AS text");
+                "explode(concat("
+                    + String.join(
+                        ", ",
+                        LISTS.stream()
+                            .map(list -> "coalesce(told." + list + ", array('null'))")
+                            .toList())
+                    + ", array(coalesce(told.sales_representative, 'null')))) AS text")
+            .selectExpr("coalesce(text, 'null') AS text");
     return told.as(Encoders.STRING()).collectAsList();
   }
 

@@ -84,6 +84,11 @@ final class FeatureCuts implements Serializable {
     return categories[used] > 0;
   }
 
+  /** Whether it has more categories than the 0 and 1 of a code. */
+  boolean isNumbered(int used) {
+    return categories[used] > 2;
+  }
+
   double[] thresholds(int used) {
     return thresholds[used];
   }

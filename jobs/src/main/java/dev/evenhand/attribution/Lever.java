@@ -11,8 +11,10 @@ import java.util.stream.IntStream;
  *
  * @param entries one for a number or a code, several for one-hot codes
  * @param labels of the entries
- * @param allowed entries that may become the category; all of them for a number
+ * @param allowed entries that may become the category; of a single code whether it may become 0,
+ *     and whether 1; all of them for a number
  * @param lowest the lowest value that may be suggested
+ * @param rounding what is told is a multiple of it, or of a tenth and so on; 0 if it is exact
  * @param spread what a change of a number is measured in; 1 for a category
  */
 record Lever(
@@ -25,6 +27,7 @@ record Lever(
     double lowest,
     double highest,
     double step,
+    double rounding,
     double spread)
     implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -62,19 +65,36 @@ record Lever(
         own,
         allowed(action, own),
         action.direction(),
-        Double.isInfinite(action.lowest()) ? spreads.lowest()[first] : action.lowest(),
-        Double.isInfinite(action.highest()) ? spreads.highest()[first] : action.highest(),
+        Double.isInfinite(action.lowest())
+            ? inner(action, spreads.lowest()[first], true)
+            : action.lowest(),
+        Double.isInfinite(action.highest())
+            ? inner(action, spreads.highest()[first], false)
+            : action.highest(),
         action.step(),
+        action.rounding(),
         action.isCategory() ? 1 : spreads.spread()[first]);
   }
 
+  /** The end of the training rows' range, or the last value before it that can be told. */
+  private static double inner(Action action, double end, boolean isLowest) {
+    if (action.rounding() == 0 || action.isCategory() || !Double.isFinite(end)) {
+      return end;
+    }
+    double scale = Math.rint(1 / action.rounding());
+    return isLowest ? Decimals.up(end, scale) : Decimals.down(end, scale);
+  }
+
   private static boolean[] allowed(Action action, String[] labels) {
+    if (action.isCategory() && labels.length == 1 && !action.categories().isEmpty()) {
+      return ofOneCode(action, labels[0]);
+    }
     boolean[] allowed = new boolean[labels.length];
     for (int i = 0; i < labels.length; i++) {
       allowed[i] = action.categories().isEmpty() || action.categories().contains(labels[i]);
     }
     for (String category : action.categories()) {
-      if (labels.length > 1 && !List.of(labels).contains(category)) {
+      if (!List.of(labels).contains(category)) {
         throw new DataProblem(
             "actions changes '%s' to '%s', which is none of its codes: %s."
                 .formatted(action.feature(), category, String.join(", ", labels)));
@@ -83,8 +103,27 @@ record Lever(
     return allowed;
   }
 
+  private static boolean[] ofOneCode(Action action, String label) {
+    if (!action.categories().equals(List.of(label))) {
+      throw new DataProblem(
+          "actions changes '%s' to '%s', but it is a single entry, '%s', whose other categories have no names. Name that one, or leave to() away."
+              .formatted(action.feature(), String.join("', '", action.categories()), label));
+    }
+    return new boolean[] {false, true};
+  }
+
   boolean isOneHot() {
     return entries.length > 1;
+  }
+
+  /** Whether it is a category of a single entry: a code that is 0 or 1, or a category's number. */
+  boolean isCode() {
+    return isCategory && entries.length == 1;
+  }
+
+  /** Whether to() named what a single code may become. */
+  boolean namesItsCode() {
+    return isCode() && !allowed[0];
   }
 
   /** The category of a row's codes, the place of the largest; -1 if all are 0, as of a last one. */
@@ -119,8 +158,7 @@ record Lever(
   double atLeast(double bound, boolean isStrict) {
     double value = Math.max(isStrict ? Math.nextUp(bound) : bound, lowest);
     if (step > 0) {
-      value = Math.ceil(value / step) * step;
-      value = isStrict && value <= bound ? value + step : value;
+      value = multiple(Math.floor(value / step) - 1, value, 1);
     }
     return value <= highest ? value : Double.NaN;
   }
@@ -129,18 +167,42 @@ record Lever(
   double atMost(double bound) {
     double value = Math.min(bound, highest);
     if (step > 0) {
-      value = Math.floor(value / step) * step;
+      value = multiple(Math.ceil(value / step) + 1, value, -1);
     }
     return value >= lowest ? value : Double.NaN;
+  }
+
+  /** The first multiple of the step that reaches a value, from one a little before it. */
+  private double multiple(double times, double value, int way) {
+    double found = Decimals.multiple(times, step);
+    for (int i = 1; i <= 3 && way * found < way * value; i++) {
+      found = Decimals.multiple(times + way * i, step);
+    }
+    return found;
   }
 
   double cost(double from, double to) {
     return Math.abs(to - from) / spread;
   }
 
-  /** All values to which a one-hot category may change. */
+  /** A value that can be told, not nearer to the present one; finer by a power of ten. */
+  double rounded(double from, double to, double finer) {
+    double scale = Math.min(Decimals.FINEST, Math.rint(1 / rounding) * finer);
+    return to > from ? Decimals.up(to, scale) : Decimals.down(to, scale);
+  }
+
+  /** All values to which codes may change. */
   List<double[]> otherCategories(double[] row) {
     List<double[]> others = new ArrayList<>();
+    if (isCode()) {
+      double now = row[entries[0]];
+      int other = now == 0 ? 1 : 0;
+      boolean isKnown = now == 0 || now == 1;
+      if (isKnown && (other >= allowed.length || allowed[other])) {
+        others.add(new double[] {other});
+      }
+      return others;
+    }
     int present = category(row);
     for (int c = 0; c < entries.length; c++) {
       if (c != present && allowed[c]) {

@@ -25,7 +25,7 @@ record Pull(
 
   /** Null if the lever can't raise the score. */
   static Pull of(Lever lever, int place, double[] row, double[] coefficients) {
-    if (lever.isOneHot()) {
+    if (lever.isCategory()) {
       return category(lever, place, row, coefficients);
     }
     double present = row[lever.entries()[0]];
@@ -84,8 +84,8 @@ record Pull(
   }
 
   private double value(long k) {
-    double sign = Math.signum(weight);
-    return (Math.round(nearest / of.step()) + sign * (k - 1)) * of.step();
+    double first = Math.rint(nearest / of.step());
+    return Decimals.multiple(first + Math.signum(weight) * (k - 1), of.step());
   }
 
   /** The first step that gains at least so much; the last if none does. */

@@ -90,13 +90,15 @@ public final class Recourse extends Estimator<RecourseModel> implements Recourse
   @Override
   public RecourseModel fit(Dataset<?> dataset) {
     wishes.requireFeatures(dataset.schema());
-    int size = Wishes.form(model).features();
+    ModelForm form = Wishes.form(model);
+    int size = form.features();
     int[] numbers =
         wishes.levers(dataset.schema(), Spreads.unknown(size)).stream()
             .filter(lever -> !lever.isCategory())
             .mapToInt(lever -> lever.entries()[0])
             .toArray();
     Spreads spreads = Spreads.of(dataset, wishes.features(), size, numbers);
+    Codes.check(form, wishes.levers(dataset.schema(), spreads));
     RecourseModel fitted = new RecourseModel(uid, model, spreads);
     copyValues(fitted, ParamMap.empty());
     return (RecourseModel) fitted.setParent(this);

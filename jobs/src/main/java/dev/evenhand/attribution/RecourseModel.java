@@ -86,6 +86,7 @@ public final class RecourseModel extends Model<RecourseModel>
     wishes.requireFeatures(dataset.schema());
     ModelForm form = Wishes.form(model);
     List<Lever> levers = wishes.levers(dataset.schema(), spreads);
+    Codes.check(form, levers);
     RowRecourse of =
         new RowRecourse(
             search(form, levers), levers, wishes.bar(form), wishes.wish(form), form.link());

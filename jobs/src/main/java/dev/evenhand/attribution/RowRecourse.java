@@ -2,7 +2,9 @@ package dev.evenhand.attribution;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -29,11 +31,25 @@ record RowRecourse(
     }
     RemedySearch.Result result = search.of(row, wish);
     List<Row> alternatives = new ArrayList<>();
-    for (Remedy remedy : result.remedies()) {
+    for (Remedy remedy : told(row, result.remedies())) {
       alternatives.add(alternative(row, remedy));
     }
-    String status = !alternatives.isEmpty() ? "found" : result.isComplete() ? "none" : "unknown";
+    boolean isNone = result.isComplete() && result.remedies().isEmpty();
+    String status = !alternatives.isEmpty() ? "found" : isNone ? "none" : "unknown";
     return RowFactory.create(status, shown(score), alternatives);
+  }
+
+  /** Rounded, cheapest first; none changes all that an earlier one changes. */
+  private List<Remedy> told(double[] row, List<Remedy> exact) {
+    Rounding rounding = new Rounding(search, levers, bar);
+    List<Remedy> told = new ArrayList<>();
+    exact.stream()
+        .map(remedy -> rounding.of(row, remedy))
+        .filter(Objects::nonNull)
+        .sorted(Comparator.comparingDouble(Remedy::cost))
+        .filter(remedy -> told.stream().noneMatch(e -> e.isWithin(remedy.values().keySet())))
+        .forEachOrdered(told::add);
+    return told;
   }
 
   private double shown(double score) {
@@ -41,18 +57,9 @@ record RowRecourse(
   }
 
   private Row alternative(double[] row, Remedy remedy) {
-    double[] changed = row.clone();
+    double[] changed = new Rounding(search, levers, bar).changed(row, remedy.values());
     List<Row> changes = new ArrayList<>();
-    remedy
-        .values()
-        .forEach(
-            (place, values) -> {
-              Lever lever = levers.get(place);
-              changes.add(change(lever, row, values));
-              for (int e = 0; e < values.length; e++) {
-                changed[lever.entries()[e]] = values[e];
-              }
-            });
+    remedy.values().forEach((place, values) -> changes.add(change(levers.get(place), row, values)));
     return RowFactory.create(
         remedy.cost(),
         remedy.isSmallest(),

@@ -20,7 +20,7 @@ record TreeOptions(FeatureCuts cuts, List<Lever> levers) implements Serializable
     List<List<Option>> all = new ArrayList<>();
     for (Lever lever : levers) {
       List<Option> options = new ArrayList<>();
-      if (lever.isOneHot()) {
+      if (lever.isCategory() && !isByNumber(lever)) {
         lever.otherCategories(row).forEach(codes -> options.add(new Option(codes, 1)));
       } else if (cuts.used(lever.entries()[0]) >= 0) {
         addValues(lever, row[lever.entries()[0]], options);
@@ -29,6 +29,12 @@ record TreeOptions(FeatureCuts cuts, List<Lever> levers) implements Serializable
       all.add(options);
     }
     return all;
+  }
+
+  /** Whether trees split the lever's one entry by the numbers of its categories. */
+  private boolean isByNumber(Lever lever) {
+    int used = cuts.used(lever.entries()[0]);
+    return lever.isCode() && used >= 0 && cuts.isNumbered(used);
   }
 
   private void addValues(Lever lever, double present, List<Option> options) {

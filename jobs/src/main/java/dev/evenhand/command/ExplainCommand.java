@@ -7,6 +7,7 @@ import dev.evenhand.explain.LetterForms;
 import dev.evenhand.explain.Letters;
 import dev.evenhand.lake.Catalog;
 import dev.evenhand.lake.Lake;
+import dev.evenhand.pseudonym.Keys;
 import dev.evenhand.rights.SubjectResolver;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,16 +61,19 @@ final class ExplainCommand implements Callable<Integer> {
   @Mixin private WhenArguments when;
 
   private final Function<String, SparkSession> sessions;
+  private final Supplier<Keys> keyring;
   private final PrintStream out;
 
   ExplainCommand() {
     this(
         name -> Sessions.open(name, Sessions.SMALL),
+        PipelineRun::keys,
         new PrintStream(System.out, false, StandardCharsets.UTF_8));
   }
 
-  ExplainCommand(Function<String, SparkSession> sessions, PrintStream out) {
+  ExplainCommand(Function<String, SparkSession> sessions, Supplier<Keys> keyring, PrintStream out) {
     this.sessions = sessions;
+    this.keyring = keyring;
     this.out = out;
   }
 
@@ -101,7 +106,7 @@ final class ExplainCommand implements Callable<Integer> {
                 Optional.ofNullable(language)));
     return decision != null
         ? letters.ofDecision(decision)
-        : letters.ofSubject(subject.keys(new SubjectResolver(catalog, PipelineRun.keys())));
+        : letters.ofSubject(subject.keys(new SubjectResolver(catalog, keyring.get())));
   }
 
   private String written(List<Letter> letters) {

@@ -1,5 +1,6 @@
 package dev.evenhand.config;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ public record Change(
         double step,
     @Setting("The categories that may be suggested; absent: all that training rows have.")
         List<String> to) {
+  private static final int MOST_DECIMALS = 6;
+
   public Change {
     atLeast = Checks.copy(atLeast);
     atMost = Checks.copy(atMost);
@@ -32,6 +35,11 @@ public record Change(
             "at_most",
             "at_most is less than at_least; at_least or more is allowed; exchange them")
         .that(step >= 0, "step", "step is negative; 0 or more is allowed; drop the sign")
+        .that(
+            !(step > 0 && Double.isFinite(step))
+                || BigDecimal.valueOf(step).stripTrailingZeros().scale() <= MOST_DECIMALS,
+            "step",
+            "step has more decimals than people are told; up to 6 are allowed; shorten it")
         .that(
             to.isEmpty() || !isNumber,
             "to",

@@ -11,7 +11,13 @@ public record FeatureWords(
                     + " household.",
             atLeast = 1,
             pattern = "[a-z]{2,3}")
-        Map<String, String> names) {
+        Map<String, String> names,
+    @Setting(
+            value =
+                "Whether its value is told; untold hides it in sentences and letters, where it gives"
+                    + " a protected attribute away.",
+            byDefault = "told")
+        Telling value) {
   public FeatureWords {
     names = Checks.copy(names);
     Checks rules = new Checks();
@@ -23,5 +29,10 @@ public record FeatureWords(
                 "the name is '%s'; a text without braces is allowed; write what people say",
                 name));
     rules.done();
+  }
+
+  /** Whether its value is never told. */
+  public boolean isUntold() {
+    return value == Telling.UNTOLD;
   }
 }

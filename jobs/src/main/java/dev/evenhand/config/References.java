@@ -164,7 +164,8 @@ final class References {
     List<String> features = new ArrayList<>(bound.texts("/features/columns"));
     features.addAll(bound.keys("/features/expressions"));
     List<String> quasi = bound.texts("/privacy/anonymize/quasi_identifiers");
-    List<String> sensitive = bound.texts(SENSITIVE);
+    List<String> sensitive = new ArrayList<>(bound.texts(SENSITIVE));
+    sensitive.addAll(bound.keys("/features/protected_allowed"));
     for (String feature : bound.keys(changeable)) {
       String pointer = Pointer.child(changeable, feature);
       if (!bound.isWritten("/features/history")) {
@@ -180,6 +181,13 @@ final class References {
           !quasi.contains(feature),
           pointer,
           "'%s' is a quasi-identifier, of which the model sees ranges only; other features are"
+              + " allowed; drop it",
+          feature);
+      that(
+          bound.one(Pointer.child("/explain/features", feature), FeatureWords.class).stream()
+              .noneMatch(FeatureWords::isUntold),
+          pointer,
+          "'%s' is untold (explain.features), but a suggestion tells the value; other features are"
               + " allowed; drop it",
           feature);
     }

@@ -34,10 +34,10 @@ record Changeable(
    *
    * @param slots the feature that each entry stands for
    * @param schema with the vector
-   * @param numeric features that are numbers
+   * @param places of features that are numbers, the decimal place to which values are told
    */
   static Changeable of(
-      RecourseRules rules, List<String> slots, StructType schema, Set<String> numeric) {
+      RecourseRules rules, List<String> slots, StructType schema, Map<String, Double> places) {
     Attribute[] entries =
         AttributeGroup.fromStructField(schema.apply(FeatureStages.FEATURES)).attributes().get();
     Changeable found = new Changeable(new ArrayList<>(), new TreeMap<>(), new TreeMap<>());
@@ -56,12 +56,13 @@ record Changeable(
                     "explain.recourse.changeable: '%s' is no feature of the models. They have %s."
                         .formatted(feature, String.join(", ", new TreeSet<>(slots))));
               }
-              found.add(feature, change, labels, numeric.contains(feature));
+              found.add(feature, change, labels, places.get(feature));
             });
     return found;
   }
 
-  private void add(String feature, Change change, List<String> labels, boolean isNumber) {
+  private void add(String feature, Change change, List<String> labels, Double place) {
+    boolean isNumber = place != null;
     if (isNumber && !change.to().isEmpty()) {
       throw new DataProblem(
           "explain.recourse.changeable: '%s' is a number, and to is for categories. Write at_least and at_most."
@@ -71,20 +72,21 @@ record Changeable(
       String value =
           labels.stream().filter(label -> !label.endsWith(FLAG)).findFirst().orElseThrow();
       featureOf.put(value, feature);
-      actions.add(number(value, change));
+      actions.add(number(value, change, place));
     } else {
       featureOf.put(feature, feature);
       actions.add(category(feature, change, labels));
     }
   }
 
-  private static Action number(String label, Change change) {
+  private static Action number(String label, Change change, double place) {
     Action any =
         Action.number(label)
             .between(
                 change.atLeast().orElse(Double.NEGATIVE_INFINITY),
                 change.atMost().orElse(Double.POSITIVE_INFINITY))
-            .inStepsOf(change.step());
+            .inStepsOf(change.step())
+            .roundedTo(change.step() > 0 ? 0 : place);
     return switch (change.direction()) {
       case EITHER -> any;
       case UP -> any.up();
@@ -100,6 +102,11 @@ record Changeable(
         labelOf.put(category, label);
         categoryOf.put(label, category);
       }
+    }
+    if (labelOf.isEmpty()) {
+      throw new DataProblem(
+          "explain.recourse.changeable: no training row has a value of '%s', so that nothing can be suggested. Drop it."
+              .formatted(feature));
     }
     Set<String> unknown = new TreeSet<>(change.to());
     unknown.removeAll(labelOf.keySet());

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Column;
@@ -91,7 +92,7 @@ record Explaining(
             .map(
                 rules -> {
                   Changeable changeable =
-                      Changeable.of(rules, slots, vectors.schema(), known.averages().keySet());
+                      Changeable.of(rules, slots, vectors.schema(), decimalPlaces());
                   return new Suggestions(rules, changeable)
                       .with(decided, training(), by.model(), after, slots);
                 })
@@ -108,6 +109,18 @@ record Explaining(
         Explanations.RECOURSE.column(),
         col(NUMBERS),
         col(CATEGORIES));
+  }
+
+  /** Of features that are numbers, how exactly values are told: in every language alike. */
+  private Map<String, Double> decimalPlaces() {
+    Vocabulary words = vocabularies().get(0);
+    Map<String, Double> places = new TreeMap<>();
+    known
+        .averages()
+        .forEach(
+            (feature, average) ->
+                places.put(feature, ValueTexts.place(words.word(feature).unit(), average)));
+    return places;
   }
 
   /** Explained rows, of all models together, with their reasons in words. */

@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * What a feature is called in a language.
  *
- * @param isUntold whether its value is never told, since it is a protected attribute
+ * @param isUntold whether its value is never told, since it is a protected attribute or tells one
  */
 record FeatureWord(MeasureUnit unit, String name, boolean isUntold) {
   String capitalName() {

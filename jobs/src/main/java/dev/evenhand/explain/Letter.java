@@ -8,8 +8,11 @@ import java.util.stream.Collectors;
 /**
  * What a person is told of a decision about them, in their language.
  *
+ * @param isTrial whether it was decided before, so that the letter says what the model would have
+ *     decided
  * @param consent by what right their data was used, a sentence each
  * @param status of recourse, as gold.explanations has it; null where the file allows no changes
+ * @param mostChanges how many features the search for recourse changed together
  */
 public record Letter(
     String decision,
@@ -19,12 +22,14 @@ public record Letter(
     String language,
     String decidedOn,
     boolean isSelected,
+    boolean isTrial,
     String purpose,
     String how,
     List<String> reasonCodes,
     List<String> reasons,
     List<String> otherSide,
     String status,
+    int mostChanges,
     List<String> recourse,
     List<Entry> data,
     List<String> consent,
@@ -53,12 +58,18 @@ public record Letter(
     return phrases.text("letter." + key);
   }
 
+  String title() {
+    return say(isTrial ? "trial.title" : "title");
+  }
+
   String outcome() {
-    return say(isSelected ? "selected" : "not_selected");
+    return say((isTrial ? "trial." : "") + (isSelected ? "selected" : "not_selected"));
   }
 
   String about() {
-    return phrases.filled("letter.about", Map.of("date", decidedOn, "purpose", purpose));
+    return phrases.filled(
+        isTrial ? "letter.trial.about" : "letter.about",
+        Map.of("date", decidedOn, "purpose", purpose));
   }
 
   String reference() {
@@ -92,10 +103,15 @@ public record Letter(
     return !isSelected && status != null;
   }
 
-  /** What would have changed it, or that nothing would have. */
+  /** What would have changed it, or how far it was searched in vain. */
   List<String> recourseSentences() {
-    return !recourse.isEmpty()
-        ? recourse
-        : List.of(say("none".equals(status) ? "no_recourse" : "unknown_recourse"));
+    if (!recourse.isEmpty()) {
+      return recourse;
+    }
+    boolean isProved = "none".equals(status) && mostChanges > 0;
+    return List.of(
+        isProved
+            ? phrases.filled("letter.no_recourse", Map.of("most", String.valueOf(mostChanges)))
+            : say("unknown_recourse"));
   }
 }

@@ -27,7 +27,7 @@ public final class LetterForms {
   }
 
   private static void append(StringBuilder text, Letter letter) {
-    text.append(letter.say("title")).append("\n\n");
+    text.append(letter.title()).append("\n\n");
     text.append(letter.about()).append('\n');
     text.append(letter.outcome()).append('\n');
     text.append(letter.how()).append('\n');
@@ -71,12 +71,14 @@ public final class LetterForms {
         .put("language", letter.language())
         .put("decided_on", letter.decidedOn())
         .put("selected", letter.isSelected())
+        .put("trial", letter.isTrial())
         .put("about", letter.about())
         .put("how", letter.how());
     json.set("reason_codes", JSON.valueToTree(letter.reasonCodes()));
     json.set("reasons", JSON.valueToTree(letter.reasons()));
     json.set("other_side", JSON.valueToTree(letter.otherSide()));
     json.put("recourse_status", letter.status());
+    json.put("most_changes", letter.mostChanges());
     json.set("recourse", JSON.valueToTree(letter.recourse()));
     json.set("data", JSON.valueToTree(letter.data()));
     json.set("consent", JSON.valueToTree(letter.consent()));

@@ -43,6 +43,7 @@ record LetterMaker(Lake lake, RunScope scope, LetterWords words, Vocabulary voca
             .orElseThrow(
                 () -> new IllegalStateException("gold.decisions lacks an explained decision"));
     Row told = told(explanation);
+    Optional<Row> scored = scored(decision, model);
     return new Letter(
         decision,
         scope.pipeline(),
@@ -51,16 +52,18 @@ record LetterMaker(Lake lake, RunScope scope, LetterWords words, Vocabulary voca
         phrases().language(),
         decided.getAs(ON),
         explanation.<Double>getAs(Explanations.DECISION.name()) == 1,
+        scored.isEmpty(),
         words.purpose(),
-        how(decision, model),
+        scored.map(this::how).orElseGet(() -> trial(decision, model)),
         explanation.getList(explanation.fieldIndex(Explanations.REASON_CODES.name())),
         told.getList(told.fieldIndex(Explanations.CUSTOMER)),
         told.getList(told.fieldIndex(Explanations.OTHER_SIDE)),
         explanation.getAs(Explanations.RECOURSE_STATUS.name()),
+        words.mostChanges(),
         told.getList(told.fieldIndex(Explanations.CHANGES)),
         data(decision, explanation),
         consent(decided),
-        contact(),
+        contact(scored.isPresent() ? "letter.contact" : "letter.trial.contact"),
         phrases());
   }
 
@@ -78,18 +81,23 @@ record LetterMaker(Lake lake, RunScope scope, LetterWords words, Vocabulary voca
     return rows.filter(which).limit(1).collectAsList().stream().findFirst();
   }
 
+  private Optional<Row> scored(String decision, String model) {
+    return one(
+        Scores.DECISION_ID.column().equalTo(decision).and(Scores.MODEL.column().equalTo(model)),
+        lake.readRun(Scores.CONTRACT, scope));
+  }
+
   /** By whom it was decided, with the score and the threshold. */
-  private String how(String decision, String model) {
-    Optional<Row> scored =
-        one(
-            Scores.DECISION_ID.column().equalTo(decision).and(Scores.MODEL.column().equalTo(model)),
-            lake.readRun(Scores.CONTRACT, scope));
-    if (scored.isPresent()) {
-      boolean needsPerson = !"automatic".equals(scored.get().<String>getAs(Scores.ROUTE.name()));
-      String by = scored.get().getAs(Scores.MODEL_VERSION.name());
-      String how = automatic(scored.get().getAs(Scores.SCORE.name()), threshold(model, by));
-      return needsPerson ? how + " " + phrases().text("letter.person") : how;
-    }
+  private String how(Row scored) {
+    boolean needsPerson = !"automatic".equals(scored.<String>getAs(Scores.ROUTE.name()));
+    String by = scored.getAs(Scores.MODEL_VERSION.name());
+    double threshold = threshold(scored.getAs(Scores.MODEL.name()), by);
+    String how = score("letter.automatic", scored.getAs(Scores.SCORE.name()), threshold);
+    return needsPerson ? how + " " + phrases().text("letter.person") : how;
+  }
+
+  /** What the model would have decided, since the decision was made before there was the model. */
+  private String trial(String decision, String model) {
     Column isIt =
         Predictions.DECISION_ID
             .column()
@@ -98,7 +106,8 @@ record LetterMaker(Lake lake, RunScope scope, LetterWords words, Vocabulary voca
     Row predicted =
         one(isIt, lake.readRun(Predictions.CONTRACT, scope))
             .orElseThrow(() -> new IllegalStateException("gold.predictions lacks a decision"));
-    return automatic(predicted.getAs(Predictions.SCORE.name()), threshold(model, scope.runId()));
+    double threshold = threshold(model, scope.runId());
+    return score("letter.trial.how", predicted.getAs(Predictions.SCORE.name()), threshold);
   }
 
   private double threshold(String model, String run) {
@@ -110,14 +119,14 @@ record LetterMaker(Lake lake, RunScope scope, LetterWords words, Vocabulary voca
   }
 
   /** Both to the fewest decimals that keep them apart. */
-  private String automatic(double score, double threshold) {
+  private String score(String phrase, double score, double threshold) {
     int decimals = 0;
     while (decimals < 6 && percent(score, decimals).equals(percent(threshold, decimals))) {
       decimals++;
     }
     return phrases()
         .filled(
-            "letter.automatic",
+            phrase,
             Map.of("score", percent(score, decimals), "threshold", percent(threshold, decimals)));
   }
 
@@ -192,11 +201,9 @@ record LetterMaker(Lake lake, RunScope scope, LetterWords words, Vocabulary voca
             decided.<Timestamp>getAs(UsableDecisions.DECIDED_AT.name()).toInstant());
   }
 
-  private List<String> contact() {
+  private List<String> contact(String phrase) {
     List<String> lines = new ArrayList<>();
-    lines.add(
-        phrases()
-            .filled("letter.contact", Map.of("owner", words.owner(), "contact", words.contact())));
+    lines.add(phrases().filled(phrase, Map.of("owner", words.owner(), "contact", words.contact())));
     lines.add(phrases().text("letter.objection"));
     if (!words.affected().isEmpty()) {
       lines.add(words.affected());

@@ -7,6 +7,7 @@ import dev.evenhand.config.Card;
 import dev.evenhand.config.Consent;
 import dev.evenhand.config.LawfulBasis;
 import dev.evenhand.config.Pipeline;
+import dev.evenhand.config.RecourseRules;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.RunScope;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * What the letters of a run say besides what its rows say: as the pipeline file had it then, kept
  * beside the tables, since files change.
  *
+ * @param mostChanges how many features the search for recourse changes together; 0 without one
  * @param consentPurpose the purpose that customers must have allowed; empty without a ledger
  * @param basis the lawful basis; empty where there is a ledger alone
  */
@@ -25,6 +27,7 @@ record LetterWords(
     String contact,
     String purpose,
     String affected,
+    int mostChanges,
     String consentPurpose,
     String basis,
     String basisReason) {
@@ -39,6 +42,7 @@ record LetterWords(
         card.contact(),
         card.intendedUse(),
         card.affected().orElse(""),
+        pipeline.explaining().recourse().map(RecourseRules::mostChanges).orElse(0),
         consent.purpose().orElse(""),
         consent.basis().map(LawfulBasis::word).orElse(""),
         consent.reason().orElse(""));

@@ -3,6 +3,7 @@ package dev.evenhand.explain;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
@@ -11,10 +12,12 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.translate;
 import static org.apache.spark.sql.functions.when;
 
 import dev.evenhand.lake.table.Explanations;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 
 /**
@@ -31,6 +34,7 @@ record Sentences(Vocabulary words, ValueTexts values, Map<String, Double> averag
   private static final int SALES_REASONS = 3;
   private static final int REVIEWED = 8;
   private static final int EFFECT_DECIMALS = 3;
+  private static final String OTHER = "history.other.name";
 
   Sentences(Vocabulary words, Map<String, Double> averages) {
     this(words, new ValueTexts(words), averages);
@@ -136,10 +140,11 @@ record Sentences(Vocabulary words, ValueTexts values, Map<String, Double> averag
     Column contribution = valued.getField("contribution");
     return struct(
         contribution.gt(0).as("is_for"),
-        element_at(Texts.byFeature(words, FeatureWord::isUntold), feature).as("is_untold"),
+        coalesce(element_at(Texts.byFeature(words, FeatureWord::isUntold), feature), lit(true))
+            .as("is_untold"), // what nobody knows may be anything
         feature.as("feature"),
         name(feature).as("name"),
-        element_at(Texts.byFeature(words, FeatureWord::capitalName), feature).as("Capital"),
+        named(feature, FeatureWord::capitalName, FeatureWord.capital(text(OTHER))).as("Capital"),
         when(side.equalTo(1), Texts.filled(text("units.above_average"), Map.of("value", plain)))
             .when(
                 side.equalTo(-1), Texts.filled(text("units.below_average"), Map.of("value", plain)))
@@ -172,7 +177,13 @@ record Sentences(Vocabulary words, ValueTexts values, Map<String, Double> averag
   }
 
   Column name(Column feature) {
-    return element_at(Texts.byFeature(words, FeatureWord::name), feature);
+    return named(feature, FeatureWord::name, text(OTHER));
+  }
+
+  /** Never null: a feature without words is called as it is written. */
+  private Column named(Column feature, Function<FeatureWord, String> name, String other) {
+    Column plain = Texts.filled(other, Map.of("entry", translate(feature, "_", " ")));
+    return coalesce(element_at(Texts.byFeature(words, name), feature), plain);
   }
 
   private String text(String key) {

@@ -3,7 +3,9 @@ package dev.evenhand.explain;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.filter;
+import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.map_entries;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
@@ -18,7 +20,7 @@ final class Strongest {
   /** Those that contribute anything. */
   static Column first(Column contributions) {
     return array_sort(
-        filter(map_entries(contributions), entry -> contribution(entry).notEqual(0)),
+        filter(map_entries(contributions), entry -> size(entry).gt(0).and(not(isnan(size(entry))))),
         (a, b) ->
             when(size(a).gt(size(b)), -1)
                 .when(size(a).lt(size(b)), 1)

@@ -2,13 +2,14 @@ package dev.evenhand.explain;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_join;
-import static org.apache.spark.sql.functions.ceil;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.filter;
-import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.forall;
+import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.transform;
@@ -23,7 +24,6 @@ import dev.evenhand.vector.FeatureStages;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.BinaryOperator;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -37,7 +37,6 @@ record Suggestions(RecourseRules rules, Changeable changeable) {
   private static final String TO = "to_number";
   private static final String FROM_CATEGORY = "from_category";
   private static final String TO_CATEGORY = "to_category";
-  private static final double ROUNDING = 1e-9;
 
   /**
    * The rows with their recourse status and recourse.
@@ -94,16 +93,18 @@ record Suggestions(RecourseRules rules, Changeable changeable) {
         filter(
             transform(col(FOUND).getField("alternatives"), this::alternative),
             alternative ->
-                forall(
-                    alternative.getField(Explanations.CHANGED),
-                    change ->
-                        change
-                            .getField(TO_CATEGORY)
-                            .isNotNull()
-                            .or(change.getField(FROM).isNotNull())));
+                forall(alternative.getField(Explanations.CHANGED), change -> isKnown(change)));
     return when(
             Explanations.DECISION.column().equalTo(1), array().cast(Explanations.RECOURSE.type()))
         .otherwise(known);
+  }
+
+  private static Column isKnown(Column change) {
+    Column from = change.getField(FROM);
+    Column hasCategories =
+        change.getField(FROM_CATEGORY).isNotNull().and(change.getField(TO_CATEGORY).isNotNull());
+    Column hasNumbers = from.isNotNull().and(not(isnan(from))).and(change.getField(TO).isNotNull());
+    return hasCategories.or(hasNumbers);
   }
 
   private Column alternative(Column found) {
@@ -152,22 +153,12 @@ record Suggestions(RecourseRules rules, Changeable changeable) {
     Column feature = change.getField(FEATURE);
     Column from = change.getField(FROM);
     Column to = change.getField(TO);
-    Column target =
-        when(change.getField(TO_CATEGORY).isNotNull(), change.getField(TO_CATEGORY))
-            .otherwise(sentences.values().number(feature, to, away(from, to)));
+    Column fromCategory = change.getField(FROM_CATEGORY);
     return Texts.filled(
         phrases.text("recourse.change"),
         Map.of(
             "name", sentences.name(feature),
-            "to", target,
-            "value", sentences.values().of(feature, from, change.getField(FROM_CATEGORY))));
-  }
-
-  /** Never to less than what is needed: away from where it is now. */
-  private static BinaryOperator<Column> away(Column from, Column to) {
-    return (scaled, feature) ->
-        when(to.gt(from), ceil(scaled.minus(ROUNDING)))
-            .otherwise(floor(scaled.plus(ROUNDING)))
-            .cast("double");
+            "to", coalesce(change.getField(TO_CATEGORY), sentences.values().exact(feature, to)),
+            "value", sentences.values().before(feature, from, to, fromCategory)));
   }
 }

@@ -39,9 +39,10 @@ record Vocabulary(Phrases phrases, Map<String, FeatureWord> features, String cur
   }
 
   private static FeatureWord word(String feature, Phrases phrases, Pipeline pipeline) {
-    boolean isUntold = pipeline.features().protectedAllowed().containsKey(feature);
+    boolean isProtected = pipeline.features().protectedAllowed().containsKey(feature);
     FeatureWords own = pipeline.explaining().features().get(feature);
     if (own != null) {
+      boolean isUntold = isProtected || own.isUntold();
       String name =
           Optional.ofNullable(own.names().get(phrases.language()))
               .orElseGet(() -> other(feature, phrases).name());
@@ -49,7 +50,7 @@ record Vocabulary(Phrases phrases, Map<String, FeatureWord> features, String cur
     }
     FeatureWord word =
         isOwn(feature, pipeline) ? other(feature, phrases) : ofHistory(feature, phrases);
-    return new FeatureWord(word.unit(), word.name(), isUntold);
+    return new FeatureWord(word.unit(), word.name(), isProtected);
   }
 
   private static boolean isOwn(String feature, Pipeline pipeline) {
@@ -61,7 +62,7 @@ record Vocabulary(Phrases phrases, Map<String, FeatureWord> features, String cur
     Matcher window = WINDOW.matcher(feature);
     String base = window.matches() ? window.group(1) : feature;
     String days = window.matches() ? window.group(2) : "";
-    if (base.startsWith(SHARE_OF + "_")) {
+    if (base.startsWith(SHARE_OF + "_") && base.length() > SHARE_OF.length() + 1) {
       String category = base.substring(SHARE_OF.length() + 1);
       return history(SHARE_OF, phrases, Map.of("days", days, "category", category));
     }

@@ -122,6 +122,21 @@ public final class Preflight {
     }
     if (conformed.containsKey("protected")) {
       checkSensitive(own("protected", CanonicalColumns.PROTECTED));
+      checkProtected(own("protected", CanonicalColumns.PROTECTED));
+    }
+  }
+
+  /** Protected is what conform.protected selects, whether or not it is evaluated. */
+  private void checkProtected(List<String> attributes) {
+    List<String> features = pipeline.features().columns();
+    for (int i = 0; i < features.size(); i++) {
+      String name = features.get(i);
+      if (attributes.contains(name) && !pipeline.features().protectedAllowed().containsKey(name)) {
+        problem(
+            "/features/columns/" + i,
+            "'%s' is a protected attribute (conform.protected); as a feature it is allowed only with a reason; drop it or add features.protected_allowed: {%s: why}"
+                .formatted(name, name));
+      }
     }
   }
 

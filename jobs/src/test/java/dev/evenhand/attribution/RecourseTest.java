@@ -1,5 +1,6 @@
 package dev.evenhand.attribution;
 
+import static org.apache.spark.ml.functions.array_to_vector;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +18,7 @@ import org.apache.spark.ml.classification.GBTClassifier;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.RandomForestClassifier;
 import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.ml.feature.VectorIndexer;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -178,6 +180,77 @@ class RecourseTest {
         .isInstanceOf(DataProblem.class)
         .hasMessageContaining("between 0 and 1");
     assertThatThrownBy(() -> Action.number("debt").between(2, 1)).isInstanceOf(DataProblem.class);
+    assertThatThrownBy(() -> Action.number("debt").roundedTo(0.03))
+        .isInstanceOf(DataProblem.class)
+        .hasMessageContaining("was 0.03");
+  }
+
+  @Test
+  void aCategoryOfOneEntryIsACodeOrRefused() {
+    Transformer linear = new LogisticRegression().fit(people);
+    Transformer trees = new GBTClassifier().setMaxIter(8).setMaxDepth(3).fit(people);
+    for (Transformer model : List.of(linear, trees)) {
+      assertProblem(
+          recourse(model).setActions(Action.category("age")), "takes its single entry, from 18.0");
+      assertProblem(
+          recourse(model).setActions(Action.category("channel_web").to("fax")), "no names");
+      Action toWeb = Action.category("channel_web").to("channel_web");
+      Dataset<Row> changed = changesOf(model, toWeb);
+      assertThat(changed.filter("c.from = 0 AND c.to = 1").count())
+          .isPositive()
+          .isEqualTo(changed.count());
+      Dataset<Row> either = changesOf(model, Action.category("channel_web"));
+      assertThat(either.filter("c.to = 1 - c.from AND c.to IN (0, 1)").count())
+          .isGreaterThanOrEqualTo(changed.count())
+          .isEqualTo(either.count());
+    }
+  }
+
+  private static Dataset<Row> changesOf(Transformer model, Action action) {
+    return recourse(model)
+        .setActions(action)
+        .fit(people)
+        .transform(people)
+        .selectExpr("features", "explode(recourse.alternatives) AS a")
+        .selectExpr("features", "explode(a.changes) AS c");
+  }
+
+  @Test
+  void aCategoryThatTreesSplitByItsNumberBecomesAnyOther() {
+    Dataset<Row> indexed =
+        new VectorIndexer()
+            .setInputCol("numbers")
+            .setOutputCol("features")
+            .setMaxCategories(3)
+            .fit(numbered())
+            .transform(numbered());
+    Transformer trees = new GBTClassifier().setMaxIter(3).setMaxDepth(2).fit(indexed);
+    Action kind = Action.category("kind");
+    Recourse recourse = new Recourse(trees).setPlayers(new String[] {"size", "kind"});
+    Dataset<Row> found = recourse.setActions(kind).fit(indexed).transform(indexed);
+    List<Row> changes =
+        found
+            .selectExpr("explode(recourse.alternatives) AS a")
+            .selectExpr("a.changes[0].from", "a.changes[0].to")
+            .distinct()
+            .orderBy("from")
+            .collectAsList();
+    assertThat(changes).containsExactly(RowFactory.create(0.0, 2.0), RowFactory.create(1.0, 2.0));
+    assertThatThrownBy(() -> recourse.setActions(Action.number("kind")).fit(indexed))
+        .isInstanceOf(DataProblem.class)
+        .hasMessageContaining("takes it for a category");
+    assertThatThrownBy(() -> recourse.setActions(kind.to("features[1]")).fit(indexed))
+        .isInstanceOf(DataProblem.class)
+        .hasMessageContaining("numbers of categories, without names");
+  }
+
+  /** Kinds 0, 1 and 2, of which only the last is favourable. */
+  private static Dataset<Row> numbered() {
+    return Spark.session()
+        .range(90)
+        .selectExpr("CAST(id % 3 = 2 AS DOUBLE) AS label", "array(id / 7, id % 3) AS values")
+        .select(col("label"), array_to_vector(col("values").cast("array<double>")).as("numbers"))
+        .coalesce(1);
   }
 
   private static void assertProblem(Recourse recourse, String words) {

@@ -32,6 +32,7 @@ class RemedySearchTest {
         -1.5,
         1.5,
         step,
+        0,
         spread);
   }
 
@@ -45,6 +46,7 @@ class RemedySearchTest {
         Action.Direction.EITHER,
         0,
         4,
+        0,
         0,
         1);
   }
@@ -208,6 +210,7 @@ class RemedySearchTest {
               Action.Direction.EITHER,
               0,
               1,
+              0,
               0,
               1));
     }

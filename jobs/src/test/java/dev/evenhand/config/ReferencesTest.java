@@ -169,6 +169,27 @@ class ReferencesTest {
   }
 
   @Test
+  void nobodyIsToldToChangeWhatIsAllowedWithAReasonOrUntold() {
+    example
+        .with(
+            "columns: [size, kids]",
+            "columns: [size, kids, income]\n  protected_allowed: {income: The law asks for it here}")
+        .with(
+            "gate:\n",
+            """
+            explain:
+              features: {weekend: {value: untold, names: {en: the weekend}}}
+              recourse: {changeable: {income: {direction: up}, weekend: {at_most: 1}}}
+            gate:
+            """);
+    assertThat(example.problems())
+        .hasSize(2)
+        .anyMatch(line -> line.contains("'income' is a protected attribute, which nobody is asked"))
+        .anyMatch(
+            line -> line.contains("'weekend' is untold (explain.features), but a suggestion"));
+  }
+
+  @Test
   void aRangeGoesUpwardsAndCategoriesHaveNone() {
     changeable("{weekend: {at_least: 2, at_most: 1}}");
     assertThat(example.problems())

@@ -37,6 +37,14 @@ class ValuesTest {
   }
 
   @Test
+  void aStepHasNoMoreDecimalsThanPeopleAreTold() {
+    Optional<Double> none = Optional.empty();
+    assertThat(new Change(ChangeDirection.UP, none, none, 0.000001, List.of()).step()).isPositive();
+    assertThatThrownBy(() -> new Change(ChangeDirection.UP, none, none, 1.0 / 3, List.of()))
+        .hasMessageContaining("step has more decimals than people are told");
+  }
+
+  @Test
   void aMetricComparesGroupsOrDoesNot() {
     assertThat(GateMetric.VALUE.comparesGroups()).isFalse();
     assertThat(GateMetric.DEMOGRAPHIC_PARITY_DIFFERENCE.comparesGroups()).isTrue();

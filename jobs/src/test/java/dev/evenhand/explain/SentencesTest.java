@@ -22,6 +22,7 @@ class SentencesTest {
             languages: [en, de]
             features:
               household_size: {names: {en: the size of the household, de: die Größe des Haushalts}}
+              faith: {unit: text, value: untold, names: {en: the faith, de: der Glaube}}
               member: {unit: yes-no, names: {en: being a member, de: die Mitgliedschaft}}
           """);
   private static final List<String> FEATURES =
@@ -34,7 +35,10 @@ class SentencesTest {
           "member",
           "segment",
           "share",
-          "tenure_years");
+          "tenure_years",
+          "faith",
+          "blank",
+          "endless");
 
   private static Row told(String language, String decision, String contributions) {
     Phrases phrases =
@@ -50,8 +54,9 @@ class SentencesTest {
                 SELECT %s AS contributions, %s AS decision,
                   map('frequency_91d', 3D, 'recency_28d', 1.2D, 'monetary_91d', 1234.5D,
                       'share_of_wine_28d', 0.256D, 'household_size', CAST(NULL AS DOUBLE),
-                      'member', 1D, 'share', 0.1239D, 'tenure_years', double('NaN')) AS numbers,
-                  map('segment', 'gold {value}') AS categories
+                      'member', 1D, 'share', 0.1239D, 'tenure_years', double('NaN'),
+                      'endless', double('Infinity'), 'stranger', 7D) AS numbers,
+                  map('segment', 'gold {value}', 'faith', 'Quaker', 'blank', ' ') AS categories
                 """
                     .formatted(contributions, decision))
             .withColumn("strongest", Strongest.first(col("contributions")));
@@ -121,6 +126,35 @@ class SentencesTest {
             "The size of the household (not on record) counted against you.",
             "The entry “tenure years” (not on record) counted against you.",
             "The entry “segment” (gold {value}) counted against you.");
+  }
+
+  @Test
+  void anUntoldValueIsToldToNoReader() {
+    Row told = told("en", "0D", "map('faith', -3D, 'member', 0.5D)");
+    assertThat(texts(told, "customer")).containsExactly("The faith counted against you.");
+    assertThat(told.<String>getAs("sales_representative"))
+        .isEqualTo("Not selected, mainly because of: the faith.");
+    assertThat(texts(told, "reviewer"))
+        .startsWith("faith: the faith lowers the log-odds by 3, rank 1.");
+    assertThat(told("de", "0D", "map('faith', -3D)").toString()).doesNotContain("Quaker");
+  }
+
+  /** Nothing that is no value reaches a sentence, and of a feature without words no value does. */
+  @Test
+  void noSentenceIsMissingOrSaysNaN() {
+    Row told =
+        told(
+            "en",
+            "0D",
+            "map('endless', -3D, 'blank', -2D, 'stranger', -1D, 'share', double('NaN'),"
+                + " 'segment', CAST(NULL AS DOUBLE))");
+    assertThat(texts(told, "customer"))
+        .containsExactly(
+            "The entry “endless” (not on record) counted against you.",
+            "The entry “blank” (not on record) counted against you.",
+            "The entry “stranger” counted against you.");
+    assertThat(texts(told, "reviewer")).hasSize(3).doesNotContainNull();
+    assertThat(told.toString()).doesNotContain("NaN", "null", "∞");
   }
 
   @Test

@@ -54,6 +54,22 @@ class PreflightTest {
   }
 
   @Test
+  void whatIsProtectedIsNoFeatureEvenIfItIsNotEvaluated() throws IOException {
+    String feature =
+        GOOD.replace("subject_key, age FROM sales", "subject_key, age, city FROM sales");
+    assertThat(problems(feature))
+        .singleElement()
+        .asString()
+        .startsWith("16:22: 'city' is a protected attribute (conform.protected); as a feature");
+    assertThat(
+            problems(
+                feature.replace(
+                    "columns: [city],",
+                    "columns: [city], protected_allowed: {city: The delivery depends on it},")))
+        .isEmpty();
+  }
+
+  @Test
   void everyProblemIsToldAtOnceWithItsPlace() throws IOException {
     String bad =
         GOOD.replace("amount >= 0", "amonut >= 0")

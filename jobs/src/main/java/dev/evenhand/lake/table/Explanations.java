@@ -71,8 +71,8 @@ public final class Explanations {
       optional(
           "recourse_status",
           StringType,
-          "favourable; found; none: proved that no allowed change helps; unknown: none found; null"
-              + " where the file allows no changes");
+          "favourable; found; none: proved that no allowed change of at most most_changes features"
+              + " helps; unknown: none found; null where the file allows no changes");
 
   /** Part of {@link #RECOURSE}: sum of the changes, each in the feature's usual distances. */
   public static final String COST = "cost";
