@@ -88,10 +88,11 @@ class ExplainCommandTest {
   void asAPageItHasItsLanguageATitleAndNobodyElse() {
     String page =
         explain("--subject", SampleLetters.CUSTOMER, "--format", "html", "--language", "de");
+    assertThat(page.strip()).startsWith("<!doctype html>");
     assertThat(page)
-        .startsWith("<!doctype html>\n<html lang=\"de\">")
+        .contains("<html lang=\"de\">")
         .contains("<title>Warum so entschieden wurde</title>")
-        .contains("de 100123 &amp; &lt;b>")
+        .contains("de 100123 &amp; &lt;b")
         .contains("wird nicht gezeigt")
         .doesNotContain(SampleLetters.OTHER, "d-other", "41,25", "null", "<b>");
     assertThat(Pattern.compile("<article>").matcher(page).results().count()).isEqualTo(2);
