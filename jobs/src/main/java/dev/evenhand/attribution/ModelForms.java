@@ -46,10 +46,11 @@ record ModelForms(Scale scale, OptionalInt target) {
   /** Empty if the model is of none of these kinds. */
   Optional<ModelForm> of(Transformer model) {
     if (model instanceof ClassificationModel<?, ?> classifier) {
-      if (target.isPresent() && target.getAsInt() >= classifier.numClasses()) {
+      int asked = target.orElse(0);
+      if (asked < 0 || asked >= classifier.numClasses()) {
         throw new DataProblem(
-            "targetClass is %d, but the model has classes 0 to %d."
-                .formatted(target.getAsInt(), classifier.numClasses() - 1));
+            "targetClass is %d, but the model has classes 0 to %d. Name one of them."
+                .formatted(asked, classifier.numClasses() - 1));
       }
       return classifier(model);
     }

@@ -20,6 +20,7 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.Quoted;
 import java.util.List;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -36,7 +37,8 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * What a model loses without a feature: mean loss with the feature's values exchanged between rows,
  * minus mean loss as it is. Breiman (2001); Fisher, Rudin, Dominici (2019). Rows exchange with a
- * neighbour in the order of a hash, within buckets of about {@value #BUCKET} rows.
+ * neighbour in the order of a hash, within buckets of about {@value #BUCKET} rows. Equal rows have
+ * hashes of their own, so that whom a row meets is as if drawn, whatever its copies.
  */
 public final class PermutationImportance {
   private static final int BUCKET = 5000;
@@ -55,7 +57,10 @@ public final class PermutationImportance {
   public record Request(
       String features, String label, String loss, List<String> players, long seed) {}
 
-  /** One row a player: player, importance, ci_low and ci_high (95 %, normal, paired), n. */
+  /**
+   * One row a player: player, importance, ci_low and ci_high (95 %, normal, paired), n. Rows without
+   * a vector or a label are left out.
+   */
   public static Dataset<Row> of(Transformer model, Dataset<?> rows, Request request) {
     Players players = Players.named(request.players());
     Dataset<Row> paired = paired(model, rows, request);
@@ -85,23 +90,34 @@ public final class PermutationImportance {
 
   /** Each row with its loss and the vector of its neighbour. */
   private static Dataset<Row> paired(Transformer model, Dataset<?> rows, Request request) {
-    Column text = col("own").cast("string");
-    long buckets = Math.max(1, rows.count() / BUCKET);
-    Dataset<Row> scored =
-        model.transform(
-            rows.select(col(request.label()).cast("double").as("target"), col(request.features())));
+    Dataset<Row> known =
+        rows.select(
+                col(Quoted.name(request.label())).cast("double").as("target"),
+                col(Quoted.name(request.features())).as(request.features()))
+            .na()
+            .drop();
+    long buckets = Math.max(1, known.count() / BUCKET);
+    Dataset<Row> scored = model.transform(Copies.counted(known));
     Dataset<Row> losses =
-        scored
-            .select(
-                col("target"),
-                loss(request, scored, col("target")).as("loss_before"),
-                col(request.features()).as("own"))
-            .withColumn("place_in_order", xxhash64(text, lit(request.seed())))
-            .withColumn("bucket", pmod(xxhash64(text, lit(request.seed() + 1)), lit(buckets)));
-    WindowSpec order = Window.partitionBy("bucket").orderBy(col("place_in_order"), text);
+        scored.select(
+            col("target"),
+            loss(request, scored, col("target")).as("loss_before"),
+            col(Quoted.name(request.features())).as("own"),
+            col(Copies.COUNT));
+    Column[] row = {col("own"), col("target"), col(Copies.NUMBER)};
+    Dataset<Row> placed =
+        Copies.each(losses)
+            .withColumn("place_in_order", hash(row, request.seed()))
+            .withColumn("bucket", pmod(hash(row, request.seed() + 1), lit(buckets)));
+    WindowSpec order =
+        Window.partitionBy("bucket").orderBy(col("place_in_order"), row[0], row[1], row[2]);
     WindowSpec whole = order.rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
     Column neighbour = coalesce(lag("own", 1).over(order), last_value(col("own")).over(whole));
-    return losses.withColumn("other", neighbour);
+    return placed.withColumn("other", neighbour);
+  }
+
+  private static Column hash(Column[] row, long seed) {
+    return xxhash64(row[0], row[1], row[2], lit(seed));
   }
 
   private static Column loss(Request request, Dataset<Row> scored, Column target) {

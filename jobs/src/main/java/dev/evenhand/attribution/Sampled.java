@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.base.Quoted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,12 +37,17 @@ record Sampled(
   private static final String PAYLOAD = "evenhand_row";
   private static final String SCORE = "evenhand_score";
 
-  /** Up to so many rows of a background, those with the smallest hashes. */
+  /**
+   * A sample of so many rows without replacement, or all if there are no more: those with the
+   * smallest hashes, of which equal rows have one each.
+   */
   static List<Vector> some(Dataset<?> rows, String features, int most) {
     List<Vector> chosen = new ArrayList<>();
-    rows.select(col(features).as("vector"))
-        .filter("vector IS NOT NULL")
-        .orderBy(xxhash64(col("vector").cast("string")), col("vector").cast("string"))
+    Dataset<Row> vectors =
+        rows.select(col(Quoted.name(features)).as("vector")).filter("vector IS NOT NULL");
+    Column number = col(Copies.NUMBER);
+    Copies.each(Copies.counted(vectors))
+        .orderBy(xxhash64(col("vector"), number), col("vector"), number)
         .limit(most)
         .collectAsList()
         .forEach(row -> chosen.add(row.getAs(0)));

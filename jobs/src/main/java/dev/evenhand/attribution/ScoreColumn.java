@@ -19,6 +19,12 @@ import org.apache.spark.sql.types.StructType;
  * @param entry of a vector
  */
 record ScoreColumn(String name, int entry) {
+  ScoreColumn {
+    if (entry < 0) { // Spark would count from the end
+      throw new DataProblem(
+          "targetClass is %d, but classes are numbered from 0. Name one of them.".formatted(entry));
+    }
+  }
 
   Column of(StructType scored) {
     String column = name.isEmpty() ? usual(scored) : name;

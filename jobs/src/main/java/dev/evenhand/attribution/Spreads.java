@@ -28,8 +28,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The range of each entry on the training rows, and its spread: the median distance to the median,
  * where that is 0 the distance between quartiles, where that is 0 the range, where that is 0 one.
- * Of more than {@value #SAMPLE} rows, spreads are those of about as many, chosen by a hash of the
- * row.
+ * Of many more than {@value #SAMPLE} rows, spreads are those of about as many, drawn by a hash of
+ * the row and the number of its copy.
  */
 record Spreads(double[] lowest, double[] highest, double[] spread) implements Serializable {
   static final StructType SCHEMA =
@@ -61,16 +61,24 @@ record Spreads(double[] lowest, double[] highest, double[] spread) implements Se
       highest[i] = ranges.getDouble(2 + 2 * i);
       spread[i] = highest[i] > lowest[i] ? highest[i] - lowest[i] : 1;
     }
-    long one = Math.max(1, n / SAMPLE);
-    Dataset<Row> some = entries.filter(pmod(xxhash64(col("x")), lit(one)).equalTo(0));
-    fill(some, numbers, spread);
+    if (numbers.length > 0) {
+      Dataset<Row> some = some(entries, n / SAMPLE);
+      try {
+        fill(some, numbers, spread);
+      } finally {
+        some.unpersist();
+      }
+    }
     return new Spreads(lowest, highest, spread);
   }
 
+  /** About one of so many rows, kept since it is read twice. */
+  private static Dataset<Row> some(Dataset<Row> entries, long of) {
+    Column draw = pmod(xxhash64(col("x"), col(Copies.NUMBER)), lit(of));
+    return of < 2 ? entries : Copies.each(Copies.counted(entries)).filter(draw.equalTo(0)).cache();
+  }
+
   private static void fill(Dataset<Row> some, int[] numbers, double[] spread) {
-    if (numbers.length == 0) {
-      return;
-    }
     Column[] quartiles =
         Arrays.stream(numbers)
             .mapToObj(i -> percentile(entry(i), lit(new double[] {0.25, 0.5, 0.75})))

@@ -29,19 +29,23 @@ import dev.evenhand.lake.table.ProtectedAttributes;
 import dev.evenhand.lake.table.UsableDecisions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
  * How far explanations can be trusted, and whether for each group alike: whether contributions add
- * up, whether a second reckoning gives the same, how much of the score the told reasons carry, and
- * what recourse costs.
+ * up, whether a second reckoning gives the same, how much of the score the told reasons carry, what
+ * moves the scores, and what recourse costs.
  */
 record ExplanationFigures(Pipeline pipeline, JobContext context) {
   private static final int CHECKED_AGAIN = 500;
   private static final int OTHER_PARTITIONS = 3;
   private static final String SAMPLE = "again_contributions";
+  private static final List<String> OF_GROUPS =
+      Stream.concat(GroupedFigures.OF_GROUPS.stream(), Stream.of(GroupImportance.IMPORTANCE))
+          .toList();
 
   void write(List<Explaining.Explained> explained) {
     Dataset<Row> rows = measured().cache();
@@ -56,10 +60,20 @@ record ExplanationFigures(Pipeline pipeline, JobContext context) {
       List<FigureRow> performance = new ArrayList<>(figures.ofAll());
       explained.forEach(model -> performance.add(instability(model)));
       put(Figures.PERFORMANCE, performance, GroupedFigures.OF_ALL);
-      put(Figures.FAIRNESS, figures.ofGroups(), GroupedFigures.OF_GROUPS);
+      List<FigureRow> fairness = new ArrayList<>(figures.ofGroups());
+      fairness.addAll(importance(rows));
+      put(Figures.FAIRNESS, fairness, OF_GROUPS);
     } finally {
       rows.unpersist();
     }
+  }
+
+  private List<FigureRow> importance(Dataset<Row> rows) {
+    return new GroupImportance(
+            pipeline.evaluate().minGroup(),
+            pipeline.evaluate().sensitive(),
+            context.scope().runId())
+        .of(rows);
   }
 
   private void put(TableContract table, List<FigureRow> figures, List<String> metrics) {
@@ -90,6 +104,7 @@ record ExplanationFigures(Pipeline pipeline, JobContext context) {
         .select(
             Explanations.MODEL.column(),
             Explanations.DECISION_ID.column(),
+            contributions,
             abs(Explanations.MARGIN.column().minus(Explanations.BASE.column()).minus(sum))
                 .as(GroupedFigures.ERROR),
             when(all.gt(0), told.divide(all)).as(GroupedFigures.COVERAGE),

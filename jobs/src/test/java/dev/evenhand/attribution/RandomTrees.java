@@ -11,6 +11,8 @@ import org.apache.spark.ml.classification.RandomForestClassificationModel;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.regression.DecisionTreeRegressionModel;
+import org.apache.spark.ml.regression.GBTRegressionModel;
+import org.apache.spark.ml.regression.RandomForestRegressionModel;
 import org.apache.spark.ml.tree.CategoricalSplit;
 import org.apache.spark.ml.tree.ContinuousSplit;
 import org.apache.spark.ml.tree.InternalNode;
@@ -51,12 +53,30 @@ final class RandomTrees {
   }
 
   GBTClassificationModel boosted(int trees, int depth) {
-    DecisionTreeRegressionModel[] each =
-        IntStream.range(0, trees)
-            .mapToObj(i -> regressor(depth))
-            .toArray(DecisionTreeRegressionModel[]::new);
-    double[] weights = random.doubles(trees, 0.05, 1).toArray();
-    return new GBTClassificationModel("gbt", each, weights, features, 2);
+    DecisionTreeRegressionModel[] each = regressors(trees, depth);
+    return new GBTClassificationModel("gbt", each, weights(trees), features, 2);
+  }
+
+  GBTRegressionModel boostedRegression(int trees, int depth) {
+    DecisionTreeRegressionModel[] each = regressors(trees, depth);
+    return new GBTRegressionModel("gbt", each, weights(trees), features);
+  }
+
+  /** Its prediction is the sum over trees by numTrees, which only a fit sets. */
+  RandomForestRegressionModel regressionForest(int trees, int depth) {
+    RandomForestRegressionModel forest =
+        new RandomForestRegressionModel("forest", regressors(trees, depth), features);
+    return (RandomForestRegressionModel) forest.set(forest.numTrees(), trees);
+  }
+
+  private DecisionTreeRegressionModel[] regressors(int trees, int depth) {
+    return IntStream.range(0, trees)
+        .mapToObj(i -> regressor(depth))
+        .toArray(DecisionTreeRegressionModel[]::new);
+  }
+
+  private double[] weights(int trees) {
+    return random.doubles(trees, 0.05, 1).toArray();
   }
 
   RandomForestClassificationModel forest(int trees, int depth) {

@@ -143,6 +143,10 @@ class SampledExplainersTest {
     assertThatThrownBy(() -> shap.transform(rows))
         .isInstanceOf(DataProblem.class)
         .hasMessageContaining("at least 12");
+    KernelShap last = KernelShap.of(model, rows, "features", 5).setTargetClass(-1);
+    assertThatThrownBy(() -> last.transform(rows))
+        .isInstanceOf(DataProblem.class)
+        .hasMessageContaining("targetClass is -1");
     Dataset<Row> gaps =
         ShapleyValuesTest.rows(
             List.of(rows.head(), RowFactory.create(0.0, null), RowFactory.create(1.0, null)));

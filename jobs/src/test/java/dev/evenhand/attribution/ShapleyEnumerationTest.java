@@ -27,11 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShapleyEnumerationTest {
   private static final double CLOSE = 1e-9;
 
-  private static Players each(int features) {
+  static Players each(int features) {
     return Players.named(IntStream.range(0, features).mapToObj(i -> "x" + i).toList());
   }
 
-  private static Players grouped(int features) {
+  static Players grouped(int features) {
     return Players.named(IntStream.range(0, features).mapToObj(i -> "p" + i * i % 5).toList());
   }
 
@@ -41,7 +41,7 @@ class ShapleyEnumerationTest {
     return new ExactPlan(form, players, background, scale);
   }
 
-  private static Background background(Transformer model, List<Vector> rows) {
+  static Background background(Transformer model, List<Vector> rows) {
     ModelForm form = new ModelForms(Scale.MARGIN, OptionalInt.empty()).of(model).orElseThrow();
     TreeForm trees = (TreeForm) form;
     FeatureCuts cuts = trees.cuts();
@@ -70,7 +70,7 @@ class ShapleyEnumerationTest {
     return sum;
   }
 
-  private static void assertEqual(double[] found, double[] wanted) {
+  static void assertEqual(double[] found, double[] wanted) {
     for (int i = 0; i < wanted.length; i++) {
       assertThat(found[i]).isCloseTo(wanted[i], within(CLOSE));
     }

@@ -252,6 +252,9 @@ class ShapleyValuesTest {
     assertProblem(() -> named.setFeaturesCol("x").transform(rows), "featuresCol names column 'x'");
     ShapleyValues target = ShapleyValues.interventional(linear, rows, "features").setTargetClass(3);
     assertProblem(() -> target.transform(rows), "classes 0 to 2");
+    assertProblem(
+        () -> target.setTargetClass(-1).transform(rows),
+        "targetClass is -1, but the model has classes 0 to 2");
   }
 
   private static void assertProblem(ThrowableAssert.ThrowingCallable call, String words) {
