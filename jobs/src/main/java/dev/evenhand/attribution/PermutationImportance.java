@@ -58,8 +58,8 @@ public final class PermutationImportance {
       String features, String label, String loss, List<String> players, long seed) {}
 
   /**
-   * One row a player: player, importance, ci_low and ci_high (95 %, normal, paired), n. Rows without
-   * a vector or a label are left out.
+   * One row a player: player, importance, ci_low and ci_high (95 %, normal, paired), n. Rows
+   * without a vector or a label are left out.
    */
   public static Dataset<Row> of(Transformer model, Dataset<?> rows, Request request) {
     Players players = Players.named(request.players());

@@ -42,8 +42,7 @@ record GroupImportance(int minGroup, List<String> attributes, String runId) {
         attributes.stream()
             .map(
                 attribute ->
-                    struct(
-                        lit(attribute).as(ATTRIBUTE), col(Quoted.name(attribute)).as(VALUE)))
+                    struct(lit(attribute).as(ATTRIBUTE), col(Quoted.name(attribute)).as(VALUE)))
             .toArray(Column[]::new);
     Column size = abs(col(CONTRIBUTION));
     Dataset<Row> sums =
@@ -72,8 +71,7 @@ record GroupImportance(int minGroup, List<String> attributes, String runId) {
             .group(group.getString(0), group.getString(1))
             .statistic(row.getAs(FEATURE));
     if (n < minGroup) {
-      return figure.because(
-          Measures.WITHHELD, "the group has fewer than " + minGroup + " rows");
+      return figure.because(Measures.WITHHELD, "the group has fewer than " + minGroup + " rows");
     }
     Double mean = row.getAs("mean");
     if (mean == null) {

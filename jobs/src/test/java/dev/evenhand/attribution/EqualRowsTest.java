@@ -80,7 +80,8 @@ class EqualRowsTest {
     Dataset<Row> gaps =
         binary(ROWS / 2)
             .union(ShapleyValuesTest.rows(List.of(RowFactory.create(1.0, null))))
-            .union(ShapleyValuesTest.rows(List.of(RowFactory.create(Double.NaN, Vectors.zeros(2)))));
+            .union(
+                ShapleyValuesTest.rows(List.of(RowFactory.create(Double.NaN, Vectors.zeros(2)))));
     assertThat(lost(gaps, 1).get("used").<Long>getAs("n")).isEqualTo(ROWS);
   }
 
@@ -88,9 +89,7 @@ class EqualRowsTest {
   private static Dataset<Row> mostlyZero() {
     Dataset<Row> numbers = Spark.session().range(1, ROWS + 1).toDF("id");
     return numbers.select(
-        functions
-            .array_to_vector(array(expr("if(id % 10 = 0, double(id), 0D)")))
-            .as("features"));
+        functions.array_to_vector(array(expr("if(id % 10 = 0, double(id), 0D)"))).as("features"));
   }
 
   private static long zeros(List<Vector> vectors) {
@@ -138,8 +137,7 @@ class EqualRowsTest {
             .toDF("id")
             .select(
                 functions
-                    .array_to_vector(
-                        array(expr("if(id < 100000, 0D, (id - 100000) / 150000D)")))
+                    .array_to_vector(array(expr("if(id < 100000, 0D, (id - 100000) / 150000D)")))
                     .as("features"));
     Spreads spreads = Spreads.of(rows, "features", 1, new int[] {0});
     assertThat(spreads.spread()[0]).isCloseTo(1.0 / 6, within(0.01));
