@@ -68,13 +68,16 @@ public final class Audit {
     List<Cell> cells =
         request.columns().isRegression()
             ? List.of()
-            : views.stream().flatMap(view -> CellRows.of(view).stream()).toList();
+            : views.stream().flatMap(view -> CellRows.of(view, request.options().minGroup()).stream()).toList();
     Slice overall = views.get(0).overall();
     return new AuditResult(
         Math.round(overall.tally().rows()), withQValues(figures), cells, precision(state, overall));
   }
 
   private static List<Figure> of(View view, AuditRequest request) {
+    if (view.disclosure().isWithheld()) {
+      return new GroupFigures(request).of(view); // a gap to all would tell of all
+    }
     List<Pending> pending = new ArrayList<>(new GapFigures(view, request).all());
     if (!request.columns().isRegression()) {
       pending.addAll(new ParityFigures(view, request.options().undefined()).all());

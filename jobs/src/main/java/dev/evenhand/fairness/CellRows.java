@@ -3,22 +3,29 @@ package dev.evenhand.fairness;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The cells of a view as rows; groups that are too small are merged into one without a name. */
+/**
+ * The cells of a view as rows; withheld groups are merged into one without a name, or left out
+ * where that would be a single group or too few rows.
+ */
 final class CellRows {
   private CellRows() {}
 
-  static List<Cell> of(View view) {
+  static List<Cell> of(View view, long minGroup) {
     List<Cell> cells = new ArrayList<>();
-    List<Tally> small = new ArrayList<>();
+    List<Tally> withheld = new ArrayList<>();
+    if (view.disclosure().isWithheld()) {
+      return cells;
+    }
     for (GroupSlice group : view.groups()) {
       if (group.isWithheld()) {
-        small.add(group.slice().tally());
+        withheld.add(group.slice().tally());
       } else {
         add(cells, view, group.name(), group.slice().tally());
       }
     }
-    if (!small.isEmpty()) {
-      add(cells, view, null, Tally.sum(small));
+    Tally pool = Tally.sum(withheld);
+    if (withheld.size() > 1 && pool.rows() >= minGroup) {
+      add(cells, view, null, pool);
     }
     return cells;
   }

@@ -87,11 +87,12 @@ final class GapFigures {
   }
 
   private double[] computed(GroupMetric metric, View drawn) {
-    double[] values = new double[drawn.groups().size()];
+    List<GroupSlice> compared = drawn.compared(metric);
+    double[] values = new double[compared.size()];
     int defined = 0;
-    for (GroupSlice group : drawn.groups()) {
-      Measured measured = group.isWithheld() ? null : value(metric, group.slice());
-      if (measured != null && measured.isDefined()) {
+    for (GroupSlice group : compared) {
+      Measured measured = value(metric, group.slice());
+      if (measured.isDefined()) {
         values[defined++] = measured.value();
       }
     }
@@ -116,7 +117,7 @@ final class GapFigures {
     };
   }
 
-  /** The group with the least or the largest value stands in the figure. */
+  /** The group with the least or the largest value stands in the figure, if it is one. */
   private Subject extreme(Spread spread, GroupMetric metric, List<GroupSlice> groups) {
     if (groups.isEmpty() || spread.isGap()) {
       return view.subject();
@@ -126,7 +127,7 @@ final class GapFigures {
       double ahead = value(metric, group) - value(metric, at);
       at = (spread == Spread.GROUP_MIN ? -ahead : ahead) > 0 ? group : at;
     }
-    return view.subject().of(at.name());
+    return at.values().isEmpty() ? view.subject() : view.subject().of(at.name());
   }
 
   private List<Figure> ofGroup(GroupSlice group) {
@@ -212,7 +213,7 @@ final class GapFigures {
   /** Pearson's test that selection and group are independent. */
   private List<Figure> independence() {
     List<Trials> groups =
-        view.shown().stream()
+        view.compared().stream()
             .map(group -> Rate.SELECTION_RATE.trials(group.slice()))
             .filter(trials -> !trials.isEmpty())
             .toList();
@@ -231,7 +232,8 @@ final class GapFigures {
   }
 
   private List<GroupSlice> defined(GroupMetric metric) {
-    return view.shown().stream().filter(group -> value(metric, group.slice()).isDefined()).toList();
+    return view.compared(metric).stream()
+        .filter(group -> value(metric, group.slice()).isDefined()).toList();
   }
 
   private double value(GroupMetric metric, GroupSlice group) {

@@ -1,7 +1,11 @@
 package dev.evenhand.fairness;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The figures of all rows and of each group: every metric's value with its interval. */
 final class GroupFigures {
@@ -15,7 +19,9 @@ final class GroupFigures {
 
   /** All rows of the view. */
   List<Figure> overall(View view) {
-    return of(new Subject(null, null, view.control(), null), view.overall());
+    return of(
+        new Subject(null, null, view.control(), null),
+        new GroupSlice(List.of(), view.overall(), view.disclosure()));
   }
 
   /** Each group, and everyone but the privileged one. */
@@ -23,10 +29,11 @@ final class GroupFigures {
     List<Figure> figures = new ArrayList<>();
     for (GroupSlice group : view.groups()) {
       Subject subject = view.subject().of(group.name());
-      figures.addAll(group.isWithheld() ? withheld(subject) : of(subject, group.slice()));
+      figures.addAll(of(subject, group));
     }
     view.privilegedGroup()
         .filter(group -> !group.isWithheld() && view.groups().size() > 1)
+        .filter(group -> !view.disclosure().isWithheld())
         .ifPresent(group -> figures.addAll(rest(view, group)));
     return figures;
   }
@@ -35,9 +42,12 @@ final class GroupFigures {
     Slice rest = view.rest(privileged);
     Subject subject = view.subject().of(Names.not(privileged.values()));
     if (rest.tally().rows() < request.options().minGroup()) {
-      return withheld(subject);
+      return withheld(subject, Disclosure.tooSmall(request.options().minGroup()));
     }
-    return of(subject, rest).stream().filter(GroupFigures::isNotRanking).toList();
+    Set<Integer> bins = new HashSet<>(view.disclosure().withheldBins());
+    bins.addAll(privileged.disclosure().withheldBins());
+    GroupSlice group = new GroupSlice(List.of(), rest, new Disclosure(null, bins));
+    return of(subject, group).stream().filter(GroupFigures::isNotRanking).toList();
   }
 
   // The sums of a complement hold no order of its scores.
@@ -46,7 +56,11 @@ final class GroupFigures {
         && !figure.metric().equals(RankMetric.AVERAGE_PRECISION.metric());
   }
 
-  private List<Figure> of(Subject subject, Slice slice) {
+  private List<Figure> of(Subject subject, GroupSlice group) {
+    if (group.isWithheld()) {
+      return withheld(subject, group.disclosure().reason());
+    }
+    Slice slice = group.slice();
     List<Figure> figures = new ArrayList<>();
     for (GroupMetric metric : metrics) {
       Measured measured = metric.of(slice, request.options().undefined());
@@ -57,7 +71,7 @@ final class GroupFigures {
               .with(slice.tally()));
     }
     if (request.columns().hasScore()) {
-      figures.addAll(reliability(subject, slice.tally()));
+      figures.addAll(reliability(subject, slice.tally(), group.disclosure()));
     }
     return figures;
   }
@@ -71,29 +85,35 @@ final class GroupFigures {
         : metric.interval(slice, AuditOptions.CONFIDENCE);
   }
 
-  private static List<Figure> reliability(Subject subject, Tally tally) {
+  private List<Figure> reliability(Subject subject, Tally tally, Disclosure disclosure) {
     List<Figure> figures = new ArrayList<>();
     for (int bin = 0; bin < Tally.BINS; bin++) {
       double weight = tally.binWeight(bin);
       if (tally.binRows(bin) > 0 && weight > 0) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put("reliability_count", tally.binRows(bin));
+        values.put("reliability_weight", weight);
+        values.put("reliability_mean_label", tally.binLabel(bin) / weight);
+        values.put("reliability_mean_score", tally.binScore(bin) / weight);
         String statistic = "bin=" + bin;
-        figures.add(bin(subject, "reliability_count", statistic, tally.binRows(bin)));
-        figures.add(bin(subject, "reliability_weight", statistic, weight));
-        figures.add(
-            bin(subject, "reliability_mean_label", statistic, tally.binLabel(bin) / weight));
-        figures.add(
-            bin(subject, "reliability_mean_score", statistic, tally.binScore(bin) / weight));
+        boolean isWithheld = disclosure.withheldBins().contains(bin);
+        values.forEach(
+            (metric, value) ->
+                figures.add(
+                    isWithheld
+                        ? Figure.withheld(subject, metric, statistic, tooFew())
+                        : Figure.of(subject, metric, statistic, Measured.of(value))));
       }
     }
     return figures;
   }
 
-  private static Figure bin(Subject subject, String metric, String statistic, double value) {
-    return Figure.of(subject, metric, statistic, Measured.of(value));
+  private String tooFew() {
+    return "the bin has fewer than %d rows, or another could be reckoned from it"
+        .formatted(request.options().minGroup());
   }
 
-  private List<Figure> withheld(Subject subject) {
-    String reason = "the group has fewer than " + request.options().minGroup() + " rows";
+  private List<Figure> withheld(Subject subject, String reason) {
     return metrics.stream()
         .map(metric -> Figure.withheld(subject, metric.metric(), Figure.VALUE, reason))
         .toList();

@@ -34,9 +34,20 @@ final class IndexFigures {
     return Inequality.amongPeople(drawn.overall().tally(), alpha);
   }
 
+  /** Those that are withheld count as one: their own sizes and rates could be solved for. */
   private static Measured betweenAll(View drawn, int alpha) {
-    return Inequality.betweenGroups(
-        drawn.groups().stream().map(group -> group.slice().tally()).toList(), alpha);
+    List<Tally> tallies = new ArrayList<>();
+    List<Tally> withheld = new ArrayList<>();
+    for (GroupSlice group : drawn.groups()) {
+      (group.isWithheld() ? withheld : tallies).add(group.slice().tally());
+    }
+    if (tallies.isEmpty()) {
+      return Measured.undefined("fewer than two groups have a value");
+    }
+    if (!withheld.isEmpty()) {
+      tallies.add(Tally.sum(withheld));
+    }
+    return Inequality.betweenGroups(tallies, alpha);
   }
 
   private static Sides sides(View drawn) {
@@ -57,7 +68,10 @@ final class IndexFigures {
     boolean isSmall = privileged.isWithheld() || sides.rest().tally().rows() < minGroup;
     for (PrivilegedMetric metric : PrivilegedMetric.values()) {
       if (isSmall) {
-        String reason = "one side has fewer than " + minGroup + " rows";
+        String reason =
+            privileged.isBeside()
+                ? privileged.disclosure().reason()
+                : "one side has fewer than " + minGroup + " rows";
         figures.add(Pending.done(Figure.withheld(subject, metric.metric(), STATISTIC, reason)));
       } else if (request.columns().hasScore() || !metric.needsScore()) {
         figures.add(pending(metric, subject, sides));
@@ -98,9 +112,9 @@ final class IndexFigures {
     for (double concentration : CONCENTRATIONS) {
       String statistic = "concentration=" + concentration;
       Function<View, Measured> ofLabels =
-          drawn -> DifferentialFairness.of(shown(drawn), Rate.POSITIVES, concentration);
+          drawn -> DifferentialFairness.of(compared(drawn), Rate.POSITIVES, concentration);
       Function<View, Measured> ofDecisions =
-          drawn -> DifferentialFairness.of(shown(drawn), Rate.SELECTED, concentration);
+          drawn -> DifferentialFairness.of(compared(drawn), Rate.SELECTED, concentration);
       size(view.subject(), "label_differential_fairness", statistic, ofLabels);
       size(view.subject(), "differential_fairness", statistic, ofDecisions);
       // How much more unequal decisions are than the labels that they learned from.
@@ -120,8 +134,8 @@ final class IndexFigures {
     return a.isDefined() && b.isDefined() ? Measured.of(a.value() - b.value()) : b;
   }
 
-  private static List<Tally> shown(View drawn) {
-    return drawn.shown().stream().map(group -> group.slice().tally()).toList();
+  private static List<Tally> compared(View drawn) {
+    return drawn.compared().stream().map(group -> group.slice().tally()).toList();
   }
 
   private void size(

@@ -30,7 +30,7 @@ final class ParityFigures {
   }
 
   private List<Pending> between(Parity parity) {
-    List<Slice> slices = view.shown().stream().map(GroupSlice::slice).toList();
+    List<Slice> slices = view.compared().stream().map(GroupSlice::slice).toList();
     Spread difference = Spread.DIFFERENCE_BETWEEN_GROUPS;
     Spread ratio = Spread.RATIO_BETWEEN_GROUPS;
     List<Pending> figures = new ArrayList<>();
@@ -123,11 +123,10 @@ final class ParityFigures {
   }
 
   private Measured spread(View drawn, Rate rate, Spread spread) {
-    double[] values = new double[drawn.groups().size()];
+    double[] values = new double[drawn.compared().size()];
     int defined = 0;
-    for (GroupSlice group : drawn.groups()) {
-      Measured measured =
-          group.isWithheld() ? Measured.undefined("") : rate.of(group.slice(), undefined);
+    for (GroupSlice group : drawn.compared()) {
+      Measured measured = rate.of(group.slice(), undefined);
       if (measured.isDefined()) {
         values[defined++] = measured.value();
       }

@@ -61,10 +61,9 @@ final class Resampling {
         drawBins(own, tally, ofBins.get(i));
       }
       all.merge(tally);
-      groups.add(new GroupSlice(group.values(), new Slice(tally, null), group.isWithheld()));
+      groups.add(new GroupSlice(group.values(), new Slice(tally, null), group.disclosure()));
     }
-    return new View(
-        view.attributes(), view.control(), new Slice(all, null), groups, view.privileged());
+    return view.of(new Slice(all, null), view.disclosure(), groups);
   }
 
   /** How often each block is drawn: one draw less than there are blocks, and scaled for that. */

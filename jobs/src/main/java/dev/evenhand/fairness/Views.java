@@ -2,6 +2,7 @@ package dev.evenhand.fairness;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,8 +11,8 @@ import java.util.TreeMap;
 final class Views {
   private static final Comparator<List<String>> BY_VALUES = Views::compare;
 
+  private final AuditRequest request;
   private final Grouping grouping;
-  private final long minGroup;
   private final List<List<String>> keys = new ArrayList<>();
   private final List<Tally> tallies = new ArrayList<>();
   private final Ranking ranked;
@@ -19,7 +20,7 @@ final class Views {
 
   Views(ScanState state, AuditRequest request) {
     grouping = request.grouping();
-    minGroup = request.options().minGroup();
+    this.request = request;
     List<ScanState.Group> groups = new ArrayList<>();
     Map<List<String>, ScanState.Group> sorted = new TreeMap<>(BY_VALUES);
     sorted.putAll(state.groups());
@@ -37,9 +38,10 @@ final class Views {
   }
 
   List<View> all() {
-    List<View> views = new ArrayList<>(of(null));
-    grouping.controls().forEach(control -> views.addAll(of(control)));
-    return views;
+    Map<String, List<View>> byControl = new LinkedHashMap<>();
+    byControl.put("", of(null));
+    grouping.controls().forEach(control -> byControl.put(control, of(control)));
+    return Disclosures.in(byControl, request);
   }
 
   private List<View> of(String control) {
@@ -56,7 +58,7 @@ final class Views {
     byControl.forEach(
         (controlled, groups) ->
             views.add(
-                new View(
+                View.of(
                     set,
                     control == null ? null : Names.control(control, controlled.get(0)),
                     overall.get(controlled),
@@ -71,10 +73,9 @@ final class Views {
       List<String> values,
       Slice slice) {
     int split = control == null ? 0 : 1;
-    boolean isSmall = slice.tally().rows() < minGroup;
     byControl
         .computeIfAbsent(values.subList(0, split), key -> new ArrayList<>())
-        .add(new GroupSlice(values.subList(split, values.size()), slice, isSmall));
+        .add(new GroupSlice(values.subList(split, values.size()), slice, Disclosure.ALL));
   }
 
   /** The slices of every combination of the control's value, if any, and the attributes' values. */

@@ -94,6 +94,109 @@ class AuditTest {
     assertThat(count.n()).isNull();
     assertThat(count.reason()).isEqualTo("the group has fewer than 30 rows");
     assertThat(result.cells()).noneMatch(cell -> "b".equals(cell.groupValue()));
+    // All 69 rows less the 40 of a would be those of b.
+    Figure other = find(result, "a", "count");
+    assertThat(other.status()).isEqualTo(Status.WITHHELD);
+    assertThat(other.reason()).isEqualTo("another group could be reckoned from it");
+    assertThat(find(result, null, "count").value()).isEqualTo(69);
+    assertThat(result.cells()).hasSize(4).allMatch(cell -> cell.groupValue() == null);
+    assertThat(result.cells().stream().mapToLong(Cell::n).sum()).isEqualTo(69);
+  }
+
+  /** Of 50 rows of a 30 are selected, of 35 of b 14, of 5 of c none. */
+  @Test
+  void aGroupWithheldBesideASmallOneIsComparedTogetherWithIt() {
+    AuditResult result = audit(threeGroups(5), AuditOptions.standard());
+    assertThat(find(result, "a", "selection_rate").value()).isEqualTo(0.6);
+    assertThat(find(result, "b", "selection_rate").reason())
+        .isEqualTo("another group could be reckoned from it");
+    assertThat(find(result, "c", "selection_rate").reason())
+        .isEqualTo("the group has fewer than 30 rows");
+    assertThat(figure(result, "demographic_parity_difference", "between_groups").value())
+        .isCloseTo(0.6 - 14 / 40., within(1e-12));
+    assertThat(figure(result, "selection_rate", "group_min"))
+        .satisfies(least -> assertThat(least.value()).isEqualTo(14 / 40.))
+        .satisfies(least -> assertThat(least.groupValue()).isNull());
+    assertThat(result.cells()).extracting(Cell::groupValue).containsOnly("a", null);
+    assertThat(result.figures())
+        .filteredOn(figure -> List.of("b", "c").contains(String.valueOf(figure.groupValue())))
+        .allMatch(figure -> figure.status() == Status.WITHHELD);
+  }
+
+  @Test
+  void groupsThatAreLargeEnoughAreAllTold() {
+    AuditResult result = audit(threeGroups(30), AuditOptions.standard());
+    assertThat(result.figures()).noneMatch(figure -> figure.status() == Status.WITHHELD);
+    assertThat(figure(result, "demographic_parity_difference", "between_groups").value())
+        .isCloseTo(0.6, within(1e-12));
+  }
+
+  /** Rows 100, 40 / 60, 3 by two attributes: of 43 and 63 the rest would be the 3. */
+  @Test
+  void anIntersectionIsNotWhatIsLeftOfItsGroups() {
+    List<Row> rows = new ArrayList<>(Collections.nCopies(100, pair("a", "x")));
+    rows.addAll(Collections.nCopies(40, pair("a", "y")));
+    rows.addAll(Collections.nCopies(60, pair("b", "x")));
+    rows.addAll(Collections.nCopies(3, pair("b", "y")));
+    AuditResult result =
+        Audit.of(
+            Spark.session().createDataFrame(rows, SCHEMA),
+            new AuditRequest(
+                Columns.of("y", "d"),
+                new Grouping(List.of("g", "c"), List.of(), 2, Map.of()),
+                AuditOptions.standard()));
+    assertThat(find(result, "a", "count").value()).isEqualTo(140);
+    assertThat(find(result, "y", "count").value()).isEqualTo(43);
+    assertThat(result.figures())
+        .filteredOn(figure -> "[\"g\",\"c\"]".equals(figure.attribute()))
+        .filteredOn(figure -> figure.groupValue() != null)
+        .isNotEmpty()
+        .allMatch(figure -> figure.status() == Status.WITHHELD);
+  }
+
+  /** Group a has 40 rows in bin 1 and 45 in bin 9, b 50 and 1: that 1 is somebody's outcome. */
+  @Test
+  void aReliabilityBinOfOneRowIsNotTold() {
+    List<Row> rows = new ArrayList<>(Collections.nCopies(40, row("a", 0, 0, .15)));
+    rows.addAll(Collections.nCopies(45, row("a", 1, 1, .95)));
+    rows.addAll(Collections.nCopies(50, row("b", 0, 0, .15)));
+    rows.add(row("b", 0, 1, .95));
+    AuditResult result =
+        audit(Spark.session().createDataFrame(rows, SCHEMA), AuditOptions.standard());
+    assertThat(find(result, "b", "count").value()).isEqualTo(51);
+    for (String group : List.of("a", "b")) {
+      assertThat(result.figures())
+          .filteredOn(figure -> figure.metric().startsWith("reliability_"))
+          .filteredOn(figure -> group.equals(figure.groupValue()))
+          .hasSize(8)
+          .allMatch(figure -> figure.status() == Status.WITHHELD && figure.value() == null);
+    }
+    assertThat(result.figures())
+        .filteredOn(figure -> figure.attribute() == null)
+        .filteredOn(figure -> figure.metric().equals("reliability_count"))
+        .extracting(Figure::value)
+        .containsExactly(90., 46.);
+  }
+
+  private static Row pair(String group, String control) {
+    return RowFactory.create(group, 1, 1, .9, control);
+  }
+
+  private static Dataset<Row> threeGroups(int third) {
+    List<Row> rows = new ArrayList<>(Collections.nCopies(30, row("a", 1, 1, .9)));
+    rows.addAll(Collections.nCopies(20, row("a", 0, 0, .9)));
+    rows.addAll(Collections.nCopies(14, row("b", 1, 1, .9)));
+    rows.addAll(Collections.nCopies(21, row("b", 0, 0, .9)));
+    rows.addAll(Collections.nCopies(third, row("c", 0, 0, .9)));
+    return Spark.session().createDataFrame(rows, SCHEMA);
+  }
+
+  private static Figure figure(AuditResult result, String metric, String statistic) {
+    return result.figures().stream()
+        .filter(figure -> figure.metric().equals(metric))
+        .filter(figure -> figure.statistic().equals(statistic))
+        .reduce((one, other) -> null)
+        .orElseThrow();
   }
 
   @Test

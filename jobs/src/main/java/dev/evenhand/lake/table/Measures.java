@@ -13,6 +13,9 @@ public final class Measures {
   /** Status of a figure that is about too few to be shown. */
   public static final String WITHHELD = "withheld";
 
+  /** Why a figure is withheld that is about enough rows itself. */
+  public static final String BESIDE_SMALL = "another group could be reckoned from it";
+
   /** Status of a figure that has none, for the reason given. */
   public static final String UNDEFINED = "undefined";
 

@@ -1,0 +1,133 @@
+package dev.evenhand.fairness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenhand.fairness.Suppression.Cell;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SuppressionTest {
+  private static final int LEAST = 10;
+
+  private static List<Boolean> withheld(double... rows) {
+    Suppression suppression = new Suppression(LEAST);
+    List<Cell> parts = Arrays.stream(rows).mapToObj(suppression::cell).toList();
+    suppression.sum(suppression.known(Arrays.stream(rows).sum()), parts);
+    suppression.settle();
+    return parts.stream().map(Cell::isWithheld).toList();
+  }
+
+  @Test
+  void theNextSmallestIsWithheldBesideASingleSmallCell() {
+    assertThat(withheld(50, 9, 40)).containsExactly(false, true, true);
+    assertThat(withheld(50, 10, 40)).containsExactly(false, false, false);
+  }
+
+  @Test
+  void smallCellsThatAreEnoughTogetherHideEachOther() {
+    assertThat(withheld(50, 9, 1, 40)).containsExactly(false, true, true, false);
+    assertThat(withheld(50, 5, 4, 40)).containsExactly(false, true, true, true);
+    assertThat(withheld(50, 5, 1, 1, 1, 1, 40))
+        .containsExactly(false, true, true, true, true, true, true);
+  }
+
+  @Test
+  void aSingleCellOfAKnownTotalIsKnown() {
+    assertThat(withheld(50)).containsExactly(false);
+    assertThat(withheld(5)).containsExactly(true);
+  }
+
+  /** Rows 3 + 40 = 43 and 50 + 60 = 110: what is left of either column would tell the 3. */
+  @Test
+  void inATableOfTwoByTwoASmallCellHidesAllFour() {
+    assertThat(table(new double[][] {{3, 40}, {50, 60}}))
+        .isEqualTo(new boolean[][] {{true, true}, {true, true}});
+  }
+
+  @Test
+  void inALargerTableARectangleIsHidden() {
+    assertThat(table(new double[][] {{3, 40, 90}, {50, 60, 90}, {90, 90, 90}}))
+        .isEqualTo(
+            new boolean[][] {{true, true, false}, {true, true, false}, {false, false, false}});
+  }
+
+  @Test
+  void aTotalIsWithheldIfItIsAPartThatIs() {
+    Suppression suppression = new Suppression(LEAST);
+    List<Cell> totals = Stream.of(40, 60, 9).map(suppression::cell).toList();
+    Cell only = suppression.cell(40);
+    suppression.sum(suppression.known(109), totals);
+    suppression.sum(totals.get(0), List.of(only));
+    suppression.settle();
+    assertThat(totals).extracting(Cell::isWithheld).containsExactly(true, false, true);
+    assertThat(only.isWithheld()).isTrue();
+  }
+
+  /** No row or column with its total shown leaves one cell, or fewer rows than the least. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void whatIsNotShownOfARowOrColumnIsNeverSmall(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[][] rows = new double[2 + random.nextInt(4)][3];
+    for (double[] line : rows) {
+      Arrays.setAll(line, i -> 1 + random.nextInt(60));
+    }
+    boolean[][] withheld = table(rows);
+    for (int i = 0; i < rows.length; i++) {
+      int row = i;
+      requireSafe(IntStream.range(0, 3).mapToObj(j -> at(rows, withheld, row, j)).toList());
+    }
+    for (int j = 0; j < 3; j++) {
+      int column = j;
+      requireSafe(
+          IntStream.range(0, rows.length).mapToObj(i -> at(rows, withheld, i, column)).toList());
+    }
+  }
+
+  private static double[] at(double[][] rows, boolean[][] withheld, int i, int j) {
+    return new double[] {rows[i][j], withheld[i][j] ? 1 : 0};
+  }
+
+  /** Of lines whose total may be shown: a total that is small is withheld itself. */
+  private static void requireSafe(List<double[]> line) {
+    List<double[]> hidden = line.stream().filter(cell -> cell[1] == 1).toList();
+    double sum = hidden.stream().mapToDouble(cell -> cell[0]).sum();
+    double total = line.stream().mapToDouble(cell -> cell[0]).sum();
+    assertThat(hidden.isEmpty() || hidden.size() > 1 && sum >= LEAST || total < LEAST).isTrue();
+    assertThat(line).allMatch(cell -> cell[0] >= LEAST || cell[1] == 1);
+  }
+
+  /** A table whose totals of rows and columns, and of all, are shown where they are large. */
+  private static boolean[][] table(double[][] rows) {
+    Withholding withholding = new Withholding(LEAST);
+    withholding.all(Arrays.stream(rows).flatMapToDouble(Arrays::stream).sum());
+    for (int i = 0; i < rows.length; i++) {
+      withholding.put(List.of("row"), List.of("" + i), Arrays.stream(rows[i]).sum());
+    }
+    for (int j = 0; j < rows[0].length; j++) {
+      int column = j;
+      double sum = Arrays.stream(rows).mapToDouble(row -> row[column]).sum();
+      withholding.put(List.of("column"), List.of("" + j), sum);
+    }
+    List<Cell> cells = new ArrayList<>();
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < rows[i].length; j++) {
+        cells.add(
+            withholding.put(List.of("row", "column"), List.of("" + i, "" + j), rows[i][j]));
+      }
+    }
+    withholding.settle();
+    boolean[][] withheld = new boolean[rows.length][rows[0].length];
+    for (int at = 0; at < cells.size(); at++) {
+      withheld[at / rows[0].length][at % rows[0].length] = cells.get(at).isWithheld();
+    }
+    return withheld;
+  }
+}
