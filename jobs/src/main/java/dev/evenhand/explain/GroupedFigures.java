@@ -19,6 +19,7 @@ import dev.evenhand.lake.table.FigureRow;
 import dev.evenhand.lake.table.Measures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
@@ -26,8 +27,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The quality of explanations and the cost of recourse, of all decisions and of each group; groups
- * below the minimum size are withheld.
+ * The quality of explanations and the cost of recourse, of all decisions and of each group. What is
+ * made of fewer rows than the minimum is withheld, and what would tell of such.
  */
 record GroupedFigures(int minGroup, List<String> attributes, boolean hasRecourse, String runId) {
   /** Column: margin less base and contributions, absolute. */
@@ -81,12 +82,16 @@ record GroupedFigures(int minGroup, List<String> attributes, boolean hasRecourse
   private Split figures(Dataset<Row> keyed) {
     Gaps gaps = new Gaps(runId);
     Split figures = new Split(new ArrayList<>(), new ArrayList<>());
-    for (Row row : SmallRows.sorted(qualities(keyed), col(KEY))) {
-      addQuality(row, figures, gaps);
-    }
+    List<Row> qualities = SmallRows.sorted(qualities(keyed), col(KEY));
+    ShownGroups measured = ShownGroups.of(qualities, "n", minGroup);
+    qualities.forEach(row -> addQuality(row, measured, figures, gaps));
     if (hasRecourse) {
-      for (Row row : SmallRows.sorted(costs(keyed), col("group_value"))) {
-        addRecourse(row, figures, gaps);
+      List<Row> costs = SmallRows.sorted(costs(keyed), col("group_value"));
+      ShownGroups refused = measured.among(costs, "unfavourable");
+      ShownGroups helped = refused.among(costs, "with_recourse");
+      for (Row row : costs) {
+        addCost(row, helped, figures, gaps);
+        addRate(row, refused, figures, gaps);
       }
     }
     figures.ofGroups().addAll(gaps.figures());
@@ -103,14 +108,13 @@ record GroupedFigures(int minGroup, List<String> attributes, boolean hasRecourse
             Normal.half(stddev(col(COVERAGE)), count(COVERAGE)).as("half"));
   }
 
-  private void addQuality(Row row, Split figures, Gaps gaps) {
-    long n = row.getAs("n");
+  private void addQuality(Row row, ShownGroups shown, Split figures, Gaps gaps) {
     Double worst = row.getAs("worst");
+    Double coverage = row.getAs("coverage");
     List<FigureRow> to = to(row, figures);
-    to.add(
-        figure(row, ERROR, "max", n)
-            .value(isWithheld(row, n) || worst == null ? null : settled(worst)));
-    to.add(valued(row, COVERAGE, "mean", n, row.getAs("coverage"), row.getAs("half"), gaps));
+    to.add(valued(row, shown, ERROR, "max", worst == null ? null : settled(worst)));
+    to.add(valued(row, shown, COVERAGE, "mean", coverage, row.getAs("half")));
+    gaps.add(row, shown, COVERAGE, "mean", coverage);
   }
 
   private static List<FigureRow> to(Row row, Split figures) {
@@ -122,38 +126,31 @@ record GroupedFigures(int minGroup, List<String> attributes, boolean hasRecourse
         keyed.filter(col(RECOURSE).getField("status").isNotNull()), RECOURSE, KEY);
   }
 
-  private void addRecourse(Row row, Split figures, Gaps gaps) {
-    long unfavourable = row.getAs("unfavourable");
-    long found = row.getAs("with_recourse");
+  private void addCost(Row row, ShownGroups shown, Split figures, Gaps gaps) {
     Double mean = row.getAs("mean_cost");
     Double high = row.getAs("ci_high");
     Double half = mean == null || high == null ? null : high - mean;
-    Double rate = unfavourable == 0 ? null : (double) found / unfavourable;
     List<FigureRow> to = to(row, figures);
-    to.add(valued(row, COST, "mean", found, mean, half, gaps));
-    to.add(
-        figure(row, COST, "median", found)
-            .value(isWithheld(row, found) ? null : row.getAs("median_cost")));
-    to.add(valued(row, RATE, "value", unfavourable, rate, null, gaps));
+    to.add(valued(row, shown, COST, "mean", mean, half));
+    to.add(valued(row, shown, COST, "median", row.getAs("median_cost")));
+    gaps.add(row, shown, COST, "mean", mean);
+  }
+
+  private void addRate(Row row, ShownGroups shown, Split figures, Gaps gaps) {
+    long unfavourable = shown.rows(row);
+    long found = row.getAs("with_recourse");
+    Double rate = unfavourable == 0 ? null : (double) found / unfavourable;
+    to(row, figures).add(valued(row, shown, RATE, "value", rate));
+    gaps.add(row, shown, RATE, "value", rate);
   }
 
   private FigureRow valued(
-      Row row, String metric, String statistic, long n, Double value, Double half, Gaps gaps) {
-    FigureRow figure = figure(row, metric, statistic, n);
-    if (isWithheld(row, n)) {
-      return figure;
-    }
-    gaps.add(key(row), metric, statistic, value);
-    if (value == null) {
-      return figure.because(Measures.UNDEFINED, "no row has it");
-    }
-    if (half != null) {
-      figure.interval(value - half, value + half, "normal");
-    }
-    return figure.value(value);
+      Row row, ShownGroups shown, String metric, String statistic, Double value) {
+    return valued(row, shown, metric, statistic, value, null);
   }
 
-  private FigureRow figure(Row row, String metric, String statistic, long n) {
+  private FigureRow valued(
+      Row row, ShownGroups shown, String metric, String statistic, Double value, Double half) {
     Row key = key(row);
     FigureRow figure =
         FigureRow.of(metric)
@@ -162,14 +159,18 @@ record GroupedFigures(int minGroup, List<String> attributes, boolean hasRecourse
             .split("test")
             .group(key.getString(1), key.getString(2))
             .statistic(statistic);
-    return isWithheld(row, n)
-        ? figure.because(Measures.WITHHELD, "the group has fewer than " + minGroup + " rows")
-        : figure.size(n, null);
-  }
-
-  /** Of all decisions nothing is withheld. */
-  private boolean isWithheld(Row row, long n) {
-    return key(row).getString(1) != null && n < minGroup;
+    Optional<String> reason = shown.whyNot(row);
+    if (reason.isPresent()) {
+      return figure.because(Measures.WITHHELD, reason.get());
+    }
+    figure.size(shown.rows(row), null);
+    if (value == null) {
+      return figure.because(Measures.UNDEFINED, "no row has it");
+    }
+    if (half != null) {
+      figure.interval(value - half, value + half, "normal");
+    }
+    return figure.value(value);
   }
 
   private static Row key(Row row) {
@@ -182,8 +183,9 @@ record GroupedFigures(int minGroup, List<String> attributes, boolean hasRecourse
       this(runId, new TreeMap<>((a, b) -> a.toString().compareTo(b.toString())));
     }
 
-    void add(Row key, String metric, String statistic, Double value) {
-      if (key.getString(1) == null || value == null) {
+    void add(Row row, ShownGroups shown, String metric, String statistic, Double value) {
+      Row key = key(row);
+      if (key.getString(1) == null || value == null || shown.whyNot(row).isPresent()) {
         return;
       }
       double[] extreme =
