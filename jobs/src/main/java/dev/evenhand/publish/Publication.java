@@ -14,7 +14,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 
 /**
- * Copies metrics.* and govern.* of a lake to PostgreSQL.
+ * Copies metrics.* and govern.* of a lake to PostgreSQL, but for columns that may tell of a single
+ * person.
  *
  * <p>Executors write each table's rows to a staging table of this publication alone. Then one
  * transaction brings all published tables to what was staged, deleting and inserting only the rows

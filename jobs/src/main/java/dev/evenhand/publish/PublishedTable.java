@@ -10,6 +10,8 @@ import static org.apache.spark.sql.functions.to_json;
 
 import dev.evenhand.base.Quoted;
 import dev.evenhand.lake.TableContract;
+import dev.evenhand.lake.table.Erasures;
+import dev.evenhand.lake.table.Runs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,15 +24,33 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.StructField;
 
-/** A table of the lake as it stands in PostgreSQL: the same name and columns, and a key. */
+/**
+ * A table of the lake as it stands in PostgreSQL: the same name and columns, and a key. Columns that
+ * may tell of a single person stay in the lake.
+ */
 record PublishedTable(TableContract contract) {
   /** The key: SHA-256 of the row; of equal rows, of the row and its number among them. */
   static final String ROW_HASH = "row_hash";
+
+  /** The message of a failure may quote a row; hashes of persons stand in a certificate, too. */
+  private static final Map<String, Set<String>> LEFT_OUT =
+      Map.of(
+          Runs.CONTRACT.name(),
+          Set.of(Runs.MESSAGE.name()),
+          Erasures.CONTRACT.name(),
+          Set.of(Erasures.SUBJECT_HASHES.name(), Erasures.CERTIFICATE.name()));
 
   private static final int SHA_BITS = 256;
 
   String schema() {
     return contract.layer();
+  }
+
+  private List<StructField> published() {
+    Set<String> leftOut = LEFT_OUT.getOrDefault(contract.name(), Set.of());
+    return Arrays.stream(contract.schema().fields())
+        .filter(field -> !leftOut.contains(field.name()))
+        .toList();
   }
 
   /** The quoted name. */
@@ -42,7 +62,7 @@ record PublishedTable(TableContract contract) {
   Map<String, String> columns() {
     Map<String, String> columns = new LinkedHashMap<>();
     columns.put(ROW_HASH, "text");
-    for (StructField field : contract.schema().fields()) {
+    for (StructField field : published()) {
       columns.put(field.name(), PostgresTypes.of(field.dataType()));
     }
     return columns;
@@ -64,7 +84,7 @@ record PublishedTable(TableContract contract) {
     List<String> statements = new ArrayList<>();
     statements.add("COMMENT ON TABLE %s IS %s".formatted(sqlName(), literal(contract.comment())));
     statements.add(comment(ROW_HASH, "SHA-256 of the row; the key"));
-    for (StructField field : contract.schema().fields()) {
+    for (StructField field : published()) {
       statements.add(comment(field.name(), field.getComment().getOrElse(() -> "")));
     }
     return statements;
@@ -73,9 +93,8 @@ record PublishedTable(TableContract contract) {
   /** The lake's rows in this table's columns; those that an older table lacks are null. */
   Dataset<Row> rows(Dataset<Row> held) {
     Set<String> there = Set.of(held.columns());
-    StructField[] fields = contract.schema().fields();
     Column[] columns =
-        Arrays.stream(fields)
+        published().stream()
             .map(
                 field ->
                     there.contains(field.name())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.config.Secret;
 import dev.evenhand.lake.Catalog;
+import dev.evenhand.lake.table.Erasures;
 import dev.evenhand.lake.table.Figures;
 import dev.evenhand.lake.table.Runs;
 import dev.evenhand.support.Child;
@@ -88,7 +89,6 @@ class PublicationTest {
     assertThat(Database.rows(url, types.formatted("govern", "runs")))
         .contains("versions_read|jsonb|Delta version by table read");
     assertThat(Database.rows(url, types.formatted("govern", "erasures")))
-        .anyMatch(column -> column.startsWith("subject_hashes|ARRAY|"))
         .anyMatch(column -> column.startsWith("signature|bytea|"));
     assertThat(Database.rows(url, types.formatted("govern", "privacy_ledger")))
         .anyMatch(column -> column.startsWith("epsilon|numeric|"));
@@ -116,6 +116,52 @@ class PublicationTest {
                 "SELECT (versions_read->>'gold.features')::int + 1, started_at ="
                     + " '2026-03-01 12:00:00.123456+00', finished_at FROM govern.runs"))
         .containsExactly("4|true|null");
+  }
+
+  /** As does a certificate, in which the hashes of persons stand. */
+  @Test
+  void whatMayTellOfOnePersonStaysInTheLake() {
+    Database.executeIn(
+        url,
+        "ALTER TABLE govern.runs ADD COLUMN message text",
+        "INSERT INTO govern.runs (row_hash, message) VALUES ('old', 'Cannot parse Jane as INT')");
+    lake.write(
+        Runs.CONTRACT,
+        1,
+        "'train' AS step",
+        "'failed' AS status",
+        "timestamp'2026-03-01 12:00:00' AS started_at",
+        "CAST(NULL AS timestamp) AS finished_at",
+        "map('gold.features', 3L) AS versions_read",
+        "map() AS versions_written",
+        "'abc' AS config_sha256",
+        "'1' AS code_version",
+        "timestamp'2026-03-01 00:00:00' AS as_of",
+        "17L AS seed",
+        "'Cannot parse Jane as INT' AS message");
+    lake.append(
+        Erasures.CONTRACT,
+        "1L AS subjects",
+        "array('4a616e65') AS subject_hashes",
+        "map('silver.sales', 3L) AS rows_erased",
+        "map() AS versions_before",
+        "map() AS versions_after",
+        "timestamp'2026-03-01 12:00:00' AS requested_at",
+        "timestamp'2026-03-01 12:00:00' AS completed_at",
+        "'{\"subjects\":[\"4a616e65\"]}' AS certificate",
+        "CAST('s' AS binary) AS signature",
+        "CAST('k' AS binary) AS public_key");
+    publication().run();
+    assertThat(Database.rows(url, "SELECT status, message FROM govern.runs"))
+        .containsExactly("failed|null");
+    assertThat(Database.rows(url, "SELECT subjects FROM govern.erasures")).containsExactly("1");
+    assertThat(
+            Database.rows(
+                url,
+                "SELECT table_name, column_name FROM information_schema.columns"
+                    + " WHERE table_schema IN ('metrics', 'govern')"
+                    + " AND column_name IN ('message', 'subject_hashes', 'certificate')"))
+        .containsExactly("runs|message"); // ours of above, empty now
   }
 
   @Test

@@ -45,6 +45,11 @@ public record TestLake(Lake lake, RunScope scope) {
     lake.replaceRun(contract, Spark.session().range(n).selectExpr(columns), scope);
   }
 
+  /** Writes a row of constants to a table that only grows. */
+  public void append(TableContract contract, String... columns) {
+    lake.append(contract, Spark.session().range(1).selectExpr(columns), scope);
+  }
+
   public void figures(TableContract contract, FigureRow... figures) {
     lake.replaceRun(contract, FigureRow.rows(List.of(figures)), scope);
   }
