@@ -158,7 +158,7 @@ final class CardMarkdown {
       for (GroupTable.GroupRow row : table.shownRows()) {
         List<String> cells = new ArrayList<>();
         cells.add(Text.group(row.group()));
-        cells.add(row.n() == null ? table.tooFew() : Text.count(row.n()));
+        cells.add(table.size(row));
         table.metrics().forEach(metric -> cells.add(cell(row.figures().get(metric))));
         rows.add(cells);
       }

@@ -1,6 +1,7 @@
 package dev.evenhand.card;
 
 import dev.evenhand.config.GateMetric;
+import dev.evenhand.lake.table.Measures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -58,6 +59,11 @@ record GroupTable(
     boolean hasFigures() {
       return figures.values().stream().anyMatch(Figure::hasValue);
     }
+
+    private boolean isBesideSmall() {
+      return figures.values().stream()
+          .anyMatch(figure -> Measures.BESIDE_SMALL.equals(figure.reason()));
+    }
   }
 
   static List<GroupTable> all(Evidence evidence, Comparison models, int minGroup) {
@@ -92,9 +98,11 @@ record GroupTable(
     return rate == null ? null : rate.n();
   }
 
-  /** What stands for the size of a group whose figures are withheld. */
-  String tooFew() {
-    return "< " + minGroup;
+  /** How many decisions a group has, or what may be told of that. */
+  String size(GroupRow row) {
+    return row.n() != null
+        ? Text.count(row.n())
+        : row.isBesideSmall() ? Measures.WITHHELD : "< " + minGroup;
   }
 
   boolean isIntersection() {
@@ -114,7 +122,11 @@ record GroupTable(
     int notShown = rows.size() - shownRows().size();
     if (notShown > 0) {
       reasons.add(
-          "not shown: groups with fewer than " + minGroup + " decisions (" + notShown + ")");
+          "not shown: groups with fewer than "
+              + minGroup
+              + " decisions, and those from which one could be reckoned ("
+              + notShown
+              + ")");
     }
     return List.copyOf(reasons);
   }

@@ -73,9 +73,7 @@ record MarkdownEvidence(ModelCard card, Markdown text) {
                                             + " "
                                             + Text.group(curve.group()),
                                     bin.range(),
-                                    bin.isShown()
-                                        ? Text.count(bin.n())
-                                        : "< " + card.reliability().minGroup(),
+                                    bin.isShown() ? Text.count(bin.n()) : "withheld",
                                     percent(bin.meanScore()),
                                     bin.isShown() ? bin.text() : "withheld")))
             .toList());

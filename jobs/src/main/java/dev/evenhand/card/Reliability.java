@@ -4,18 +4,21 @@ import dev.evenhand.fairness.Interval;
 import dev.evenhand.fairness.Trials;
 import dev.evenhand.fairness.Wilson;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * Whether a score of 0.3 means that 3 of 10 have a positive outcome: the mean score and the share
  * of positive outcomes in bins of scores, of all test decisions and of each group.
  *
  * <p>Bins hold about a tenth of all decisions each; groups share their edges, but bins are joined
- * where a group has too few decisions. Intervals are Wilson's, of decisions taken as independent.
+ * where a group, or all smaller ones together, have too few decisions: all less the groups that are
+ * shown is never about fewer. Intervals are Wilson's, of decisions taken as independent.
  *
- * @param minGroup fewest decisions of a bin; a group with fewer is withheld
+ * @param minGroup fewest decisions of a bin; a group with fewer is withheld, and with it the next
+ *     smallest if there is no other
  */
 record Reliability(@Told(isFilled = true) List<Curve> curves, int minGroup) {
   /** The metric tables' name of a curve's distance from the diagonal. */
@@ -76,23 +79,28 @@ record Reliability(@Told(isFilled = true) List<Curve> curves, int minGroup) {
   }
 
   static Reliability of(Evidence evidence, String candidate, int minGroup) {
-    List<Integer> starts = starts(evidence.scores().stream().filter(ScoreCell::isOverall).toList());
     FigureSet errors = evidence.measured().model(candidate).metric(ERROR);
+    Map<String, Map<String, List<ScoreCell>>> cells = new TreeMap<>();
+    for (ScoreCell cell : evidence.scores()) {
+      cells
+          .computeIfAbsent(
+              Objects.toString(cell.attribute(), ""), key -> new TreeMap<>(GroupOrder.READING))
+          .computeIfAbsent(Objects.toString(cell.group(), ""), key -> new ArrayList<>())
+          .add(cell);
+    }
+    List<ScoreCell> all =
+        cells.getOrDefault("", Map.of()).values().stream().flatMap(List::stream).toList();
+    JoinedBins joined = new JoinedBins(minGroup);
+    List<Integer> shared = joined.of(all, starts(all));
     List<Curve> curves = new ArrayList<>();
-    evidence.scores().stream()
-        .map(
-            cell ->
-                List.of(Objects.toString(cell.attribute(), ""), Objects.toString(cell.group(), "")))
-        .distinct()
-        .sorted(
-            Comparator.comparing((List<String> key) -> key.get(0))
-                .thenComparing(key -> key.get(1), GroupOrder.READING))
-        .forEach(
-            key -> {
-              List<ScoreCell> own =
-                  evidence.scores().stream().filter(cell -> isOf(cell, key)).toList();
-              curves.add(curve(own, starts, errors, minGroup));
-            });
+    cells.forEach(
+        (attribute, groups) -> {
+          Map<String, List<Integer>> starts = joined.of(groups, shared);
+          groups.forEach(
+              (group, own) ->
+                  curves.add(
+                      curve(own, starts.getOrDefault(group, List.of()), errors, minGroup)));
+        });
     return new Reliability(List.copyOf(curves), minGroup);
   }
 
@@ -109,11 +117,6 @@ record Reliability(@Told(isFilled = true) List<Curve> curves, int minGroup) {
   /** Whether the calibration errors of an attribute's groups were measured. */
   boolean hasErrors(String attribute) {
     return curves(attribute).stream().anyMatch(curve -> curve.error() != null);
-  }
-
-  private static boolean isOf(ScoreCell cell, List<String> key) {
-    return Objects.toString(cell.attribute(), "").equals(key.get(0))
-        && Objects.toString(cell.group(), "").equals(key.get(1));
   }
 
   /** Where bins begin, so that each has a tenth of the decisions or more. */
@@ -133,29 +136,13 @@ record Reliability(@Told(isFilled = true) List<Curve> curves, int minGroup) {
     return starts;
   }
 
-  /** Those of the bins that a group has enough decisions for, on both sides. */
-  private static List<Integer> joined(List<ScoreCell> cells, List<Integer> starts, int minGroup) {
-    List<Integer> own = new ArrayList<>(List.of(0));
-    for (int start : starts) {
-      long inBin = decisions(cells, own.get(own.size() - 1), start);
-      if (inBin >= minGroup && decisions(cells, start, ScoreCell.BINS) >= minGroup) {
-        own.add(start);
-      }
-    }
-    return own;
-  }
-
-  private static long decisions(List<ScoreCell> cells, int from, int to) {
-    return cells.stream()
-        .filter(cell -> cell.bin() >= from && cell.bin() < to)
-        .mapToLong(ScoreCell::n)
-        .sum();
-  }
-
+  /** Withheld where no bin starts. */
   private static Curve curve(
-      List<ScoreCell> cells, List<Integer> shared, FigureSet errors, int minGroup) {
-    List<Integer> starts = joined(cells, shared, minGroup);
+      List<ScoreCell> cells, List<Integer> starts, FigureSet errors, int minGroup) {
     List<Bin> bins = new ArrayList<>();
+    if (starts.isEmpty()) {
+      bins.add(new Bin(0, 1, null, null, null, null, null));
+    }
     for (int i = 0; i < starts.size(); i++) {
       int from = starts.get(i);
       int to = i + 1 < starts.size() ? starts.get(i + 1) : ScoreCell.BINS;

@@ -40,14 +40,52 @@ class ReliabilityTest {
   void withholdsBinsOfTooFewDecisionsOfAGroup() {
     Evidence evidence =
         SampleEvidence.withScores(
-            cell(null, 250, 200, 60, 50),
+            cell(null, 250, 300, 90, 75),
+            cell("east", 250, 100, 30, 25),
             cell("north", 250, 171, 50, 43),
             cell("south", 250, 29, 10, 7));
     Reliability found = Reliability.of(evidence, SampleEvidence.FAIR, 30);
     assertThat(found.curves("origin"))
         .extracting(Reliability.Curve::group, Reliability.Curve::isShown)
-        .containsExactly(Tuple.tuple("north", true), Tuple.tuple("south", false));
-    assertThat(found.curves("origin").get(1).bins().get(0).observed()).isNull();
+        .containsExactly(
+            Tuple.tuple("east", false), Tuple.tuple("north", true), Tuple.tuple("south", false));
+    assertThat(found.curves("origin").get(2).bins().get(0).observed()).isNull();
+  }
+
+  /** All 200 less the 171 of the north would be the 29 of the south. */
+  @Test
+  void withholdsAGroupThatWouldTellOfTheOnlyOtherOne() {
+    Evidence evidence =
+        SampleEvidence.withScores(
+            cell(null, 250, 200, 60, 50),
+            cell("north", 250, 171, 50, 43),
+            cell("south", 250, 29, 10, 7));
+    Reliability found = Reliability.of(evidence, SampleEvidence.FAIR, 30);
+    assertThat(found.curves(null).get(0).bins().get(0).n()).isEqualTo(200);
+    assertThat(found.curves("origin")).noneMatch(Reliability.Curve::isShown);
+  }
+
+  /** The south has 90, 5 and 95 decisions: all less the north's middle bin would be the 5. */
+  @Test
+  void joinsBinsOfTheLargerGroupWhereTheSmallerHasTooFew() {
+    List<ScoreCell> cells = new ArrayList<>();
+    long[] south = {90, 5, 95};
+    for (int i = 0; i < 3; i++) {
+      cells.add(cell(null, 100 * i, 200 + south[i], 10, 10));
+      cells.add(cell("north", 100 * i, 200, 5, 5));
+      cells.add(cell("south", 100 * i, south[i], 5, 5));
+    }
+    Evidence evidence = SampleEvidence.withScores(cells.toArray(ScoreCell[]::new));
+    Reliability found = Reliability.of(evidence, SampleEvidence.FAIR, 30);
+    assertThat(found.curves(null).get(0).bins())
+        .extracting(Reliability.Bin::n)
+        .containsExactly(290L, 205L, 295L);
+    assertThat(found.curves("origin").get(0).bins())
+        .extracting(Reliability.Bin::n)
+        .containsExactly(200L, 400L);
+    assertThat(found.curves("origin").get(1).bins())
+        .extracting(Reliability.Bin::n)
+        .containsExactly(90L, 100L);
   }
 
   /** All: nine bins of 100. The group: 20 in each, so that two make 40 and the last takes three. */
