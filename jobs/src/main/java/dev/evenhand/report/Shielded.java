@@ -25,18 +25,22 @@ final class Shielded {
   private final Map<Whole, Map<String, Long>> sizes = new HashMap<>();
   private final Map<Whole, Set<String>> hidden = new HashMap<>();
 
+  /** Where the step that wrote the figures has withheld one more itself. */
+  private final Set<Whole> safe = new HashSet<>();
+
   private Shielded(long minimum) {
     this.minimum = minimum;
   }
 
-  /** The groups that make up a whole together. */
-  private record Whole(String run, String model, String dataset, String attribute) {
+  /** The groups that make up a whole together, by a metric that counts rows of its own. */
+  private record Whole(String run, String model, String dataset, String attribute, String metric) {
     static Whole of(Row figure) {
       return new Whole(
           figure.getAs(TableContract.RUN_ID.name()),
           figure.getAs(Figures.MODEL.name()),
           figure.getAs(Figures.DATASET.name()),
-          figure.getAs(Figures.ATTRIBUTE.name()));
+          figure.getAs(Figures.ATTRIBUTE.name()),
+          figure.getAs(Figures.METRIC.name()));
     }
   }
 
@@ -48,7 +52,12 @@ final class Shielded {
   static List<Row> of(List<Row> figures, long minimum) {
     Shielded shielded = new Shielded(minimum);
     figures.forEach(shielded::survey);
-    shielded.hidden.forEach(shielded::hideOneMore);
+    shielded.hidden.forEach(
+        (whole, groups) -> {
+          if (!shielded.safe.contains(whole)) {
+            shielded.hideOneMore(whole, groups);
+          }
+        });
     List<Row> shown = new ArrayList<>();
     for (Row figure : figures) {
       if (figure.getAs(Figures.VALUE.name()) != null && !shielded.isHidden(figure)) {
@@ -61,6 +70,9 @@ final class Shielded {
   private void survey(Row figure) {
     if (!isOfGroup(figure)) {
       return;
+    }
+    if (Measures.BESIDE_SMALL.equals(figure.getAs(Figures.REASON.name()))) {
+      safe.add(Whole.of(figure));
     }
     String group = figure.getAs(Figures.GROUP_VALUE.name());
     Long n = figure.getAs(Figures.N.name());

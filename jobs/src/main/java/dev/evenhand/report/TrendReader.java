@@ -29,7 +29,8 @@ record TrendReader(Lake lake) {
   private static final long USUAL_MINIMUM = 30;
   private static final String TABLE = "table";
   private static final String TEST = "test";
-  private static final String VALUE = "value";
+  /** Of a group alone; others compare it with another, or are of a bin of it. */
+  private static final String[] OF_A_GROUP = {"value", "mean", "median", "max"};
 
   /** The figures that one page line is made of, whichever run they are of. */
   private record Key(
@@ -113,7 +114,7 @@ record TrendReader(Lake lake) {
         all.select(
             Stream.concat(
                     Stream.of(by),
-                    Stream.of(Figures.VALUE.column(), Figures.N.column(), Figures.STATUS.column()))
+                    Stream.of(Figures.VALUE, Figures.N, Figures.STATUS, Figures.REASON).map(field -> field.column()))
                 .toArray(Column[]::new)),
         by);
   }
@@ -126,7 +127,7 @@ record TrendReader(Lake lake) {
     Column isOfGroup =
         Figures.STATISTIC
             .column()
-            .equalTo(VALUE)
+            .isin((Object[]) OF_A_GROUP)
             .and(not(Figures.GROUP_VALUE.column().rlike("^[\\[{]")))
             .and(not(Figures.ATTRIBUTE.column().startsWith("[")));
     return isOfTest

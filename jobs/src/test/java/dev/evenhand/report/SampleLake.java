@@ -186,6 +186,8 @@ final class SampleLake {
       fairness.add(group(model, "north", 0.2111, 4000));
       fairness.add(group(model, "south", 0.1777, 2000));
       fairness.add(group(model, "east", 0.19191, 300));
+      fairness.add(cost(model, "north", 1.3571, 900));
+      fairness.add(cost(model, "south", 1.2461, 700));
       fairness.add(
           FigureRow.of("selection_rate", null)
               .model(model)
@@ -208,6 +210,14 @@ final class SampleLake {
 
   private static FigureRow group(String model, String group, double rate, long n) {
     return FigureRow.of("selection_rate", rate).model(model).group("origin", group).n(n);
+  }
+
+  private static FigureRow cost(String model, String group, double mean, long n) {
+    return FigureRow.of("recourse_cost", mean)
+        .model(model)
+        .group("origin", group)
+        .n(n)
+        .with("statistic", "mean");
   }
 
   private static FigureRow share(String group, double share, long n) {

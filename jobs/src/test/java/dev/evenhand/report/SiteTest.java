@@ -64,6 +64,12 @@ class SiteTest {
   }
 
   @Test
+  void trendsHaveTheMeansOfGroupsToo() {
+    assertThat(texts.get(SamplePipeline.NAME + "/trends.html"))
+        .contains("\"recourse_cost\",\"mean\"", "1.3571", "1.2461");
+  }
+
+  @Test
   void aFolderThatIsNotOursIsLeftAsItIs() throws IOException {
     Path out = Files.createDirectories(Spark.temporary("thesis"));
     Files.writeString(out.resolve("thesis.txt"), "years of work");
