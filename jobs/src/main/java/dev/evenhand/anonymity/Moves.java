@@ -1,6 +1,7 @@
 package dev.evenhand.anonymity;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -84,13 +85,16 @@ final class Moves {
     return improved;
   }
 
-  /** Moves them unless several that go to one class lose more than each by itself. */
+  /**
+   * Moves them unless several that go to one class lose more than each by itself, or may not be
+   * there together.
+   */
   private boolean moveAll(int[] places, int from, int[] into) {
     double before = boxes.loss();
     for (int i = 0; i < places.length; i++) {
       boxes.move(places[i], into[i]);
     }
-    boolean isBetter = boxes.loss() < before - 1e-9;
+    boolean isBetter = boxes.loss() < before - 1e-9 && Arrays.stream(into).allMatch(boxes::passes);
     for (int i = 0; i < places.length && !isBetter; i++) {
       boxes.move(places[i], from);
     }
