@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
  *
  * @param t the greatest distance, in [0, 1]
  * @param distance how far two values are apart
- * @param hierarchy the tree of the hierarchical distance; null otherwise
+ * @param hierarchy the tree of the hierarchical distance, and the order of ordered words; null
+ *     where there is none
  */
 public record Closeness(double t, Distance distance, Hierarchy hierarchy) implements Requirement {
 
@@ -20,7 +21,10 @@ public record Closeness(double t, Distance distance, Hierarchy hierarchy) implem
   public enum Distance {
     /** 1 when they differ. */
     EQUAL,
-    /** By their rank; numbers by value, others by text. */
+    /**
+     * By their rank: numbers by value, words in the order of the hierarchy's leaves, or by text.
+     * What is missing is a value of its own, before all others.
+     */
     ORDERED,
     /** The level of their lowest common ancestor over the height of the tree. */
     HIERARCHICAL
@@ -55,6 +59,11 @@ public record Closeness(double t, Distance distance, Hierarchy hierarchy) implem
     };
   }
 
+  @Override
+  public WorstClass recounted(ClassCounts classes) {
+    return new ClosenessRecount(this).of(classes);
+  }
+
   private interface Mover {
     double distance(double[] difference);
   }
@@ -79,14 +88,15 @@ public record Closeness(double t, Distance distance, Hierarchy hierarchy) implem
     return sum / 2;
   }
 
-  private static Mover ordered(List<String> values) {
-    boolean isNumeric = values.stream().allMatch(Closeness::isNumber);
-    Comparator<Integer> order =
-        isNumeric
-            ? Comparator.comparingDouble(at -> Double.parseDouble(values.get(at)))
-            : Comparator.comparing(values::get);
+  private Mover ordered(List<String> values) {
+    Comparator<String> order =
+        Comparator.comparing((String value) -> !isMissing(value)).thenComparing(among(values));
     int[] ranked =
-        IntStream.range(0, values.size()).boxed().sorted(order).mapToInt(i -> i).toArray();
+        IntStream.range(0, values.size())
+            .boxed()
+            .sorted(Comparator.comparing(values::get, order))
+            .mapToInt(i -> i)
+            .toArray();
     return difference -> {
       double moved = 0;
       double sum = 0;
@@ -98,6 +108,29 @@ public record Closeness(double t, Distance distance, Hierarchy hierarchy) implem
     };
   }
 
+  /** The order of values that are not missing. */
+  private Comparator<String> among(List<String> values) {
+    List<String> present = values.stream().filter(value -> !isMissing(value)).toList();
+    Comparator<String> byText = Comparator.naturalOrder();
+    if (present.stream().allMatch(Closeness::isNumber)) {
+      return Comparator.comparingDouble(Closeness::number).thenComparing(byText);
+    }
+    if (hierarchy == null) {
+      return byText;
+    }
+    List<String> leaves = hierarchy.leaves();
+    leafOf(present, leaves);
+    return Comparator.<String>comparingInt(leaves::indexOf).thenComparing(byText);
+  }
+
+  private static boolean isMissing(String value) {
+    return value.isEmpty() || value.equals("NaN");
+  }
+
+  private static double number(String value) {
+    return isMissing(value) ? Double.NaN : Double.parseDouble(value);
+  }
+
   private static boolean isNumber(String text) {
     try {
       return Double.isFinite(Double.parseDouble(text));
@@ -106,11 +139,8 @@ public record Closeness(double t, Distance distance, Hierarchy hierarchy) implem
     }
   }
 
-  /**
-   * Li et al., 5.3: at each node what flows between its children costs its level over the height.
-   */
-  private Mover hierarchical(List<String> values) {
-    List<String> leaves = hierarchy.leaves();
+  /** The place of each value among the leaves. */
+  private static int[] leafOf(List<String> values, List<String> leaves) {
     int[] leaf = values.stream().mapToInt(leaves::indexOf).toArray();
     if (IntStream.of(leaf).anyMatch(at -> at < 0)) {
       throw new DataProblem(
@@ -118,6 +148,15 @@ public record Closeness(double t, Distance distance, Hierarchy hierarchy) implem
               + IntStream.of(leaf).filter(at -> at < 0).count()
               + " of the values in the table. Add a line for each.");
     }
+    return leaf;
+  }
+
+  /**
+   * Li et al., 5.3: at each node what flows between its children costs its level over the height.
+   */
+  private Mover hierarchical(List<String> values) {
+    List<String> leaves = hierarchy.leaves();
+    int[] leaf = leafOf(values, leaves);
     int height = hierarchy.height();
     List<int[]> levels = new ArrayList<>();
     for (int level = 0; level <= height; level++) {

@@ -1,9 +1,21 @@
 package dev.evenhand.anonymity;
 
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.exp;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.log;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
 import java.util.Arrays;
+import org.apache.spark.sql.Column;
 
 /** l-diversity: a class must not tell the sensitive value. Machanavajjhala et al. (2007). */
 public final class Diversity {
+  private static final String NAME = "l-diversity";
+
   private Diversity() {}
 
   /** At least l distinct sensitive values in every class. */
@@ -15,6 +27,12 @@ public final class Diversity {
     @Override
     public ClassTest over(SensitiveValues all) {
       return (counts, rows) -> Arrays.stream(counts).filter(count -> count > 0).count() >= l;
+    }
+
+    @Override
+    public WorstClass recounted(ClassCounts classes) {
+      Column values = count(lit(1)).cast("double");
+      return classes.least(NAME, values, values.geq(l));
     }
   }
 
@@ -37,6 +55,15 @@ public final class Diversity {
         }
         return entropy >= least - 1e-12;
       };
+    }
+
+    /** H = ln(rows) - sum(n ln n) / rows. */
+    @Override
+    public WorstClass recounted(ClassCounts classes) {
+      Column rows = sum(ClassCounts.ROWS);
+      Column entropy =
+          log(rows).minus(sum(ClassCounts.ROWS.multiply(log(ClassCounts.ROWS))).divide(rows));
+      return classes.least(NAME, exp(entropy), entropy.geq(Math.log(l) - ClassCounts.ROUNDING));
     }
   }
 
@@ -62,6 +89,15 @@ public final class Diversity {
         }
         return sorted[sorted.length - 1] < c * rest;
       };
+    }
+
+    /** The figure is what c must be greater than. */
+    @Override
+    public WorstClass recounted(ClassCounts classes) {
+      Column most = max(ClassCounts.ROWS);
+      Column rest = coalesce(sum(when(ClassCounts.BY_FREQUENCY.geq(l), ClassCounts.ROWS)), lit(0L));
+      Column ratio = when(rest.gt(0), most.divide(rest)).otherwise(Double.POSITIVE_INFINITY);
+      return classes.greatest(NAME, ratio, most.lt(lit(c).multiply(rest)));
     }
   }
 

@@ -1,5 +1,10 @@
 package dev.evenhand.anonymity;
 
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.when;
+
+import org.apache.spark.sql.Column;
+
 /**
  * β-likeness: no sensitive value is more than 1 + β times as frequent in a class as in the table.
  * Cao, Karras (2012), basic form.
@@ -29,5 +34,18 @@ public record Likeness(double beta) implements Requirement {
       }
       return true;
     };
+  }
+
+  /** The figure is the greatest gain. */
+  @Override
+  public WorstClass recounted(ClassCounts classes) {
+    Column allowed = ClassCounts.EXPECTED.multiply(1 + beta);
+    return classes.greatest(
+        "beta-likeness",
+        max(
+            when(ClassCounts.EXPECTED.gt(0), ClassCounts.SHARE.divide(ClassCounts.EXPECTED))
+                .otherwise(Double.POSITIVE_INFINITY)
+                .minus(1)),
+        max(ClassCounts.SHARE.minus(allowed)).leq(ClassCounts.ROUNDING));
   }
 }

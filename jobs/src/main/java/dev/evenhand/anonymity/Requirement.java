@@ -13,6 +13,9 @@ public interface Requirement extends Serializable {
   /** The test for a table whose rows have these sensitive values. */
   ClassTest over(SensitiveValues all);
 
+  /** What it comes to in the classes of the published table, as columns over their counts. */
+  WorstClass recounted(ClassCounts classes);
+
   /** Whether a class with so many rows of each sensitive value (by its number) may be published. */
   @FunctionalInterface
   interface ClassTest {

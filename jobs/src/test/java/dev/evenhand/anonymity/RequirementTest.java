@@ -1,7 +1,9 @@
 package dev.evenhand.anonymity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.evenhand.base.DataProblem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +55,42 @@ class RequirementTest {
     long[] low = {1, 1, 1, 0, 0, 0, 0, 0, 0};
     assertThat(closeness(0.3751).over(salaries).passes(low, 3)).isTrue();
     assertThat(closeness(0.3749).over(salaries).passes(low, 3)).isFalse();
+  }
+
+  /**
+   * A quarter each is missing, 9, 10 and 11. The class of the missing one and 9 has 1/4 + 1/2 + 1/4
+   * = 1 too much on the way, over three steps. By text 9 would be the last: 1/4 + 0 + 1/4.
+   */
+  @Test
+  void aMissingValueComesBeforeAllNumbersAndLeavesTheirOrder() {
+    SensitiveValues values =
+        new SensitiveValues(List.of("", "10", "11", "9"), new long[] {1, 1, 1, 1});
+    long[] low = {1, 0, 0, 1};
+    assertThat(closeness(0.3334).over(values).passes(low, 2)).isTrue();
+    assertThat(closeness(0.3332).over(values).passes(low, 2)).isFalse();
+    SensitiveValues doubles =
+        new SensitiveValues(List.of("NaN", "10", "11", "9"), new long[] {1, 1, 1, 1});
+    assertThat(closeness(0.3332).over(doubles).passes(low, 2)).as("NaN is missing").isFalse();
+  }
+
+  /** Half low and half high around the middle ones: 1/4 + 1/4 over two steps; by text 1/4 + 1/2. */
+  @Test
+  void wordsStandInTheOrderOfTheirHierarchy() {
+    Hierarchy order = Hierarchy.parse("o", List.of("low;*", "middle;*", "high;*"));
+    SensitiveValues words =
+        new SensitiveValues(List.of("high", "low", "middle"), new long[] {1, 1, 2});
+    long[] both = {1, 1, 0};
+    assertThat(ordered(0.25, order).over(words).passes(both, 2)).isTrue();
+    assertThat(ordered(0.24, order).over(words).passes(both, 2)).isFalse();
+    assertThat(closeness(0.37).over(words).passes(both, 2)).isFalse();
+    SensitiveValues more = new SensitiveValues(List.of("high", "none"), new long[] {1, 1});
+    assertThatThrownBy(() -> ordered(0.2, order).over(more))
+        .isInstanceOf(DataProblem.class)
+        .hasMessageContaining("The hierarchy of the sensitive column misses 1 of the values");
+  }
+
+  private static Requirement ordered(double t, Hierarchy order) {
+    return new Closeness(t, Closeness.Distance.ORDERED, order);
   }
 
   private static Requirement closeness(double t) {
