@@ -35,7 +35,7 @@ public record Outcome(
   /** The key of all quasi-identifiers together. */
   public static final String TOGETHER = "*";
 
-  private static final double HIGH_RISK = 0.2;
+  static final double HIGH_RISK = 0.2;
   private static final int SUPPRESSED = -1;
 
   /**

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -34,6 +35,8 @@ import org.apache.spark.sql.Row;
 public record Population(String column, int kMap, double leastShare, double greatestShare) {
   static final String IN = "1";
   private static final String OUT = "0";
+  private static final Column ROWS = col("rows");
+  private static final Column PUBLISHED = col("published");
 
   public Population {
     if (kMap < 1) {
@@ -113,8 +116,10 @@ public record Population(String column, int kMap, double leastShare, double grea
    * @param smallest the fewest rows of the population that read like a published one
    * @param leastShare the least share of rows that read the same and are published
    * @param greatestShare the greatest
+   * @param risk of the published rows
    */
-  public record Presence(long smallest, double leastShare, double greatestShare) {}
+  public record Presence(
+      long smallest, double leastShare, double greatestShare, JournalistRisk risk) {}
 
   /**
    * Counts classes again, on the recoded population and nothing else.
@@ -123,20 +128,21 @@ public record Population(String column, int kMap, double leastShare, double grea
    */
   public Presence verified(Dataset<Row> recoded, List<String> quasiIdentifiers) {
     Column[] keys = quasiIdentifiers.stream().map(QuasiIdentifier::named).toArray(Column[]::new);
-    Column isIn = col("published").gt(0);
-    Column share = col("published").divide(col("rows"));
+    Column share = PUBLISHED.divide(ROWS);
     Row found =
-        recoded
-            .groupBy(keys)
+        classes(recoded, keys)
             .agg(
-                count(lit(1)).as("rows"),
-                sum(when(mark().equalTo(IN), 1).otherwise(0)).as("published"))
-            .agg(
-                coalesce(min(when(isIn, col("rows"))), lit(0L)),
+                coalesce(min(when(PUBLISHED.gt(0), ROWS)), lit(0L)),
                 coalesce(min(share), lit(0.0)),
-                coalesce(max(share), lit(0.0)))
+                coalesce(max(share), lit(0.0)),
+                JournalistRisk.column(ROWS, PUBLISHED))
             .head();
-    Presence presence = new Presence(found.getLong(0), found.getDouble(1), found.getDouble(2));
+    Presence presence =
+        new Presence(
+            found.getLong(0),
+            found.getDouble(1),
+            found.getDouble(2),
+            JournalistRisk.of(found.getStruct(3)));
     boolean holds =
         presence.smallest >= kMap
             && presence.leastShare >= leastShare - 1e-9
@@ -146,5 +152,20 @@ public record Population(String column, int kMap, double leastShare, double grea
           "what is to be published tells who is in it: " + presence + " for " + this);
     }
     return presence;
+  }
+
+  /** The risk of the rows to publish if they were published as they are. */
+  public JournalistRisk riskBefore(Dataset<Row> rows, List<QuasiIdentifier> quasiIdentifiers) {
+    Column[] keys = quasiIdentifiers.stream().map(QuasiIdentifier::key).toArray(Column[]::new);
+    Row found = classes(rows, keys).agg(JournalistRisk.column(ROWS, PUBLISHED)).head();
+    return JournalistRisk.of(found.getStruct(0));
+  }
+
+  /** The rows that read the same, and how many of them are to be published. */
+  private Dataset<Row> classes(Dataset<Row> rows, Column[] keys) {
+    return rows.groupBy(struct(keys).as("class"))
+        .agg(
+            count(lit(1)).as("rows"),
+            sum(when(mark().equalTo(IN), 1).otherwise(0)).as("published"));
   }
 }

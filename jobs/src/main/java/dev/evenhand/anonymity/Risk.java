@@ -9,7 +9,8 @@ import java.util.TreeMap;
  * How likely an attacker finds the right row, who knows the quasi-identifiers of a person.
  *
  * <p>Without a table of the population, the journalist's risk is the prosecutor's, and the
- * marketer's is the prosecutor's average. El Emam, Dankar (2008).
+ * marketer's is the prosecutor's average; with one, see {@link JournalistRisk}. El Emam, Dankar
+ * (2008).
  *
  * @param highest 1 / the smallest class; null where nothing is published
  * @param average classes / rows

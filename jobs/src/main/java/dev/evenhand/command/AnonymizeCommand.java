@@ -1,7 +1,9 @@
 package dev.evenhand.command;
 
+import dev.evenhand.anonymity.ClassCounts;
 import dev.evenhand.anonymity.Cuts;
 import dev.evenhand.anonymity.GroupLoss;
+import dev.evenhand.anonymity.JournalistRisk;
 import dev.evenhand.anonymity.KAnonymity;
 import dev.evenhand.anonymity.Outcome;
 import dev.evenhand.anonymity.Population;
@@ -170,16 +172,23 @@ final class AnonymizeCommand implements Callable<Integer> {
     }
     Population.Presence presence =
         whole == null ? null : whole.verified(cuts.recode(rows), quasiIdentifiers);
+    JournalistRisk before =
+        whole == null ? null : whole.riskBefore(rows, method.quasiIdentifiers());
     List<SafeHarbor.Finding> identifiers = SafeHarbor.of(shown);
     files.write(
         out,
         cuts.recode(shown),
         folder -> {
-          Verification found = Verification.of(files.readBack(folder), quasiIdentifiers);
-          found.require(k);
+          Dataset<Row> written = files.readBack(folder);
+          Verified verified =
+              new Verified(
+                  Verification.of(written, quasiIdentifiers).require(k),
+                  ClassCounts.verified(method, written, shown),
+                  presence,
+                  before);
           cuts.save(spark, folder + "/" + TableFiles.CUTS);
           AnonymizeReport report =
-              new AnonymizeReport(method, outcome, payers, found, presence, identifiers);
+              new AnonymizeReport(method, outcome, payers, verified, identifiers);
           if (!report.warning().isEmpty()) {
             System.out.println(report.warning());
           }

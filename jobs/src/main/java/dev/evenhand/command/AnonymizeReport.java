@@ -3,6 +3,7 @@ package dev.evenhand.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.evenhand.anonymity.GroupLoss;
+import dev.evenhand.anonymity.JournalistRisk;
 import dev.evenhand.anonymity.KAnonymity;
 import dev.evenhand.anonymity.Loss;
 import dev.evenhand.anonymity.Outcome;
@@ -11,7 +12,6 @@ import dev.evenhand.anonymity.PopulationUniques;
 import dev.evenhand.anonymity.QuasiIdentifier;
 import dev.evenhand.anonymity.Risk;
 import dev.evenhand.anonymity.SafeHarbor;
-import dev.evenhand.anonymity.Verification;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +26,7 @@ record AnonymizeReport(
     KAnonymity method,
     Outcome outcome,
     Map<String, List<GroupLoss>> payers,
-    Verification verification,
-    Population.Presence presence,
+    Verified verified,
     List<SafeHarbor.Finding> identifiers) {
 
   String json() throws JsonProcessingException {
@@ -40,16 +39,17 @@ record AnonymizeReport(
     report.put("requirements", method.requirements().stream().map(Object::toString).toList());
     report.put("recoding", method.recoding().name().toLowerCase(Locale.ROOT));
     report.put("rows", outcome.rows());
-    report.put("rows_published", verification.rows());
+    report.put("rows_published", verified.classes().rows());
     report.put("rows_suppressed", outcome.suppressed());
     Map<String, Object> classes = new LinkedHashMap<>();
-    classes.put("number", verification.classes());
-    classes.put("smallest", verification.smallest());
-    classes.put("largest", verification.largest());
+    classes.put("number", verified.classes().classes());
+    classes.put("smallest", verified.classes().smallest());
+    classes.put("largest", verified.classes().largest());
     report.put("classes", classes);
+    report.put("verified", verified.figures());
     report.put("loss", loss(outcome.loss()));
-    report.put("risk_before", risk(outcome.before()));
-    report.put("risk_after", risk(outcome.after()));
+    report.put("risk_before", risk(outcome.before(), verified.riskBefore()));
+    report.put("risk_after", risk(outcome.after(), verified.riskAfter()));
     report.put("presence", inPopulation());
     report.put("separation_before", separation());
     report.put("who_pays", whoPays());
@@ -59,12 +59,13 @@ record AnonymizeReport(
 
   /** Null where every row is published. */
   private Map<String, Object> inPopulation() {
+    Population.Presence presence = verified.presence();
     if (presence == null) {
       return null;
     }
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("smallest_class_of_the_population", presence.smallest());
-    figures.put("journalist_highest", 1.0 / presence.smallest());
+    figures.put("journalist_highest", presence.risk().highest());
     figures.put("least_share_published", presence.leastShare());
     figures.put("greatest_share_published", presence.greatestShare());
     return figures;
@@ -139,14 +140,23 @@ record AnonymizeReport(
     return figures;
   }
 
-  private static Map<String, Object> risk(Risk risk) {
+  /**
+   * @param inPopulation null where there is no table of the population: then it is the prosecutor's
+   */
+  private static Map<String, Object> risk(Risk risk, JournalistRisk inPopulation) {
+    JournalistRisk journalist =
+        inPopulation == null
+            ? new JournalistRisk(risk.highest(), risk.average(), risk.shareAbove())
+            : inPopulation;
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("prosecutor_highest", risk.highest());
     figures.put("prosecutor_average", risk.average());
-    figures.put("journalist_highest", risk.highest());
-    figures.put("marketer", risk.average());
+    figures.put("journalist_highest", journalist.highest());
+    figures.put("journalist_average", journalist.average());
+    figures.put("marketer", journalist.average());
     figures.put("threshold", risk.threshold());
     figures.put("share_above_threshold", risk.shareAbove());
+    figures.put("journalist_share_above_threshold", journalist.shareAbove());
     figures.put("share_unique", risk.unique());
     figures.put("population_uniques", uniques(risk.population()));
     return figures;

@@ -99,8 +99,8 @@ final class AnonymizeRules {
         () -> {
           String word = words.length == 1 ? "equal" : words[1];
           Closeness.Distance distance = Closeness.Distance.valueOf(word.toUpperCase(Locale.ROOT));
-          boolean needsTree = distance == Closeness.Distance.HIERARCHICAL && sensitive != null;
-          Hierarchy tree = needsTree ? hierarchy(sensitive).orElse(null) : null;
+          boolean hasOrder = distance != Closeness.Distance.EQUAL && sensitive != null;
+          Hierarchy tree = hasOrder ? hierarchy(sensitive).orElse(null) : null;
           return new Closeness(Double.parseDouble(words[0]), distance, tree);
         });
   }

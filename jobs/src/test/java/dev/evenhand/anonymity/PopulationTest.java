@@ -65,9 +65,31 @@ class PopulationTest {
     Dataset<Row> rows = twelve();
     Cuts cuts = new KAnonymity(2, BOTH, 0).in(population).fit(rows);
     Population.Presence found = population.verified(cuts.recode(rows), List.of("age", "town"));
-    assertThat(found).isEqualTo(new Population.Presence(6, 0.5, 0.5));
+    assertThat(found)
+        .isEqualTo(new Population.Presence(6, 0.5, 0.5, new JournalistRisk(1 / 6.0, 1 / 6.0, 0.0)));
     assertThat(Verification.of(cuts.recode(population.published(rows)), List.of("age", "town")))
         .isEqualTo(new Verification(6, 2, 3, 3));
+  }
+
+  /**
+   * One published row of a town of four, two of a town of eight, all of a town of two: 1/4 + 2/8 +
+   * 2/2 over five rows, of which three are above 0.2. A town without published rows counts nothing.
+   */
+  @Test
+  void theJournalistFindsAPublishedRowAmongThoseOfThePopulation() {
+    List<Row> rows = new ArrayList<>();
+    int[][] towns = {{1, 4}, {2, 8}, {2, 2}, {0, 1}};
+    for (int town = 0; town < towns.length; town++) {
+      for (int i = 0; i < towns[town][1]; i++) {
+        rows.add(RowFactory.create(30, "town" + town, "no", i < towns[town][0] ? "1" : "0"));
+      }
+    }
+    JournalistRisk expected = new JournalistRisk(0.5, 1.5 / 5, 3 / 5.0);
+    Population population = new Population("in.study", 1, 0, 1);
+    assertThat(population.verified(table(rows), List.of("age", "town")).risk()).isEqualTo(expected);
+    assertThat(population.riskBefore(table(rows), BOTH)).isEqualTo(expected);
+    assertThat(population.riskBefore(table(rows).filter("`in.study` = '0'"), BOTH))
+        .isEqualTo(new JournalistRisk(null, null, null));
   }
 
   /** Without a population, k = 2 gives six classes of two rows, and 0 of 1 or 1 of 1 are in. */
