@@ -98,6 +98,7 @@ final class Boxes {
 
   /** The number of a new class, which holds nothing; once. */
   int open() {
+    measure(size, NONE);
     return size++;
   }
 
@@ -188,7 +189,8 @@ final class Boxes {
     }
     group[place] = to;
     enter(to, place);
-    measure(to, NONE);
+    widen(to, place);
+    price(to);
   }
 
   /** Puts all of one class into another. */
@@ -221,15 +223,24 @@ final class Boxes {
     Arrays.fill(lowest, from, from + dimensions, Integer.MAX_VALUE);
     Arrays.fill(highest, from, from + dimensions, -1);
     for (int i = 0; i < held[at]; i++) {
-      int place = places[at][i];
-      if (place != without) {
-        for (int d = 0; d < dimensions; d++) {
-          int code = codes[place * dimensions + d];
-          lowest[from + d] = Math.min(lowest[from + d], code);
-          highest[from + d] = Math.max(highest[from + d], code);
-        }
+      if (places[at][i] != without) {
+        widen(at, places[at][i]);
       }
     }
+    price(at);
+  }
+
+  private void widen(int at, int place) {
+    int from = at * dimensions;
+    for (int d = 0; d < dimensions; d++) {
+      int code = codes[place * dimensions + d];
+      lowest[from + d] = Math.min(lowest[from + d], code);
+      highest[from + d] = Math.max(highest[from + d], code);
+    }
+  }
+
+  private void price(int at) {
+    int from = at * dimensions;
     double sum = 0;
     for (int d = from; d < from + dimensions && held[at] > 0; d++) {
       sum += lowest[d] == highest[d] ? 0 : penalties.of(d - from, lowest[d], highest[d]);

@@ -32,6 +32,9 @@ final class Peeling {
   /** Cells looked at, of all levels together; what is left then joins the classes there are. */
   private static final long MOST_STEPS = 4_000_000_000L;
 
+  /** Combinations of levels gone through: with many columns there are more than memory holds. */
+  private static final int MOST_COMBINATIONS = 50_000;
+
   private final Tuples tuples;
   private final Rules rules;
   private final int[] members;
@@ -102,7 +105,11 @@ final class Peeling {
     Set<List<Integer>> seen = new HashSet<>();
     next.add(new int[levels.length]);
     long steps = 0;
+    int tried = 0;
     while (!next.isEmpty() && left.length > 0 && steps < MOST_STEPS) {
+      if (tried++ == MOST_COMBINATIONS) {
+        return left;
+      }
       int[] chosen = next.remove();
       steps += left.length;
       left = peel(left, chosen, leastShare);
