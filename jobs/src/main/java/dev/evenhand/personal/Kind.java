@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /**
  * A kind of personal data: how it is written, and what holds of it where it is one.
  *
- * <p>Names are not found by how they are written, but by a list; see {@link Scan}.
+ * <p>A comma or dot before a number hides it only where a digit stands before that: then it is a
+ * decimal. Names are not found by how they are written, but by a list; see {@link Scan}.
  */
 public enum Kind {
   EMAIL(
@@ -16,7 +17,8 @@ public enum Kind {
   IBAN(
       "(?<![\\p{L}\\p{N}])[A-Za-z]{2}\\d{2}(?:[ -]?[A-Za-z0-9]{1,4}){3,8}(?![\\p{L}\\p{N}])",
       Checksums::isIban),
-  CARD("(?<![\\p{L}\\p{N}.,-])\\d(?:[ -]?\\d){12,18}(?![\\p{L}\\p{N}])", Checksums::isCard),
+  CARD(
+      "(?<![\\p{L}\\p{N}-])(?<!\\d[.,])\\d(?:[ -]?\\d){12,18}(?![\\p{L}\\p{N}])", Checksums::isCard),
   FR_NIR(
       "(?<![\\p{L}\\p{N}])[12] ?\\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\\d) ?(?:\\d{2}|2[AB]) ?\\d{3} ?\\d{3} ?\\d{2}(?![\\p{L}\\p{N}])",
       Checksums::isNir),
@@ -36,7 +38,7 @@ public enum Kind {
       "(?<![\\p{L}\\p{N}.:])(?:\\d{1,3}(?:\\.\\d{1,3}){3}(?!\\.?\\d)|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?![\\p{L}\\p{N}:])",
       Checksums::isAddress),
   PHONE(
-      "(?<![\\p{L}\\p{N}.,/+-])(?<!\\d[ -])(?:(?:\\+|00)[1-9]\\d{0,2}[ ./-]?(?:\\(0\\)[ ]?)?(?:\\(?\\d{1,5}\\)?[ ./-]?){2,5}\\d{1,6}"
+      "(?<![\\p{L}\\p{N}/+-])(?<!\\d[ .,-])(?:(?:\\+|00)[1-9]\\d{0,2}[ ./-]?(?:\\(0\\)[ ]?)?(?:\\(?\\d{1,5}\\)?[ ./-]?){2,5}\\d{1,6}"
           + "|\\(?[2-9]\\d{2}\\)?[ .-][2-9]\\d{2}[ .-]\\d{4}"
           + "|\\(?0[1-9]\\d{1,4}\\)?[ /-]\\d{3,8}(?:[ -]\\d{1,8}){0,2})(?![\\p{L}\\p{N}])",
       Checksums::hasDigitsOfAPhone),

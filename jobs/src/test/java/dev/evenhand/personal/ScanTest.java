@@ -26,6 +26,11 @@ class ScanTest {
         "call 030 1234567 | phone",
         "call 0044 20 7946 0018 now | phone",
         "Visa 4111 1111 1111 1111 | card",
+        "visa,4111111111111111 | card",
+        "visa.4111111111111111 | card",
+        "mobile,+49 30 1234567 | phone",
+        "Tel.030 1234567 | phone",
+        "name,212-555-0123 | phone",
         "Amex 378282246310005 | card",
         "card 5555-5555-5555-4444, exp 12/27 | card",
         "IBAN DE89 3704 0044 0532 0130 00 please | iban",
@@ -58,6 +63,8 @@ class ScanTest {
         "DE89 3704 0044 0532 0130 01", // 97 fails
         "XX89 3704 0044 0532 0130 00", // no such country
         "DE89 3704 0044 0532 01", // too short
+        "3,4111111111111111 or 0.4111111111111111 of it", // decimals
+        "7,212-555-0123 and 7.030 1234567",
         "version 1.2.3.4.5",
         "at 300.1.2.3",
         "at 12:30:45",
