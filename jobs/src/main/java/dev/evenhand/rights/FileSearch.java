@@ -1,5 +1,6 @@
 package dev.evenhand.rights;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.evenhand.rights.Traces.Found;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,30 +32,34 @@ import org.apache.spark.util.SerializableConfiguration;
 /**
  * Looks through files twice: their bytes as they lie there, and what they hold once unpacked, that
  * is the pages of Parquet files and the content of packed texts.
+ *
+ * <p>Values are looked for where a format holds values: not among the words of a Delta log, of the
+ * schema of a Parquet file, or of a saved model ({@link FileKind}, {@link JsonSearch}).
  */
 final class FileSearch implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int CHUNK = 1 << 20;
-  private static final byte[] PARQUET = {'P', 'A', 'R', '1'};
   private static final int FILES_A_TASK = 64;
   private static final Set<Encoding> CONTIGUOUS =
       Set.of(Encoding.PLAIN, Encoding.PLAIN_DICTIONARY, Encoding.RLE_DICTIONARY);
 
   private final Broadcast<SerializableConfiguration> configuration;
-  private final Broadcast<ByteSearch> search;
+  private final Broadcast<Traces> traces;
+  private final String root;
 
   private FileSearch(
-      Broadcast<SerializableConfiguration> configuration, Broadcast<ByteSearch> search) {
+      Broadcast<SerializableConfiguration> configuration, Broadcast<Traces> traces, String root) {
     this.configuration = configuration;
-    this.search = search;
+    this.traces = traces;
+    this.root = root;
   }
 
   /**
    * Searches the files on the cluster.
    *
+   * @param root of the lake
    * @param files each with its size
    */
-  static Found in(SparkSession spark, Map<String, Long> files, ByteSearch search) {
+  static Found in(SparkSession spark, String root, Map<String, Long> files, Traces traces) {
     if (files.isEmpty()) {
       return Found.NOTHING;
     }
@@ -62,7 +67,9 @@ final class FileSearch implements Serializable {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     FileSearch each =
         new FileSearch(
-            context.broadcast(new SerializableConfiguration(hadoop)), context.broadcast(search));
+            context.broadcast(new SerializableConfiguration(hadoop)),
+            context.broadcast(traces),
+            root);
     List<String> largestFirst =
         files.entrySet().stream()
             .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
@@ -75,7 +82,7 @@ final class FileSearch implements Serializable {
           .map(each::of)
           .fold(Found.NOTHING, Found::and);
     } finally {
-      each.search.destroy();
+      each.traces.destroy();
       each.configuration.destroy();
     }
   }
@@ -94,15 +101,18 @@ final class FileSearch implements Serializable {
   private Found of(String file) {
     Path path = new Path(file);
     Configuration hadoop = configuration.value().value();
-    Tally tally = new Tally(search.value());
+    FileKind kind = FileKind.of(root, file);
+    FileTally tally = new FileTally(traces.value());
     try (InputStream in = path.getFileSystem(hadoop).open(path)) {
-      tally.raw(in);
+      tally.raw(in, kind.isJson());
     } catch (IOException e) {
       return tally.unreadable(file);
     }
     try {
-      if (tally.isParquet) {
-        pages(path, hadoop, tally);
+      if (tally.isParquet()) {
+        pages(path, hadoop, kind, tally);
+      } else if (kind.isJson()) {
+        documents(path, hadoop, kind, tally);
       } else {
         unpacked(path, hadoop, tally);
       }
@@ -112,7 +122,7 @@ final class FileSearch implements Serializable {
     return tally.found(file);
   }
 
-  private static void unpacked(Path path, Configuration hadoop, Tally tally) throws IOException {
+  private static void unpacked(Path path, Configuration hadoop, FileTally tally) throws IOException {
     CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
     if (codec != null) {
       try (InputStream in = codec.createInputStream(path.getFileSystem(hadoop).open(path))) {
@@ -121,8 +131,22 @@ final class FileSearch implements Serializable {
     }
   }
 
+  /** What turns out to be no JSON has no words of its own. */
+  private static void documents(Path path, Configuration hadoop, FileKind kind, FileTally tally)
+      throws IOException {
+    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+      tally.add(new JsonSearch(kind, tally.traces()).in(in));
+    } catch (JsonProcessingException e) {
+      try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+        tally.values(in);
+      }
+      unpacked(path, hadoop, tally);
+    }
+  }
+
   /** Texts lie in pages one after the other, each after its length. */
-  private static void pages(Path path, Configuration hadoop, Tally tally) throws IOException {
+  private static void pages(Path path, Configuration hadoop, FileKind kind, FileTally tally)
+      throws IOException {
     try (ParquetFileReader file = ParquetFileReader.open(HadoopInputFile.fromPath(path, hadoop))) {
       List<ColumnDescriptor> columns = file.getFileMetaData().getSchema().getColumns();
       for (PageReadStore group = file.readNextRowGroup();
@@ -130,25 +154,30 @@ final class FileSearch implements Serializable {
           group = file.readNextRowGroup()) {
         for (ColumnDescriptor column : columns) {
           if (column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY) {
-            pages(group.getPageReader(column), tally);
+            boolean hasValues = kind.isOfRows() && !ParquetCells.isName(column, kind);
+            pages(
+                group.getPageReader(column),
+                hasValues ? tally.traces().all() : tally.traces().keys(),
+                tally);
           }
         }
       }
     }
+    tally.add(new ParquetCells(path, hadoop, new JsonSearch(kind, tally.traces())).count());
   }
 
-  private static void pages(PageReader pages, Tally tally) throws IOException {
+  private static void pages(PageReader pages, ByteSearch search, FileTally tally) throws IOException {
     DictionaryPage dictionary = pages.readDictionaryPage();
     if (dictionary != null) {
-      tally.decoded(dictionary.getBytes().toByteArray());
+      tally.decoded(dictionary.getBytes().toByteArray(), search);
     }
     for (DataPage page = pages.readPage(); page != null; page = pages.readPage()) {
       if (page instanceof DataPageV1 first) {
         requireContiguous(first.getValueEncoding());
-        tally.decoded(first.getBytes().toByteArray());
+        tally.decoded(first.getBytes().toByteArray(), search);
       } else if (page instanceof DataPageV2 second) {
         requireContiguous(second.getDataEncoding());
-        tally.decoded(second.getData().toByteArray());
+        tally.decoded(second.getData().toByteArray(), search);
       }
     }
   }
@@ -156,73 +185,6 @@ final class FileSearch implements Serializable {
   private static void requireContiguous(Encoding encoding) throws IOException {
     if (!CONTIGUOUS.contains(encoding)) {
       throw new IOException("texts in encoding " + encoding + " can't be searched");
-    }
-  }
-
-  /** The count of one file. */
-  private static final class Tally {
-    private final ByteSearch search;
-    private long bytes;
-    private long decodedBytes;
-    private long hits;
-    private boolean isParquet;
-
-    Tally(ByteSearch search) {
-      this.search = search;
-    }
-
-    void raw(InputStream in) throws IOException {
-      bytes = search(in);
-    }
-
-    void decoded(InputStream in) throws IOException {
-      decodedBytes += search(in);
-    }
-
-    void decoded(byte[] page) {
-      decodedBytes += page.length;
-      hits += search.count(page, page.length, page.length);
-    }
-
-    private long search(InputStream in) throws IOException {
-      byte[] buffer = new byte[CHUNK + search.longest()];
-      int kept = 0;
-      long all = 0;
-      while (true) {
-        int read = in.readNBytes(buffer, kept, buffer.length - kept);
-        if (all == 0) {
-          isParquet = read >= PARQUET.length && startsWithMagic(buffer);
-        }
-        all += read;
-        int size = kept + read;
-        boolean isLast = size < buffer.length;
-        int end = isLast ? size : size - search.longest() + 1;
-        hits += search.count(buffer, size, end);
-        if (isLast) {
-          return all;
-        }
-        kept = size - end;
-        System.arraycopy(buffer, end, buffer, 0, kept);
-      }
-    }
-
-    private static boolean startsWithMagic(byte[] buffer) {
-      for (int i = 0; i < PARQUET.length; i++) {
-        if (buffer[i] != PARQUET[i]) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    Found found(String file) {
-      return new Found(
-          1, bytes, decodedBytes, hits, hits == 0 ? List.of() : List.of(file), List.of());
-    }
-
-    Found unreadable(String file) {
-      return new Found(
-          1, bytes, decodedBytes, hits, hits == 0 ? List.of() : List.of(file), List.of(file));
     }
   }
 }

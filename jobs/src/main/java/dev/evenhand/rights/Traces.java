@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -12,35 +13,70 @@ import java.util.List;
  * order, where they are a value of their own: in quotes, or with their length before them as in
  * Parquet.
  */
-final class Traces {
+final class Traces implements Serializable {
   /** A shorter value is found everywhere, by chance. */
   static final int SHORTEST_VALUE = 6;
 
+  private static final long serialVersionUID = 1L;
   private static final int LENGTH_BYTES = 4;
 
-  private Traces() {}
+  private final ByteSearch keys;
+  private final ByteSearch values;
+  private final ByteSearch all;
+  private final HashSet<String> whole = new HashSet<>();
 
-  /** Finds the keys alone. */
-  static ByteSearch ofKeys(List<String> keys) {
-    return new ByteSearch(keys.stream().map(Traces::bytes).toList());
+  private Traces(List<byte[]> keys, List<byte[]> values) {
+    this.keys = new ByteSearch(keys);
+    this.values = new ByteSearch(values);
+    List<byte[]> both = new ArrayList<>(keys);
+    both.addAll(values);
+    this.all = new ByteSearch(both);
   }
 
-  static ByteSearch ofAll(List<String> keys, List<String> values) {
-    List<byte[]> patterns = new ArrayList<>(keys.stream().map(Traces::bytes).toList());
-    for (String value : values) {
+  static Traces of(List<String> keys, List<String> values) {
+    List<byte[]> patterns = new ArrayList<>();
+    List<String> searched =
+        values.stream().filter(value -> bytes(value).length >= SHORTEST_VALUE).toList();
+    for (String value : searched) {
       byte[] text = bytes(value);
-      if (text.length >= SHORTEST_VALUE) {
-        patterns.add(
-            ByteBuffer.allocate(LENGTH_BYTES + text.length)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(text.length)
-                .put(text)
-                .array());
-        patterns.add(bytes('"' + value + '"'));
-        patterns.add(bytes('"' + value + "\\\""));
-      }
+      patterns.add(
+          ByteBuffer.allocate(LENGTH_BYTES + text.length)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .putInt(text.length)
+              .put(text)
+              .array());
+      patterns.add(bytes('"' + value + '"'));
+      patterns.add(bytes('"' + value + "\\\""));
     }
-    return new ByteSearch(patterns);
+    Traces traces = new Traces(keys.stream().map(Traces::bytes).toList(), patterns);
+    traces.whole.addAll(searched);
+    return traces;
+  }
+
+  /** Finds the keys alone. */
+  ByteSearch keys() {
+    return keys;
+  }
+
+  /** Finds the values alone. */
+  ByteSearch values() {
+    return values;
+  }
+
+  /** Finds both in one pass. */
+  ByteSearch all() {
+    return all;
+  }
+
+  /** Whether a text is a value as it stands. */
+  boolean isValue(String text) {
+    return whole.contains(text);
+  }
+
+  /** How many values a text is, or quotes. */
+  long in(String text) {
+    byte[] bytes = bytes(text);
+    return (isValue(text) ? 1 : 0) + values.count(bytes, bytes.length, bytes.length);
   }
 
   private static byte[] bytes(String text) {

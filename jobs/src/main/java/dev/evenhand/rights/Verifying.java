@@ -11,7 +11,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * The stage that looks whether anything is left: in every file of the lake, its bytes as they lie
- * there and unpacked, for every subject key, decision and text of theirs alone.
+ * there and unpacked, for every subject key, decision and text of theirs alone. What is a word of a
+ * file's format is no trace, even if a text of theirs is the same.
  *
  * <p>In web pages keys alone are looked for: what else a card's page says stands in its JSON too,
  * and its scripts hold any word.
@@ -38,8 +39,9 @@ record Verifying(ErasureWork work) {
                 (isPage(file) ? pages : files).put(file, size);
               }
             });
-    return FileSearch.in(work.spark(), files, Traces.ofAll(keys, values))
-        .and(FileSearch.in(work.spark(), pages, Traces.ofKeys(keys)));
+    String root = work.lake().files().root();
+    return FileSearch.in(work.spark(), root, files, Traces.of(keys, values))
+        .and(FileSearch.in(work.spark(), root, pages, Traces.of(keys, List.of())));
   }
 
   ObjectNode outcome(Found found) {

@@ -1,13 +1,9 @@
 package dev.evenhand.rights;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.split;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.evenhand.base.Quoted;
@@ -27,7 +23,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -49,7 +44,11 @@ record Withdrawing(ErasureWork work) {
     List<String> alone = ErasureWork.listed(work.uniqueTexts().read(), KeyTable.Kind.UNIQUE);
     ObjectNode outcome = Journal.JSON.createObjectNode();
     outcome.put("texts", alone.size());
-    Traces.Found found = FileSearch.in(work.spark(), files(), Traces.ofAll(List.of(), alone));
+    Traces.Found found =
+        alone.isEmpty()
+            ? Traces.Found.NOTHING
+            : FileSearch.in(
+                work.spark(), work.lake().files().root(), files(), Traces.of(List.of(), alone));
     var files = outcome.putArray("files");
     found.places().stream().sorted().forEach(files::add);
     return outcome;
@@ -118,20 +117,11 @@ record Withdrawing(ErasureWork work) {
   private long deleteNaming(String table) {
     Dataset<Row> rows = work.catalog().rows(table);
     String[] columns = rows.schema().fieldNames();
-    List<Column> cells = new ArrayList<>();
-    cells.add(array().cast("array<string>"));
-    for (var field : rows.schema().fields()) {
-      if (field.dataType() instanceof StringType) {
-        Column cell = col(Quoted.name(field.name()));
-        cells.add(array(cell));
-        cells.add(coalesce(split(cell, "\\\\?\""), array().cast("array<string>")));
-      }
-    }
     Dataset<Row> unique = work.uniqueTexts().read().select(Footprint.KEY);
     Dataset<Row> naming =
         rows.select(
                 expr(fingerprint(columns, "")).as(ROW),
-                explode(concat(cells.toArray(Column[]::new))).as(Footprint.KEY))
+                explode(NamedTexts.of(rows.schema())).as(Footprint.KEY))
             .join(unique, Footprint.KEY)
             .select(ROW)
             .distinct()

@@ -39,7 +39,7 @@ class ByteSearchTest {
 
   @Test
   void aValueIsFoundWhereItStandsForItself() {
-    ByteSearch search = Traces.ofAll(List.of(), List.of("Lane 12"));
+    ByteSearch search = Traces.of(List.of(), List.of("Lane 12")).values();
     assertThat(count(search, "{\"street\":\"Lane 12\"}")).isEqualTo(1);
     assertThat(count(search, "{\\\"street\\\":\\\"Lane 12\\\"}")).isEqualTo(1);
     assertThat(count(search, "\7\0\0\0Lane 12")).isEqualTo(1);
@@ -51,7 +51,7 @@ class ByteSearchTest {
   void aKeyIsFoundAnywhere() {
     assertThat(
             count(
-                Traces.ofKeys(List.of("abcdefghijklmnopqrstuvw")), "12-abcdefghijklmnopqrstuvw-3"))
+                Traces.of(List.of("abcdefghijklmnopqrstuvw"), List.of()).keys(), "12-abcdefghijklmnopqrstuvw-3"))
         .isEqualTo(1);
   }
 
