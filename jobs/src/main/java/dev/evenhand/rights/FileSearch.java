@@ -122,7 +122,8 @@ final class FileSearch implements Serializable {
     return tally.found(file);
   }
 
-  private static void unpacked(Path path, Configuration hadoop, FileTally tally) throws IOException {
+  private static void unpacked(Path path, Configuration hadoop, FileTally tally)
+      throws IOException {
     CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
     if (codec != null) {
       try (InputStream in = codec.createInputStream(path.getFileSystem(hadoop).open(path))) {
@@ -166,7 +167,8 @@ final class FileSearch implements Serializable {
     tally.add(new ParquetCells(path, hadoop, new JsonSearch(kind, tally.traces())).count());
   }
 
-  private static void pages(PageReader pages, ByteSearch search, FileTally tally) throws IOException {
+  private static void pages(PageReader pages, ByteSearch search, FileTally tally)
+      throws IOException {
     DictionaryPage dictionary = pages.readDictionaryPage();
     if (dictionary != null) {
       tally.decoded(dictionary.getBytes().toByteArray(), search);

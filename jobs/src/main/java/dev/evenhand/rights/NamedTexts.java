@@ -77,8 +77,7 @@ final class NamedTexts {
         && map.keyType() instanceof StringType
         && map.valueType() instanceof StringType) {
       Column named =
-          map_filter(
-              column, (key, value) -> not(key.isin(FileKind.NAMES_IN_FIGURES.toArray())));
+          map_filter(column, (key, value) -> not(key.isin(FileKind.NAMES_IN_FIGURES.toArray())));
       return coalesce(array_compact(map_values(named)), none());
     }
     return null;

@@ -51,7 +51,8 @@ class ByteSearchTest {
   void aKeyIsFoundAnywhere() {
     assertThat(
             count(
-                Traces.of(List.of("abcdefghijklmnopqrstuvw"), List.of()).keys(), "12-abcdefghijklmnopqrstuvw-3"))
+                Traces.of(List.of("abcdefghijklmnopqrstuvw"), List.of()).keys(),
+                "12-abcdefghijklmnopqrstuvw-3"))
         .isEqualTo(1);
   }
 

@@ -62,7 +62,8 @@ class ErasureGraceTest {
             said -> {
               if (said.contains("waiting")) { // the rows are deleted, and the grace has begun
                 during.add(keysRead(reader));
-                during.add(keysRead(SPARK.read().format("delta").load(LAKE.place(Subjects.CONTRACT))));
+                during.add(
+                    keysRead(SPARK.read().format("delta").load(LAKE.place(Subjects.CONTRACT))));
               }
             });
     List<String> erased =
@@ -71,9 +72,7 @@ class ErasureGraceTest {
             .toList();
     try (Lease lease = erasure.lease(Duration.ZERO)) {
       assertThat(
-              erasure
-                  .run(erased, new Erasure.Options(GRACE, Set.of(), Optional.empty()))
-                  .isClean())
+              erasure.run(erased, new Erasure.Options(GRACE, Set.of(), Optional.empty())).isClean())
           .isTrue();
     }
 

@@ -53,8 +53,15 @@ class FormatWordsTest {
   /** By customer, from 1. */
   private static final List<String> SEGMENTS =
       List.of(
-          "lighthouse", "string", "paramMap", "segment", "parquet", "selection_rate", "common",
-          "common", "common");
+          "lighthouse",
+          "string",
+          "paramMap",
+          "segment",
+          "parquet",
+          "selection_rate",
+          "common",
+          "common",
+          "common");
 
   @BeforeAll
   static void write() throws IOException {
@@ -133,8 +140,7 @@ class FormatWordsTest {
             .toList();
     Erasure erasure = new Erasure(SPARK, LAKE, KEYS, Clock.systemUTC(), System.out::println);
     try (Lease lease = erasure.lease(Duration.ZERO)) {
-      return erasure.run(
-          subjects, new Erasure.Options(Duration.ZERO, Set.of(), Optional.empty()));
+      return erasure.run(subjects, new Erasure.Options(Duration.ZERO, Set.of(), Optional.empty()));
     }
   }
 
@@ -177,7 +183,9 @@ class FormatWordsTest {
     Path page = ROOT.resolve("bronze/left/part-0.txt");
     Files.createDirectories(page.getParent());
     Files.writeString(page, KEYS.keyset().pseudonym("customer", "7"));
-    assertThat(erase(7).places()).hasSize(1).allMatch(file -> file.endsWith("bronze/left/part-0.txt"));
+    assertThat(erase(7).places())
+        .hasSize(1)
+        .allMatch(file -> file.endsWith("bronze/left/part-0.txt"));
     Files.delete(page);
     Erasure erasure = new Erasure(SPARK, LAKE, KEYS, Clock.systemUTC(), System.out::println);
     try (Lease lease = erasure.lease(Duration.ZERO)) {

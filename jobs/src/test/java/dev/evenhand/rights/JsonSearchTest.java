@@ -59,7 +59,8 @@ class JsonSearchTest {
             found(
                 LOG,
                 "{'add':{'partitionValues':{'mode':'string','format':'struct'},'stats':"
-                    + quoted("{'minValues':{'segment':'paramMap'},'maxValues':{'d':{'e':'segment'}}}")
+                    + quoted(
+                        "{'minValues':{'segment':'paramMap'},'maxValues':{'d':{'e':'segment'}}}")
                     + "}}"))
         .isEqualTo(4);
     assertThat(
@@ -88,7 +89,8 @@ class JsonSearchTest {
     assertThat(found(MODEL, stage.formatted("", ""))).isZero();
     assertThat(found(MODEL, stage.formatted(",'labels':['string','x']", ""))).isEqualTo(1);
     assertThat(found(MODEL, stage.formatted(",'labels':{'string':1}", ""))).isEqualTo(1);
-    assertThat(found(MODEL, stage.formatted(",'statement':" + quoted("a = 'string'"), ""))).isEqualTo(1);
+    assertThat(found(MODEL, stage.formatted(",'statement':" + quoted("a = 'string'"), "")))
+        .isEqualTo(1);
     assertThat(found(MODEL, stage.formatted("", ",'levels':['string']"))).isEqualTo(1);
   }
 
@@ -107,7 +109,12 @@ class JsonSearchTest {
                     + quoted("['segment','segment']")
                     + "},'groups':[{'group':'x'}]}"))
         .isZero();
-    assertThat(found(CARD, "{'groups':[{'group':'segment'}],'control':" + quoted("{'segment':'string'}") + "}"))
+    assertThat(
+            found(
+                CARD,
+                "{'groups':[{'group':'segment'}],'control':"
+                    + quoted("{'segment':'string'}")
+                    + "}"))
         .isEqualTo(2);
   }
 
