@@ -16,18 +16,17 @@ import java.util.Set;
  */
 record FileKind(Holder holder, boolean isLog, boolean isJson) {
   /** Columns, and fields of JSON, that name what a row is about, and hold nothing of a person. */
-  static final Set<String> NAMES =
-      Set.of(
-          TableContract.PIPELINE.name(),
-          TableContract.RUN_ID.name(),
-          Bronze.FILE.name(),
-          Explanations.REASONS.name(),
-          Explanations.REASON_CODES.name());
+  private static final Set<String> NAMES =
+      Set.of(TableContract.PIPELINE.name(), TableContract.RUN_ID.name(), Bronze.FILE.name());
+
+  /** In gold these are features by name, too. */
+  private static final Set<String> NAMES_IN_GOLD =
+      with(NAMES, Explanations.REASONS.name(), Explanations.REASON_CODES.name());
 
   /** In figures more do; {@code slots} are the features of a model. */
   static final Set<String> NAMES_IN_FIGURES =
       with(
-          NAMES,
+          NAMES_IN_GOLD,
           Figures.MODEL.name(),
           Figures.MODEL_VERSION.name(),
           Figures.DATASET.name(),
@@ -39,22 +38,32 @@ record FileKind(Holder holder, boolean isLog, boolean isJson) {
           Figures.CI_METHOD.name(),
           "slots");
 
-  private static final Set<String> OF_FIGURES = Set.of("metrics", "govern", "cards");
-
-  /** Whose words the texts may be. */
+  /** Who made the file, and so whose words its texts may be. */
   enum Holder {
-    ROWS,
-    FIGURES,
-    MODELS
+    /** Sources, or nobody that is known: any name but the lake's own may be a value. */
+    SOURCES(NAMES),
+    SILVER(NAMES),
+    GOLD(NAMES_IN_GOLD),
+    FIGURES(NAMES_IN_FIGURES),
+    MODELS(Set.of());
+
+    private final Set<String> names;
+
+    Holder(Set<String> names) {
+      this.names = names;
+    }
   }
 
   static FileKind of(String root, String file) {
     String inLake = file.startsWith(root + "/") ? file.substring(root.length() + 1) : file;
-    String first = inLake.substring(0, Math.max(0, inLake.indexOf('/')));
     Holder holder =
-        OF_FIGURES.contains(first)
-            ? Holder.FIGURES
-            : first.equals("models") ? Holder.MODELS : Holder.ROWS;
+        switch (inLake.substring(0, Math.max(0, inLake.indexOf('/')))) {
+          case "silver", "secure" -> Holder.SILVER;
+          case "gold" -> Holder.GOLD;
+          case "metrics", "govern", "cards" -> Holder.FIGURES;
+          case "models" -> Holder.MODELS;
+          default -> Holder.SOURCES;
+        };
     boolean isLog = inLake.contains("/_delta_log/");
     boolean isDocument = holder == Holder.FIGURES && inLake.endsWith(".json");
     return new FileKind(holder, isLog, isLog || isDocument || holder == Holder.MODELS);
@@ -62,15 +71,24 @@ record FileKind(Holder holder, boolean isLog, boolean isJson) {
 
   /** Whether its Parquet columns are searched page by page; else cell by cell. */
   boolean isOfRows() {
-    return holder == Holder.ROWS && !isLog;
+    return hasRows() && !isLog;
+  }
+
+  boolean hasRows() {
+    return holder != Holder.FIGURES && holder != Holder.MODELS;
+  }
+
+  boolean isLearned() {
+    return holder == Holder.MODELS;
+  }
+
+  /** Whether the keys of its maps are names of attributes, tables or settings. */
+  boolean hasNamedKeys() {
+    return isLog || holder != Holder.SOURCES && holder != Holder.MODELS;
   }
 
   Set<String> names() {
-    return switch (holder) {
-      case ROWS -> NAMES;
-      case FIGURES -> NAMES_IN_FIGURES;
-      case MODELS -> Set.of();
-    };
+    return holder.names;
   }
 
   private static Set<String> with(Set<String> some, String... more) {

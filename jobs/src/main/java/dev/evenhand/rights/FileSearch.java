@@ -22,6 +22,7 @@ import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -148,8 +149,11 @@ final class FileSearch implements Serializable {
   /** Texts lie in pages one after the other, each after its length. */
   private static void pages(Path path, Configuration hadoop, FileKind kind, FileTally tally)
       throws IOException {
+    JsonSearch search = new JsonSearch(kind, tally.traces());
     try (ParquetFileReader file = ParquetFileReader.open(HadoopInputFile.fromPath(path, hadoop))) {
-      List<ColumnDescriptor> columns = file.getFileMetaData().getSchema().getColumns();
+      FileMetaData about = file.getFileMetaData();
+      about.getKeyValueMetaData().values().forEach(text -> tally.add(search.schema(text)));
+      List<ColumnDescriptor> columns = about.getSchema().getColumns();
       for (PageReadStore group = file.readNextRowGroup();
           group != null;
           group = file.readNextRowGroup()) {
@@ -164,7 +168,9 @@ final class FileSearch implements Serializable {
         }
       }
     }
-    tally.add(new ParquetCells(path, hadoop, new JsonSearch(kind, tally.traces())).count());
+    if (!kind.isOfRows()) {
+      tally.add(new ParquetCells(path, hadoop, search).count());
+    }
   }
 
   private static void pages(PageReader pages, ByteSearch search, FileTally tally)

@@ -77,18 +77,15 @@ record JsonSearch(FileKind kind, Traces traces) {
     if (kind.isLog()) {
       return log(node);
     }
-    return switch (kind.holder()) {
-      case MODELS -> learned(node);
-      case ROWS, FIGURES -> values(node);
-    };
+    return kind.isLearned() ? learned(node) : values(node);
   }
 
   /** Counts in a cell of a table; in rows a key of JSON counts too. */
   long cell(String text) {
-    if (kind.holder() == FileKind.Holder.ROWS) {
+    if (kind.hasRows()) {
       return traces.in(text);
     }
-    return inside(text, kind.holder() == FileKind.Holder.MODELS ? this::learned : this::values);
+    return inside(text, kind.isLearned() ? this::learned : this::values);
   }
 
   /** Counts in the schema that Spark keeps of a file. */

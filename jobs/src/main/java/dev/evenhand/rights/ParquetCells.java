@@ -25,15 +25,15 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
- * Counts traces in what a Parquet file keeps about its columns, and cell by cell in files whose
- * texts have words of a format beside them: checkpoints, figures and saved models. Those are small.
+ * Counts traces cell by cell in Parquet files whose texts have words of a format beside them:
+ * checkpoints, figures and saved models. Those are small.
  */
 record ParquetCells(Path path, Configuration hadoop, JsonSearch search) {
   private static final List<String> MAP = List.of("key_value", "key");
 
   /** Whether a column holds names: of columns, of runs, or the keys of a map of attributes. */
   static boolean isName(ColumnDescriptor column, FileKind kind) {
-    return kind.names().contains(column.getPath()[0]) || isKey(column);
+    return kind.names().contains(column.getPath()[0]) || kind.hasNamedKeys() && isKey(column);
   }
 
   private static boolean isKey(ColumnDescriptor column) {
@@ -46,12 +46,6 @@ record ParquetCells(Path path, Configuration hadoop, JsonSearch search) {
     long found = 0;
     try (ParquetFileReader file = ParquetFileReader.open(HadoopInputFile.fromPath(path, hadoop))) {
       FileMetaData about = file.getFileMetaData();
-      for (String text : about.getKeyValueMetaData().values()) {
-        found += search.schema(text);
-      }
-      if (search.kind().isOfRows()) {
-        return found;
-      }
       MessageType schema = about.getSchema();
       for (var group = file.readNextRowGroup(); group != null; group = file.readNextRowGroup()) {
         ColumnReadStore cells =
@@ -70,8 +64,8 @@ record ParquetCells(Path path, Configuration hadoop, JsonSearch search) {
 
   /** Equal cells of one name count once. */
   private long count(ColumnReadStore cells, MessageType schema, ColumnDescriptor column) {
-    boolean isLearned = search.kind().holder() == FileKind.Holder.MODELS;
-    if (isKey(column) && !isLearned) {
+    boolean isLearned = search.kind().isLearned();
+    if (isKey(column) && search.kind().hasNamedKeys()) {
       return 0;
     }
     List<String> texts = texts(cells, column);

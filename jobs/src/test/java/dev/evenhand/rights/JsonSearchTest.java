@@ -20,7 +20,7 @@ class JsonSearchTest {
           + "{'name':'m','type':{'type':'map','keyType':'string','valueType':'string'},"
           + "'nullable':true,'metadata':{'comment':'string'}}]}";
 
-  private static final FileKind LOG = new FileKind(Holder.ROWS, true, true);
+  private static final FileKind LOG = new FileKind(Holder.SOURCES, true, true);
   private static final FileKind MODEL = new FileKind(Holder.MODELS, false, true);
   private static final FileKind CARD = new FileKind(Holder.FIGURES, false, true);
 
@@ -123,5 +123,21 @@ class JsonSearchTest {
     for (String text : List.of("{'a':1} string'", "{'a':'string','a':'x'}", "{'a':", "string")) {
       assertThatThrownBy(() -> found(LOG, text)).isInstanceOf(JsonProcessingException.class);
     }
+  }
+
+  @Test
+  void thePlaceOfAFileTellsItsNames() {
+    assertThat(FileKind.of("file:/lake", "file:/lake/bronze/tickets/part-0.parquet").names())
+        .as("of a source any name may be a value")
+        .doesNotContain("reasons", "status");
+    assertThat(FileKind.of("file:/lake", "file:/lake/gold/explanations/part-0.parquet").names())
+        .contains("reasons")
+        .doesNotContain("status");
+    assertThat(FileKind.of("file:/lake", "file:/lake/metrics/fairness/_delta_log/0.json"))
+        .isEqualTo(new FileKind(Holder.FIGURES, true, true));
+    assertThat(FileKind.of("file:/lake", "file:/lake/models/a/r/fair/metadata/part-0"))
+        .isEqualTo(MODEL);
+    assertThat(FileKind.of("file:/lake", "file:/lake/_leases/a"))
+        .isEqualTo(new FileKind(Holder.SOURCES, false, false));
   }
 }
