@@ -6,6 +6,8 @@ import dev.evenhand.lake.Catalog;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.lake.Lease;
 import dev.evenhand.pseudonym.Keys;
+import dev.evenhand.rights.CertificateCheck;
+import dev.evenhand.rights.CertificateCheck.Checked;
 import dev.evenhand.rights.Erasure;
 import dev.evenhand.rights.Erasure.Report;
 import dev.evenhand.rights.SubjectResolver;
@@ -69,6 +71,15 @@ final class EraseCommand implements Callable<Integer> {
   @Option(names = "--skip-unknown", description = "Goes on if the lake does not know a subject.")
   private boolean skipsUnknown;
 
+  @Option(
+      names = "--verify",
+      paramLabel = "ID",
+      arity = "0..1",
+      fallbackValue = "",
+      description =
+          "Checks the certificates of all erasures, or of one, by the keyset; erases nothing.")
+  private String verified;
+
   @Mixin private WaitArgument wait;
 
   private final Function<String, SparkSession> sessions;
@@ -85,6 +96,9 @@ final class EraseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (verified != null) {
+      return verify();
+    }
     Erasure.Options options =
         new Erasure.Options(
             TimeSpan.parse("--grace", grace),
@@ -117,6 +131,32 @@ final class EraseCommand implements Callable<Integer> {
       new Cards(lake, Clock.systemUTC().instant()).refreshFlagged();
       return isClean ? ExitStatus.DONE : ExitStatus.REFUSED;
     }
+  }
+
+  private int verify() {
+    if (subjects != null) {
+      throw new DataProblem("erase: --verify erases nothing. Leave out --subjects.");
+    }
+    Optional<String> one = Optional.of(verified).filter(id -> !id.isBlank());
+    Keys keys = keyring.get();
+    SparkSession spark = sessions.apply("erase");
+    Catalog catalog = Catalog.of(spark, new Lake(spark, at.place()));
+    List<Checked> all = new CertificateCheck(catalog, keys.keyset().signer()).of(one);
+    if (all.isEmpty()) {
+      throw new DataProblem(
+          "--verify: govern.erasures has no certificate%s. Correct the id, or name another --lake."
+              .formatted(one.map(id -> " of erasure " + id).orElse("")));
+    }
+    all.forEach(
+        each ->
+            System.out.printf(
+                Locale.ROOT,
+                "erasure %s of %,d subjects, completed %s: %s%n",
+                each.erasure(),
+                each.subjects(),
+                each.completedAt(),
+                each.holds() ? "the certificate holds" : "NOT certified: " + each.problem()));
+    return all.stream().allMatch(Checked::holds) ? ExitStatus.DONE : ExitStatus.REFUSED;
   }
 
   /** Keys of those whom the lake knows; the others must have been erased before. */

@@ -17,7 +17,10 @@ import dev.evenhand.pseudonym.Keys;
 import dev.evenhand.pseudonym.Pseudonyms;
 import dev.evenhand.support.FixedKeys;
 import dev.evenhand.support.Spark;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,6 +101,35 @@ class EraseCommandTest {
     return status + (problems.isEmpty() ? "" : " " + problems.get(0));
   }
 
+  /** The status, and what was said. */
+  private static String verify(Keys keys, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("--lake", LAKE.files().root(), "--verify"));
+    arguments.addAll(List.of(more));
+    CommandLine line = new CommandLine(new EraseCommand(name -> SPARK, () -> keys));
+    List<String> problems = new ArrayList<>();
+    line.setExecutionExceptionHandler(
+        (problem, command, parsed) -> {
+          problems.add(
+              problem instanceof DataProblem ? problem.getMessage() : String.valueOf(problem));
+          return 2;
+        });
+    PrintStream console = System.out;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    int status;
+    try (PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
+      System.setOut(out);
+      status = line.execute(arguments.toArray(String[]::new));
+    } finally {
+      System.setOut(console);
+    }
+    return status + " " + said.toString(StandardCharsets.UTF_8) + String.join("", problems);
+  }
+
+  private static void set(String column, String value) {
+    SPARK.sql(
+        "UPDATE delta.`%s` SET %s = %s".formatted(LAKE.place(Erasures.CONTRACT), column, value));
+  }
+
   private static long customers() {
     return LAKE.read(Subjects.CONTRACT).count();
   }
@@ -141,5 +173,28 @@ class EraseCommandTest {
   void whoWasErasedIsNotUnknown() throws IOException {
     assertThat(erase("1\n2\n", "--namespace", "customer")).isEqualTo("0");
     assertThat(LAKE.read(Erasures.CONTRACT).count()).isEqualTo(1);
+  }
+
+  @Test
+  @Order(4)
+  void aCertificateHoldsUntilItIsTamperedWith() {
+    String id = LAKE.read(Erasures.CONTRACT).head().getAs("run_id");
+    assertThat(verify(KEYS))
+        .startsWith("0 erasure " + id + " of 2 subjects, completed 20")
+        .contains(": the certificate holds");
+    assertThat(verify(KEYS, id)).startsWith("0 erasure " + id);
+    assertThat(verify(KEYS, "e19990101T000000000"))
+        .startsWith("2 --verify: govern.erasures has no certificate of erasure e1999");
+    assertThat(verify(Keys.madeAt(HOME.resolve("third.json"))))
+        .startsWith("1 ")
+        .contains("NOT certified: it was signed with other keys than this keyset's");
+    set("rows_erased", "map('silver.subjects', 1L)");
+    assertThat(verify(KEYS))
+        .startsWith("1 ")
+        .contains("NOT certified: the columns beside it were changed since");
+    set("certificate", "replace(certificate, '\"silver.subjects\"', '\"silver.customers\"')");
+    assertThat(verify(KEYS))
+        .startsWith("1 ")
+        .contains("NOT certified: it was changed since it was signed");
   }
 }
