@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,18 +46,20 @@ final class ConsentExportCommand implements Callable<Integer> {
   private Path out;
 
   private final Function<String, SparkSession> sessions;
+  private final Supplier<Keys> keyring;
 
   ConsentExportCommand() {
-    this(Sessions::open);
+    this(Sessions::open, PipelineRun::keys);
   }
 
-  ConsentExportCommand(Function<String, SparkSession> sessions) {
+  ConsentExportCommand(Function<String, SparkSession> sessions, Supplier<Keys> keyring) {
     this.sessions = sessions;
+    this.keyring = keyring;
   }
 
   @Override
   public Integer call() {
-    Keys keys = PipelineRun.keys();
+    Keys keys = keyring.get();
     SparkSession spark = sessions.apply("consent export");
     Catalog catalog = Catalog.of(spark, new Lake(spark, lake.place()));
     List<String> found = subject.keys(new SubjectResolver(catalog, keys));

@@ -3,6 +3,7 @@ package dev.evenhand.command;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.lake.Catalog;
 import dev.evenhand.lake.Lake;
+import dev.evenhand.pseudonym.Keys;
 import dev.evenhand.rights.ConsentImpact;
 import dev.evenhand.rights.ConsentImpact.Line;
 import dev.evenhand.rights.RetrainLimits;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,13 +55,15 @@ final class ConsentImpactCommand implements Callable<Integer> {
   private String age;
 
   private final Function<String, SparkSession> sessions;
+  private final Supplier<Keys> keyring;
 
   ConsentImpactCommand() {
-    this(Sessions::open);
+    this(Sessions::open, PipelineRun::keys);
   }
 
-  ConsentImpactCommand(Function<String, SparkSession> sessions) {
+  ConsentImpactCommand(Function<String, SparkSession> sessions, Supplier<Keys> keyring) {
     this.sessions = sessions;
+    this.keyring = keyring;
   }
 
   @Override
@@ -77,7 +81,7 @@ final class ConsentImpactCommand implements Callable<Integer> {
     ConsentImpact impact = new ConsentImpact(catalog, limits, Clock.systemUTC().instant());
     List<Line> lines =
         since == null
-            ? impact.ofSubjects(subject.keys(new SubjectResolver(catalog, PipelineRun.keys())))
+            ? impact.ofSubjects(subject.keys(new SubjectResolver(catalog, keyring.get())))
             : impact.ofRefusalsSince(from);
     lines.forEach(ConsentImpactCommand::tell);
     long flagged = lines.stream().filter(Line::needsRetraining).count();

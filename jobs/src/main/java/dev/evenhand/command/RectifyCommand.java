@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,18 +41,20 @@ final class RectifyCommand implements Callable<Integer> {
   @Mixin private WaitArgument wait;
 
   private final Function<String, SparkSession> sessions;
+  private final Supplier<Keys> keyring;
 
   RectifyCommand() {
-    this(Sessions::open);
+    this(Sessions::open, PipelineRun::keys);
   }
 
-  RectifyCommand(Function<String, SparkSession> sessions) {
+  RectifyCommand(Function<String, SparkSession> sessions, Supplier<Keys> keyring) {
     this.sessions = sessions;
+    this.keyring = keyring;
   }
 
   @Override
   public Integer call() {
-    Keys keys = PipelineRun.keys();
+    Keys keys = keyring.get();
     SparkSession spark = sessions.apply("rectify");
     Lake lake = new Lake(spark, at.place());
     Catalog catalog = Catalog.of(spark, lake);
