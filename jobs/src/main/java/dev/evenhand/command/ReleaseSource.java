@@ -6,13 +6,20 @@ import dev.evenhand.lake.Lake;
 import io.delta.tables.DeltaTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.expressions.TryEval;
 import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.classic.ExpressionUtils;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -21,6 +28,9 @@ import scala.jdk.javaapi.CollectionConverters;
  * @param version Delta's; null where there is none
  */
 record ReleaseSource(String name, Long version, Dataset<Row> rows) {
+  private static final List<String> CALLS_OF_JAVA =
+      List.of("java_method", "reflect", "try_reflect");
+
   /** Reads a table of the lake if the name is one and no file has it. */
   static ReleaseSource of(SparkSession spark, Lake lake, String name, InputArguments files) {
     boolean isTable = name.matches("[a-z]+\\.[A-Za-z0-9_]+") && !Files.exists(Path.of(name));
@@ -38,25 +48,37 @@ record ReleaseSource(String name, Long version, Dataset<Row> rows) {
     return new ReleaseSource(name, version, rows);
   }
 
-  /** The rows for which a condition on a row's own columns holds. */
+  /**
+   * The rows for which a condition on a row's own columns holds. For a row of which it can't be
+   * told, as by a cast that fails, it does not: an error would tell that there is such a row, and
+   * what stands in it.
+   */
   ReleaseSource where(String condition) {
     if (condition == null) {
       return this;
     }
+    Expression parsed = parsed(condition);
+    // Through a subquery, one subject could decide about the rows of all others.
+    if (has(parsed, SubqueryExpression.class::isInstance)) {
+      throw new DataProblem(
+          "--where may not ask other rows: a condition on the row's own columns is needed.");
+    }
+    if (has(parsed, ReleaseSource::callsJava)) {
+      throw new DataProblem("--where may not call Java. Leave out " + CALLS_OF_JAVA + ".");
+    }
+    return new ReleaseSource(name, version, filtered(ExpressionUtils.column(new TryEval(parsed))));
+  }
+
+  private Expression parsed(String condition) {
     var session = (org.apache.spark.sql.classic.SparkSession) rows.sparkSession();
     try {
-      // Through a subquery, one subject could decide about the rows of all others.
-      if (hasSubquery(session.sessionState().sqlParser().parseExpression(condition))) {
-        throw new DataProblem(
-            "--where may not ask other rows: a condition on the row's own columns is needed.");
-      }
+      return session.sessionState().sqlParser().parseExpression(condition);
     } catch (ParseException e) {
       throw new DataProblem("--where: " + FirstLine.of(e), e);
     }
-    return new ReleaseSource(name, version, filtered(condition));
   }
 
-  private Dataset<Row> filtered(String condition) {
+  private Dataset<Row> filtered(Column condition) {
     try {
       return rows.filter(condition);
     } catch (Exception e) { // Spark throws checked exceptions that its API does not declare
@@ -67,9 +89,14 @@ record ReleaseSource(String name, Long version, Dataset<Row> rows) {
     }
   }
 
-  private static boolean hasSubquery(Expression expression) {
-    return expression instanceof SubqueryExpression
+  private static boolean callsJava(Expression expression) {
+    return expression instanceof UnresolvedFunction function
+        && CALLS_OF_JAVA.contains(function.nameParts().last().toLowerCase(Locale.ROOT));
+  }
+
+  private static boolean has(Expression expression, Predicate<Expression> sought) {
+    return sought.test(expression)
         || CollectionConverters.asJava(expression.children()).stream()
-            .anyMatch(ReleaseSource::hasSubquery);
+            .anyMatch(child -> has(child, sought));
   }
 }

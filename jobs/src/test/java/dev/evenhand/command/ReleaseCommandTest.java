@@ -147,6 +147,34 @@ class ReleaseCommandTest {
   }
 
   @Test
+  void aConditionThatFailsForARowLeavesItOutAndTellsNothing() throws IOException {
+    StringBuilder text = new StringBuilder("who,amount\n");
+    for (int i = 0; i < 500; i++) {
+      text.append("c%d,%s%n".formatted(i, i % 5 == 0 ? "secret" + i : i % 2 == 0 ? "9" : "1"));
+    }
+    Files.writeString(folder.resolve("in.csv"), text);
+    budget("--epsilon", "1000", "--set-by", "officer");
+    String[] conditions = {
+      "int(amount) > 3", "IF(int(amount) > 3, true, raise_error(amount))", "1 / (amount - 1) > 0"
+    };
+    for (int i = 0; i < conditions.length; i++) {
+      String out = "out" + i;
+      assertThat(
+              release(
+                  out, "--subject", "who", "--count", "--epsilon", "100", "--where", conditions[i]))
+          .as(conditions[i])
+          .isEqualTo("0");
+      Row count = Spark.session().read().option("header", true).csv(out(out) + "/part-*").head();
+      assertThat(Double.parseDouble(count.getAs("value"))).isBetween(199.0, 201.0);
+    }
+    assertThat(
+            wrong(
+                "--count", "--epsilon", "1", "--where", "reflect('java.lang.Math', 'random') > 0"))
+        .startsWith("2 --where may not call Java");
+    assertThat(wrong("--count", "--epsilon", "1", "--where", "amount")).startsWith("2 --where");
+  }
+
+  @Test
   void saysWhatIsWrongAndChargesNothing() {
     assertThat(release("out", "--subject", "who", "--count", "--epsilon", "1"))
         .startsWith("2 Lake ")
