@@ -3,6 +3,7 @@ package dev.evenhand.dp;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.evenhand.base.DataProblem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,18 +15,27 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The exact numbers of each group of bounded rows, by Spark: a few a group come to the driver. */
-record ExactTotals(PrivateRequest request, Dataset<Row> bounded) {
+/**
+ * The exact numbers of each group of bounded rows, by Spark: a few a group come to the driver, of
+ * so many groups as it can hold. That there are more of them in the data is told without noise.
+ */
+record ExactTotals(PrivateRequest request, Dataset<Row> bounded, long mostNumbers) {
+  /** Exact numbers of all groups together that the driver holds: 400 MB. */
+  private static final long MOST_NUMBERS = 50_000_000;
+
   private static final Comparator<String> NULLS_FIRST =
       Comparator.nullsFirst(Comparator.naturalOrder());
+
+  ExactTotals(PrivateRequest request, Dataset<Row> bounded) {
+    this(request, bounded, MOST_NUMBERS);
+  }
 
   PrivateRelease release(RandomBits bits) {
     Map<List<String>, Row> sums = new HashMap<>();
     int keys = request.by().size();
-    bounded
-        .groupBy(BoundedRows.groups(request).toArray(Column[]::new))
-        .agg(Measure.sumOf(BoundedRows.first()), sums())
-        .collectAsList()
+    held(bounded
+            .groupBy(BoundedRows.groups(request).toArray(Column[]::new))
+            .agg(Measure.sumOf(BoundedRows.first()), sums()))
         .forEach(row -> sums.put(group(row), row));
     List<Map<List<String>, long[]>> bins = new ArrayList<>();
     for (int i = 0; i < request.measures().size(); i++) {
@@ -39,6 +49,31 @@ record ExactTotals(PrivateRequest request, Dataset<Row> bounded) {
       totals.add(totals(group, row, bins));
     }
     return new PrivateRelease(request, bits, totals, subjects);
+  }
+
+  private List<Row> held(Dataset<Row> groups) {
+    int most = mostGroups();
+    List<Row> rows = groups.limit(most + 1).collectAsList();
+    if (rows.size() > most) {
+      throw new DataProblem(
+          ("release: the data have more than %d groups, the most that %d numbers each leave room for;"
+                  + " nothing was published. Group by fewer or coarser columns, ask for fewer"
+                  + " measures, or give the groups by --keys.")
+              .formatted(most, numbersOfAGroup()));
+    }
+    return rows;
+  }
+
+  /** Follows from the request alone. */
+  private int mostGroups() {
+    return (int) Math.min(PrivateRequest.MOST_KEYS, Math.max(1, mostNumbers / numbersOfAGroup()));
+  }
+
+  private long numbersOfAGroup() {
+    return 1
+        + request.measures().stream()
+            .mapToLong(each -> each.bins() + each.sums(lit(0L), lit(0L)).size())
+            .sum();
   }
 
   private List<List<String>> groups(Map<List<String>, Row> sums) {

@@ -26,7 +26,8 @@ public record PrivateRequest(
     Bounds bounds,
     Guarantee guarantee) {
 
-  private static final int MOST_KEYS = 1_000_000;
+  /** Groups of one release, public or found in the data. */
+  static final int MOST_KEYS = 1_000_000;
 
   public PrivateRequest {
     by = List.copyOf(by);

@@ -180,6 +180,21 @@ class PrivateReleaseTest {
   }
 
   @Test
+  void moreGroupsThanTheDriverHoldsAreRefused() {
+    PrivateRequest request =
+        request(ONE, guarantee("1", "1e-9"), List.of("the.shop"), Measure.rows());
+    Dataset<Row> bounded = BoundedRows.of(visits(100), request, 1);
+    RandomBits bits = RandomBits.seeded(1);
+    // A number of subjects and a count: two for each of the three shops.
+    assertThat(new ExactTotals(request, bounded, 6).release(bits).totals()).hasSize(3);
+    refused(
+        () -> new ExactTotals(request, bounded, 5).release(bits),
+        "more than 2 groups",
+        "nothing was published",
+        "--keys");
+  }
+
+  @Test
   void quantilesLieWithinTheirIntervals() {
     Dataset<Row> rows =
         Spark.session().range(20_001).selectExpr("id AS who", "id / 200D AS amount");
