@@ -8,12 +8,14 @@ import dev.evenhand.rights.Erasure;
 import dev.evenhand.rights.ShopLake;
 import dev.evenhand.support.FixedKeys;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,14 +28,15 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Forgets 10 and then 1,000 of many customers of a lake with several versions of every table, and
  * compares the time with that of the plain way: every table written anew without them, and nothing
- * verified. {@code scripts/bench erase [customers]}, a million by default.
+ * verified. All others' rows must keep their content, and {@link EraseProof} must find nothing
+ * left. {@code scripts/bench erase [customers]}, a million by default.
  */
 public final class EraseBench {
   private static final double NANOS = 1e9;
 
   private EraseBench() {}
 
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     long customers = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1_000_000;
     Path work = Path.of(arguments[0]);
     delete(work);
@@ -51,9 +54,10 @@ public final class EraseBench {
             / 1e6,
         lake.files().files(lake.files().root()).size(),
         writing);
-    double ten = erase(spark, lake, keys, shop, LongStream.range(10, 20));
+    double ten = erase(spark, lake, keys, shop, EraseProof.ids(LongStream.range(10, 20)));
     long first = customers / 2;
-    double thousand = erase(spark, lake, keys, shop, LongStream.range(first, first + 1_000));
+    List<Long> many = EraseProof.ids(LongStream.range(first, first + 1_000));
+    double thousand = erase(spark, lake, keys, shop, many);
     double plain = seconds(() -> rewrite(spark, lake, shop, first + 1_000));
     System.out.printf(
         Locale.ROOT,
@@ -61,13 +65,23 @@ public final class EraseBench {
         ten,
         thousand,
         plain);
+    System.out.printf(
+        Locale.ROOT, "time of 1,000 subjects / time of 10 subjects %.2f%n", thousand / ten);
     System.out.printf(Locale.ROOT, "ratio erase %.2f%n", thousand / plain);
     spark.stop();
   }
 
   private static double erase(
-      SparkSession spark, Lake lake, Keys keys, ShopLake shop, LongStream ids) {
-    List<String> subjects = ids.mapToObj(shop::key).toList();
+      SparkSession spark, Lake lake, Keys keys, ShopLake shop, List<Long> ids)
+      throws IOException, InterruptedException {
+    List<String> subjects = ids.stream().map(shop::key).toList();
+    Path root = Path.of(URI.create(lake.files().root()).getPath());
+    EraseProof proof = new EraseProof(spark, Catalog.of(spark, lake), shop, ids);
+    Map<String, String> others = proof.others();
+    Catalog catalog = Catalog.of(spark, lake);
+    long held =
+        catalog.tables().stream().mapToLong(table -> catalog.rows(table).inputFiles().length).sum();
+    Set<String> before = EraseProof.dataFiles(root);
     System.out.printf(Locale.ROOT, "erasing %,d subjects%n", subjects.size());
     Erasure erasure = new Erasure(spark, lake, keys, Clock.systemUTC(), System.out::println);
     double[] rows = new double[1];
@@ -85,7 +99,20 @@ public final class EraseBench {
                 rows[0] = report.rows().values().stream().mapToLong(n -> n).sum();
               }
             });
-    System.out.printf(Locale.ROOT, "  %,.0f rows in %.1f s%n", rows[0], seconds);
+    Set<String> kept = EraseProof.dataFiles(root);
+    kept.retainAll(before);
+    System.out.printf(
+        Locale.ROOT,
+        "  %,.0f rows in %.1f s; touched %,d of %,d files of present versions%n",
+        rows[0],
+        seconds,
+        held - kept.size(),
+        held);
+    if (!others.equals(proof.others())) {
+      throw new IllegalStateException("rows of others changed");
+    }
+    proof.requireNothingLeft(root, root.getParent());
+    System.out.println("  rows of others are as they were, and nothing is left by grep and Spark");
     return seconds;
   }
 
