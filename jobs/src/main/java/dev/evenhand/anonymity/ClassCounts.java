@@ -77,6 +77,10 @@ public final class ClassCounts {
         entries(published, method.quasiIdentifiers(), value, values)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
+      if (!entries.filter(EXPECTED.equalTo(0)).isEmpty()) {
+        throw new IllegalStateException(
+            "what is to be published has sensitive values that the table has not");
+      }
       ClassCounts counts = new ClassCounts(values, entries);
       return method.requirements().stream().map(one -> checked(one, counts)).toList();
     } finally {

@@ -19,18 +19,20 @@ import org.apache.spark.sql.Row;
  * <p>It knows nothing of cuts: a class is the rows that read the same in the quasi-identifiers.
  */
 public record Verification(long rows, long classes, long smallest, long largest) {
+  /** No quasi-identifier is called that. */
+  private static final String ROWS = "evenhand_rows";
 
   public static Verification of(Dataset<Row> published, List<String> quasiIdentifiers) {
     Column[] keys = quasiIdentifiers.stream().map(QuasiIdentifier::named).toArray(Column[]::new);
     Row found =
         published
             .groupBy(keys)
-            .agg(count(lit(1)).as("n"))
+            .agg(count(lit(1)).as(ROWS))
             .agg(
-                coalesce(sum(col("n")), lit(0L)),
+                coalesce(sum(col(ROWS)), lit(0L)),
                 count(lit(1)),
-                coalesce(min(col("n")), lit(0L)),
-                coalesce(max(col("n")), lit(0L)))
+                coalesce(min(col(ROWS)), lit(0L)),
+                coalesce(max(col(ROWS)), lit(0L)))
             .head();
     return new Verification(found.getLong(0), found.getLong(1), found.getLong(2), found.getLong(3));
   }

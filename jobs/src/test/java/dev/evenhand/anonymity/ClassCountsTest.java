@@ -149,6 +149,9 @@ class ClassCountsTest {
     assertThat(ClassCounts.verified(method(new Likeness(1)), published.limit(0), twelve()))
         .as("nothing is published")
         .containsExactly(new WorstClass("beta-likeness", null, true));
+    Dataset<Row> other = table("a 3,3,6,6");
+    assertThatThrownBy(() -> ClassCounts.verified(method(new Likeness(9)), other, twelve()))
+        .hasMessageContaining("sensitive values that the table has not");
   }
 
   /** The tests that cuts are made with and the recount are two ways to one answer. */

@@ -143,6 +143,10 @@ class KAnonymityTest {
     Verification found =
         Verification.of(table(row(20, "a", "x", 1), row(20, "a", "y", 2)), List.of("age", "job"));
     assertThat(found).isEqualTo(new Verification(2, 2, 1, 1));
+    Dataset<Row> renamed = table(row(20, "a", "x", 1)).withColumnRenamed("age", "n");
+    assertThat(Verification.of(renamed, List.of("n")))
+        .as("any name")
+        .isEqualTo(new Verification(1, 1, 1, 1));
     assertThatThrownBy(() -> found.require(2)).hasMessageContaining("smallest class has 1 rows");
   }
 }
