@@ -190,8 +190,7 @@ class RecourseTest {
     Transformer model = new LogisticRegression().fit(people);
     assertProblem(
         recourse(model).setActions(Action.category("age")), "takes its single entry, from 18.0");
-    assertProblem(
-        recourse(model).setActions(Action.category("channel_web").to("fax")), "no names");
+    assertProblem(recourse(model).setActions(Action.category("channel_web").to("fax")), "no names");
     assertBecomesOneOrZero(model);
   }
 

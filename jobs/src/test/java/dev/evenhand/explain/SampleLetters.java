@@ -75,11 +75,7 @@ public record SampleLetters(TestLake trained, TestLake scored) {
 
   private void writeTrained(String customer) {
     put(trained, UsableDecisions.CONTRACT, decision("d-tried", customer, "2025-01-02"));
-    put(
-        trained,
-        Predictions.CONTRACT,
-        "SELECT 'even-odds' AS model, 'd-tried' AS decision_id, 'test' AS split, 1D AS label,"
-            + " 0.2D AS score, 0D AS decision");
+    put(trained, Predictions.CONTRACT, prediction("even-odds"), prediction("plain"));
     put(trained, Models.CONTRACT, model("even-odds", "candidate"), model("plain", "reference"));
     put(trained, FeatureRows.CONTRACT, features("d-tried", "3.5D"));
     put(
@@ -119,6 +115,12 @@ public record SampleLetters(TestLake trained, TestLake scored) {
     return "SELECT '%s' AS decision_id, '%s' AS subject_key, timestamp'%s' AS decided_at,"
             .formatted(id, subject, day)
         + " map('a', 1D) AS numbers, map('b', 'c') AS categories";
+  }
+
+  private static String prediction(String model) {
+    return "SELECT '%s' AS model, 'd-tried' AS decision_id, 'test' AS split, 1D AS label,"
+            .formatted(model)
+        + " 0.2D AS score, 0D AS decision";
   }
 
   private static String score(String id, String subject, String route) {
