@@ -38,8 +38,7 @@ record JoinedBins(int minGroup) {
           parts.subList(i + 1, parts.size()).stream().flatMap(p -> p.cells().stream()).toList();
       Part part = parts.get(i);
       last =
-          joined(
-              smaller.isEmpty() ? List.of(part.cells()) : List.of(part.cells(), smaller), last);
+          joined(smaller.isEmpty() ? List.of(part.cells()) : List.of(part.cells(), smaller), last);
       if (part.groups().size() == 1) {
         starts.put(part.groups().get(0), last);
       }

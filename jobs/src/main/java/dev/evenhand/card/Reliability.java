@@ -98,8 +98,7 @@ record Reliability(@Told(isFilled = true) List<Curve> curves, int minGroup) {
           Map<String, List<Integer>> starts = joined.of(groups, shared);
           groups.forEach(
               (group, own) ->
-                  curves.add(
-                      curve(own, starts.getOrDefault(group, List.of()), errors, minGroup)));
+                  curves.add(curve(own, starts.getOrDefault(group, List.of()), errors, minGroup)));
         });
     return new Reliability(List.copyOf(curves), minGroup);
   }

@@ -68,7 +68,9 @@ public final class Audit {
     List<Cell> cells =
         request.columns().isRegression()
             ? List.of()
-            : views.stream().flatMap(view -> CellRows.of(view, request.options().minGroup()).stream()).toList();
+            : views.stream()
+                .flatMap(view -> CellRows.of(view, request.options().minGroup()).stream())
+                .toList();
     Slice overall = views.get(0).overall();
     return new AuditResult(
         Math.round(overall.tally().rows()), withQValues(figures), cells, precision(state, overall));

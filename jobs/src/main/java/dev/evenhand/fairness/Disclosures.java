@@ -33,8 +33,7 @@ final class Disclosures {
    */
   static List<View> in(Map<String, List<View>> byControl, AuditRequest request) {
     Disclosures disclosures = new Disclosures(request);
-    byControl.forEach(
-        (control, views) -> views.forEach(view -> disclosures.count(control, view)));
+    byControl.forEach((control, views) -> views.forEach(view -> disclosures.count(control, view)));
     disclosures.groups.settle();
     if (request.columns().hasScore()) {
       byControl.forEach(

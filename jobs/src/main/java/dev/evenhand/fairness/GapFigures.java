@@ -233,7 +233,8 @@ final class GapFigures {
 
   private List<GroupSlice> defined(GroupMetric metric) {
     return view.compared(metric).stream()
-        .filter(group -> value(metric, group.slice()).isDefined()).toList();
+        .filter(group -> value(metric, group.slice()).isDefined())
+        .toList();
   }
 
   private double value(GroupMetric metric, GroupSlice group) {

@@ -25,8 +25,8 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * A table of the lake as it stands in PostgreSQL: the same name and columns, and a key. Columns that
- * may tell of a single person stay in the lake.
+ * A table of the lake as it stands in PostgreSQL: the same name and columns, and a key. Columns
+ * that may tell of a single person stay in the lake.
  */
 record PublishedTable(TableContract contract) {
   /** The key: SHA-256 of the row; of equal rows, of the row and its number among them. */

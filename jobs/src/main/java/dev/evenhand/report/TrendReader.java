@@ -29,6 +29,7 @@ record TrendReader(Lake lake) {
   private static final long USUAL_MINIMUM = 30;
   private static final String TABLE = "table";
   private static final String TEST = "test";
+
   /** Of a group alone; others compare it with another, or are of a bin of it. */
   private static final String[] OF_A_GROUP = {"value", "mean", "median", "max"};
 
@@ -114,7 +115,8 @@ record TrendReader(Lake lake) {
         all.select(
             Stream.concat(
                     Stream.of(by),
-                    Stream.of(Figures.VALUE, Figures.N, Figures.STATUS, Figures.REASON).map(field -> field.column()))
+                    Stream.of(Figures.VALUE, Figures.N, Figures.STATUS, Figures.REASON)
+                        .map(field -> field.column()))
                 .toArray(Column[]::new)),
         by);
   }

@@ -32,7 +32,10 @@ class GroupedFiguresTest {
               : "array(struct(CAST(%d AS double) AS cost), struct(99D AS cost))".formatted(cost);
       return "('%s', %sD, %sD, struct('%s' AS status, %s AS alternatives))"
           .formatted(
-              group, error, coverage, wins ? "favourable" : cost == 0 ? "none" : "found",
+              group,
+              error,
+              coverage,
+              wins ? "favourable" : cost == 0 ? "none" : "found",
               alternatives);
     }
   }
@@ -142,7 +145,8 @@ class GroupedFiguresTest {
           .isEqualTo("fewer than two groups have a value");
     }
     isWithheld(
-        find(figures, "a", "explanation_coverage", "mean"), "another group could be reckoned from it");
+        find(figures, "a", "explanation_coverage", "mean"),
+        "another group could be reckoned from it");
     is(find(figures, "b", "explanation_coverage", "mean"), 0.8, 4);
     is(find(figures, "b", "recourse_rate", "value"), 0.75, 4);
     isWithheld(

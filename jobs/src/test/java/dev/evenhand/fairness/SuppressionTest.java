@@ -119,8 +119,7 @@ class SuppressionTest {
     List<Cell> cells = new ArrayList<>();
     for (int i = 0; i < rows.length; i++) {
       for (int j = 0; j < rows[i].length; j++) {
-        cells.add(
-            withholding.put(List.of("row", "column"), List.of("" + i, "" + j), rows[i][j]));
+        cells.add(withholding.put(List.of("row", "column"), List.of("" + i, "" + j), rows[i][j]));
       }
     }
     withholding.settle();

@@ -20,9 +20,7 @@ class ShieldedTest {
             .withColumn(TableContract.RUN_ID.name(), functions.lit("r1"))
             .collectAsList();
     return Shielded.of(rows, 30).stream()
-        .map(
-            row ->
-                row.getAs(Figures.METRIC.name()) + " " + row.getAs(Figures.GROUP_VALUE.name()))
+        .map(row -> row.getAs(Figures.METRIC.name()) + " " + row.getAs(Figures.GROUP_VALUE.name()))
         .toList();
   }
 
