@@ -14,7 +14,6 @@ import dev.evenhand.anonymity.SafeHarbor;
 import dev.evenhand.anonymity.Verification;
 import dev.evenhand.base.DataProblem;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,29 +39,20 @@ final class AnonymizeCommand implements Callable<Integer> {
 
   @Option(
       names = "--quasi-identifiers",
+      paramLabel = "COLUMN",
       required = true,
       split = ",",
       description = "Columns that together could tell who a row is about.")
   private List<String> quasiIdentifiers;
 
-  @Option(names = "--k", required = true, description = "Rows of a class at least, 2 or more.")
+  @Option(
+      names = "--k",
+      paramLabel = "N",
+      required = true,
+      description = "Rows of a class at least, 2 or more.")
   private int k;
 
-  @Option(names = "--sensitive", description = "The column that a class must not tell.")
-  private String sensitive;
-
-  @Option(
-      names = "--l-diversity",
-      description = "distinct:L, entropy:L or recursive:C:L of the sensitive column.")
-  private String diversity;
-
-  @Option(
-      names = "--t-closeness",
-      description = "T:equal, T:ordered or T:hierarchical of the sensitive column.")
-  private String closeness;
-
-  @Option(names = "--beta-likeness", description = "BETA of the sensitive column.")
-  private String likeness;
+  @Mixin private SensitiveArguments about;
 
   @Option(
       names = "--subset",
@@ -90,37 +81,66 @@ final class AnonymizeCommand implements Callable<Integer> {
 
   @Option(
       names = "--groups",
+      paramLabel = "COLUMN",
       split = ",",
       description = "Columns whose groups the report compares: who pays for anonymity.")
   private List<String> groups = List.of();
 
   @Option(
+      names = "--kinds",
+      paramLabel = "COLUMN=KIND",
+      split = ",",
+      description =
+          "number, date, ordered or category, where a column is not what it looks like: all numbers,"
+              + " all dates (2024-12-31), else a category.")
+  private List<String> kinds = List.of();
+
+  @Option(
       names = "--hierarchies",
-      description = "A folder of *_hierarchy_COLUMN.csv files in ARX's format.")
+      paramLabel = "DIR",
+      description =
+          "A folder of *_hierarchy_COLUMN.csv files in ARX's format; those of ordered columns give"
+              + " the order.")
   private String hierarchies;
 
   @Option(
       names = "--recoding",
       defaultValue = "sets",
+      paramLabel = "FORM",
       description = "sets (and intervals) or labels (of hierarchies; default: ${DEFAULT-VALUE}).")
   private Recoding recoding;
 
   @Option(
       names = "--suppress-at-most",
+      paramLabel = "SHARE",
       defaultValue = "2%",
       description = "The share of rows that may be left out (default: 2%%).")
   private String suppressAtMost;
 
-  @Option(names = "--separator", description = "Of the CSV file (default: as in its header).")
+  @Option(
+      names = "--separator",
+      paramLabel = "TEXT",
+      description = "Of the CSV file, as ';' (default: as in its header).")
   private String separator;
 
-  @Option(names = "--format", defaultValue = "csv", description = "csv, parquet or delta.")
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "csv",
+      description = "csv, parquet or delta, of FILE and of the result (default: csv).")
   private TableFiles.Format format;
 
-  @Option(names = "--reuse", paramLabel = "DIR", description = "An earlier --out: its cuts.")
+  @Option(
+      names = "--reuse",
+      paramLabel = "DIR",
+      description = "An earlier --out of --recoding sets: its cuts, and its kinds of columns.")
   private String reuse;
 
-  @Option(names = "--out", required = true, description = "A new folder for table and report.")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "A new folder for table and report.")
   private String out;
 
   private final Function<String, SparkSession> sessions;
@@ -135,10 +155,10 @@ final class AnonymizeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    AnonymizeRules rules = new AnonymizeRules(hierarchies);
+    AnonymizeRules rules = new AnonymizeRules(hierarchies, kinds);
     double most = Share.parse("--suppress-at-most", suppressAtMost);
     KAnonymity.requireK(k);
-    List<Requirement> requirements = requirements(rules);
+    List<Requirement> requirements = about.requirements(rules);
     Population whole = AnonymizeRules.population(subset, kMap, deltaPresence);
     SparkSession spark = sessions.apply("anonymize");
     TableFiles files = new TableFiles(spark, format);
@@ -150,7 +170,7 @@ final class AnonymizeCommand implements Callable<Integer> {
       anonymize(
           files,
           rows,
-          new KAnonymity(k, attributes, most, sensitive, requirements, recoding, whole));
+          new KAnonymity(k, attributes, most, about.sensitive(), requirements, recoding, whole));
     } finally {
       rows.unpersist();
     }
@@ -209,25 +229,6 @@ final class AnonymizeCommand implements Callable<Integer> {
               + ". Give --quasi-identifiers as they were, in the same order.");
     }
     return method.refit(earlier, rows);
-  }
-
-  private List<Requirement> requirements(AnonymizeRules rules) {
-    List<Requirement> all = new ArrayList<>();
-    if (diversity != null) {
-      all.add(AnonymizeRules.diversity(diversity));
-    }
-    if (closeness != null) {
-      all.add(rules.closeness(closeness, sensitive));
-    }
-    if (likeness != null) {
-      all.add(AnonymizeRules.likeness(likeness));
-    }
-    if (!all.isEmpty() && sensitive == null) {
-      throw new DataProblem(
-          "--l-diversity, --t-closeness and --beta-likeness are about a sensitive column. "
-              + "Name it with --sensitive.");
-    }
-    return all;
   }
 
   private static void refuseTooManySuppressed(Outcome outcome, double most) {

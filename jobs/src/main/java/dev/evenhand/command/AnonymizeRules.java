@@ -1,11 +1,5 @@
 package dev.evenhand.command;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.regexp_like;
-
 import dev.evenhand.anonymity.Closeness;
 import dev.evenhand.anonymity.Diversity;
 import dev.evenhand.anonymity.Hierarchy;
@@ -14,37 +8,33 @@ import dev.evenhand.anonymity.Population;
 import dev.evenhand.anonymity.QuasiIdentifier;
 import dev.evenhand.anonymity.Requirement;
 import dev.evenhand.base.DataProblem;
-import dev.evenhand.base.Quoted;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.NumericType;
 
 /** What the words of the anonymize command mean. */
 final class AnonymizeRules {
-  /** No leading zeros: '01234' is a code, not a number. */
-  private static final String NUMBER = "^-?(0|[1-9]\\d*)(\\.\\d+)?([eE][-+]?\\d+)?$";
-
   private final String hierarchies;
+  private final AttributeKinds kinds;
 
   /**
    * @param hierarchies the folder of hierarchy files; null where there is none
+   * @param kinds what columns hold, COLUMN=KIND each
    */
-  AnonymizeRules(String hierarchies) {
+  AnonymizeRules(String hierarchies, List<String> kinds) {
     this.hierarchies = hierarchies;
+    this.kinds = new AttributeKinds(kinds);
     if (hierarchies != null && !Files.isDirectory(Path.of(hierarchies))) {
       throw new DataProblem("--hierarchies " + hierarchies + " is no folder. Check the path.");
     }
@@ -97,6 +87,9 @@ final class AnonymizeRules {
         text,
         "T:equal, T:ordered or T:hierarchical with T in [0, 1]",
         () -> {
+          if (words.length > 2) {
+            throw new IllegalArgumentException("unknown");
+          }
           String word = words.length == 1 ? "equal" : words[1];
           Closeness.Distance distance = Closeness.Distance.valueOf(word.toUpperCase(Locale.ROOT));
           boolean hasOrder = distance != Closeness.Distance.EQUAL && sensitive != null;
@@ -125,7 +118,7 @@ final class AnonymizeRules {
     }
   }
 
-  /** Numbers and dates by their type or, in text, when every value is a number. */
+  /** Columns with what they hold: as --kinds says, else as they look. */
   List<QuasiIdentifier> attributes(Dataset<Row> rows, List<String> names, List<String> otherNames) {
     List<String> columns = Arrays.asList(rows.columns());
     for (String name : Stream.concat(names.stream(), otherNames.stream()).toList()) {
@@ -134,34 +127,16 @@ final class AnonymizeRules {
             "The table has no column '" + name + "'; it has: " + String.join(", ", columns) + ".");
       }
     }
-    List<Column> areNumbers = new ArrayList<>();
-    for (String name : names) {
-      Column value = functions.col(Quoted.name(name)).cast("string");
-      Column isNumber = coalesce(regexp_like(value, lit(NUMBER)), value.equalTo(""), lit(true));
-      areNumbers.add(min(isNumber).and(count(functions.nullif(value, lit(""))).gt(0)));
-    }
-    Row found =
-        rows.agg(areNumbers.get(0), areNumbers.subList(1, names.size()).toArray(Column[]::new))
-            .head();
+    Map<String, Hierarchy> trees = new HashMap<>();
+    names.forEach(name -> hierarchy(name).ifPresent(tree -> trees.put(name, tree)));
+    List<QuasiIdentifier.Kind> found = kinds.of(rows, names, trees.keySet());
     List<QuasiIdentifier> attributes = new ArrayList<>();
     for (int at = 0; at < names.size(); at++) {
-      DataType type = rows.schema().apply(names.get(at)).dataType();
-      boolean isNumber = !found.isNullAt(at) && found.getBoolean(at);
-      attributes.add(attribute(names.get(at), type, isNumber));
+      boolean isDate = found.get(at) == QuasiIdentifier.Kind.DATE;
+      Hierarchy tree = isDate ? null : trees.get(names.get(at));
+      attributes.add(new QuasiIdentifier(names.get(at), found.get(at), tree, 1));
     }
     return attributes;
-  }
-
-  private QuasiIdentifier attribute(String name, DataType type, boolean isNumber) {
-    Hierarchy tree = hierarchy(name).orElse(null);
-    boolean isDate = type.equals(DataTypes.DateType) || type.equals(DataTypes.TimestampType);
-    QuasiIdentifier.Kind kind =
-        isDate
-            ? QuasiIdentifier.Kind.DATE
-            : isNumber || type instanceof NumericType
-                ? QuasiIdentifier.Kind.NUMBER
-                : QuasiIdentifier.Kind.CATEGORY;
-    return new QuasiIdentifier(name, kind, isDate ? null : tree, 1);
   }
 
   private Optional<Hierarchy> hierarchy(String name) {

@@ -8,7 +8,8 @@ final class Share {
 
   static double parse(String option, String text) {
     boolean isPercent = text.endsWith("%");
-    double value = AnonymizeRules.number(option, text.replace("%", ""));
+    String number = isPercent ? text.substring(0, text.length() - 1) : text;
+    double value = AnonymizeRules.number(option, number);
     double share = isPercent ? value / 100 : value;
     if (!(share >= 0 && share < 1)) {
       throw new DataProblem(option + " must be from 0% to below 100%, was " + text + ".");

@@ -66,6 +66,9 @@ final class TableFiles {
     if (!system(path).exists(path)) {
       throw new DataProblem("FILE " + file + " does not exist. Check the path.");
     }
+    if (givenSeparator != null && givenSeparator.isEmpty()) {
+      throw new DataProblem("--separator is empty. Write what stands between two fields, as ';'.");
+    }
     if (format == Format.CSV) {
       separator = givenSeparator == null ? guess(path) : givenSeparator;
     }
@@ -157,7 +160,7 @@ final class TableFiles {
   static Cuts cuts(SparkSession spark, String folder) {
     try {
       return Cuts.load(spark, folder + "/" + CUTS);
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // as Spark throws for a folder that is not there
       throw new DataProblem("--reuse " + folder + " holds no cuts of an earlier anonymize.", e);
     }
   }

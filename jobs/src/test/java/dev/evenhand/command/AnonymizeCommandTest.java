@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.support.Spark;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class AnonymizeCommandTest {
@@ -27,10 +34,12 @@ class AnonymizeCommandTest {
       List.of("Bonn;west;*", "Kiel;north;*", "Kiel, Ost;north;*");
 
   private Path folder;
+  private Path out;
 
   @BeforeEach
   void write() throws IOException {
     folder = Spark.temporary("anonymize");
+    out = folder.resolve("out");
     Files.writeString(folder.resolve("in.csv"), TABLE);
     Files.createDirectory(folder.resolve("trees"));
   }
@@ -41,6 +50,8 @@ class AnonymizeCommandTest {
     arguments.addAll(List.of(more));
     CommandLine line = new CommandLine(new AnonymizeCommand(name -> Spark.session()));
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    StringWriter refused = new StringWriter();
+    line.setErr(new PrintWriter(refused));
     List<String> problems = new ArrayList<>();
     line.setExecutionExceptionHandler(
         (problem, command, parsed) -> {
@@ -49,11 +60,12 @@ class AnonymizeCommandTest {
           return 2;
         });
     int status = line.execute(arguments.toArray(String[]::new));
+    refused.toString().lines().limit(1).forEach(problems::add);
     return status + (problems.isEmpty() ? "" : " " + problems.get(0));
   }
 
   private Path out() {
-    return folder.resolve("out");
+    return out;
   }
 
   private List<String> published(Path from) throws IOException {
@@ -112,6 +124,170 @@ class AnonymizeCommandTest {
         .contains("Ann;Bonn;[24, 30];low", "Eve;\"{Kiel|Kiel; Ost|Ulm}\";[52, 70];low");
   }
 
+  private static final String BORN =
+      """
+      name;born;grade;zip
+      Ann;1980-01-05;low;24103
+      Bob;1991-07-30;medium;53111
+      Cid;1980-03-01;high;24105
+      Dee;1991-08-02;top;53113
+      Eve;;low;24103
+      Fay;;medium;53111
+      """;
+
+  private void fileHolds(String table) throws IOException {
+    Files.writeString(folder.resolve("in.csv"), table);
+  }
+
+  /** What was published in a column by the name in the first one. */
+  private Map<String, String> column(int at) throws IOException {
+    return published(out()).stream()
+        .skip(1)
+        .map(line -> line.split(";", -1))
+        .collect(
+            Collectors.toMap(
+                fields -> fields[0], fields -> fields[at], (one, two) -> one, TreeMap::new));
+  }
+
+  @Test
+  void datesInTextAreWrittenAsIntervalsThatHoldThem() throws IOException {
+    fileHolds(BORN);
+    assertThat(run("--quasi-identifiers", "born", "--k", "2")).isEqualTo("0");
+    Map<String, String> born = column(1);
+    String eighties = "[1980-01-05, 1980-03-01]";
+    String nineties = "[1991-07-30, 1991-08-02]";
+    assertThat(born)
+        .isEqualTo(
+            Map.of(
+                "Ann", eighties, "Cid", eighties, "Bob", nineties, "Dee", nineties, "Eve", "",
+                "Fay", ""));
+    Map<String, Long> classes =
+        born.values().stream().collect(Collectors.groupingBy(one -> one, Collectors.counting()));
+    assertThat(classes.values()).allMatch(rows -> rows >= 2);
+  }
+
+  @Test
+  void aColumnWithADayThatThereIsNotHoldsCategories() throws IOException {
+    fileHolds(BORN.replace("1980-03-01", "1980-02-30"));
+    assertThat(run("--quasi-identifiers", "born", "--k", "3")).isEqualTo("0");
+    assertThat(column(1).get("Cid")).startsWith("{").contains("1980-02-30");
+  }
+
+  /** Somebody wrote down what the dates are to become. */
+  @Test
+  void datesWithAHierarchyAreItsCategories() throws IOException {
+    fileHolds(BORN);
+    Files.write(
+        folder.resolve("trees/x_hierarchy_born.csv"),
+        List.of(
+            "1980-01-05;1980;*",
+            "1980-03-01;1980;*",
+            "1991-07-30;1991;*",
+            "1991-08-02;1991;*",
+            ";;*"));
+    assertThat(run(withTrees("--quasi-identifiers", "born", "--k", "2", "--recoding", "labels")))
+        .isEqualTo("0");
+    assertThat(column(1)).containsEntry("Ann", "1980").containsEntry("Dee", "1991");
+  }
+
+  private String[] withTrees(String... words) {
+    return Stream.concat(
+            Stream.of(words),
+            Stream.of("--hierarchies", folder.resolve("trees").toString(), "--separator", ";"))
+        .toArray(String[]::new);
+  }
+
+  @Test
+  void anOrderedColumnIsWrittenAsRangesInTheOrderOfItsHierarchy() throws IOException {
+    fileHolds(BORN);
+    Files.write(
+        folder.resolve("trees/x_hierarchy_grade.csv"),
+        List.of("low;*", "medium;*", "high;*", "top;*"));
+    for (String recoding : List.of("sets", "labels")) {
+      out = folder.resolve(recoding);
+      String[] words = {"--quasi-identifiers", "grade", "--k", "2", "--kinds", "grade=ordered"};
+      String[] asked =
+          Stream.concat(Stream.of(words), Stream.of("--recoding", recoding)).toArray(String[]::new);
+      assertThat(run(withTrees(asked))).isEqualTo("0");
+      assertThat(column(2))
+          .as(recoding)
+          .containsEntry("Cid", "[high..top]")
+          .containsEntry("Dee", "[high..top]");
+      assertThat(column(2).get("Ann")).isIn("low", "[low..medium]");
+    }
+  }
+
+  @Test
+  void codesThatLookLikeNumbersAreCategoriesWhenToldSo() throws IOException {
+    fileHolds(BORN.replace("24103", "24104"));
+    assertThat(run("--quasi-identifiers", "zip", "--k", "3")).isEqualTo("0");
+    assertThat(column(3)).containsEntry("Ann", "[24104, 24105]");
+    out = folder.resolve("told");
+    assertThat(run("--quasi-identifiers", "zip", "--k", "3", "--kinds", "zip=category"))
+        .isEqualTo("0");
+    assertThat(column(3).get("Ann")).startsWith("{").contains("24104");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      value = {
+        "age            # --kinds has 'age'; write COLUMN=KIND",
+        "age=tall       # --kinds has 'age=tall'; write COLUMN=KIND",
+        "age=number,age=date # --kinds names column 'age' twice",
+        "income=ordered # --kinds is about column 'income', which is not among --quasi-identifiers",
+        "home.town=date # --kinds home.town=date: 4 rows hold none",
+        "home.town=number # --kinds home.town=number: 4 rows hold none"
+      })
+  void refusesAKindThatIsNone(String kinds, String line) throws IOException {
+    assertThat(run("--quasi-identifiers", "home.town,age", "--k", "2", "--kinds", kinds))
+        .startsWith("2 " + line);
+    nothingIsLeft();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      value = {
+        "--l-diversity      # distinct        # --l-diversity was 'distinct'; allowed is distinct:L",
+        "--l-diversity      # distinct:1      # --l-diversity was 'distinct:1'",
+        "--l-diversity      # distinct:2:3    # --l-diversity was 'distinct:2:3'",
+        "--l-diversity      # entropy:x       # --l-diversity was 'entropy:x'",
+        "--l-diversity      # recursive:3     # --l-diversity was 'recursive:3'",
+        "--l-diversity      # recursive:0:2   # --l-diversity was 'recursive:0:2'",
+        "--t-closeness      # 1.2:equal       # --t-closeness was '1.2:equal'; allowed is T:equal",
+        "--t-closeness      # 0.2:far         # --t-closeness was '0.2:far'",
+        "--t-closeness      # 0.2:equal:2     # --t-closeness was '0.2:equal:2'",
+        "--t-closeness      # equal:0.2       # --t-closeness was 'equal:0.2'",
+        "--t-closeness      # 0.2:hierarchical # The hierarchical distance needs a hierarchy",
+        "--beta-likeness    # 0               # --beta-likeness was '0'; allowed is a number over 0",
+        "--suppress-at-most # two             # --suppress-at-most must be a number, was 'two'",
+        "--suppress-at-most # 2%%             # --suppress-at-most must be a number, was '2%'",
+        "--suppress-at-most # 100%            # --suppress-at-most must be from 0% to below 100%",
+        "--recoding         # trees           # Invalid value for option '--recoding'",
+        "--format           # xml             # Invalid value for option '--format'",
+        "--k                # two             # Invalid value for option '--k': 'two' is not an int",
+        "--hierarchies      # no-such-folder  # --hierarchies no-such-folder is no folder",
+        "--separator        # ''              # --separator is empty",
+        "--reuse            # no-such-folder  # --reuse no-such-folder holds no cuts"
+      })
+  void refusesAFormThatItDoesNotKnowAndWritesNothing(String option, String value, String line)
+      throws IOException {
+    List<String> words =
+        new ArrayList<>(List.of("--quasi-identifiers", "home.town,age", "--sensitive", "income"));
+    words.addAll(option.equals("--k") ? List.of() : List.of("--k", "2"));
+    words.addAll(List.of(option, value));
+    assertThat(run(words.toArray(String[]::new))).startsWith("2 " + line);
+    nothingIsLeft();
+  }
+
+  private void nothingIsLeft() throws IOException {
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left.map(path -> path.getFileName().toString()))
+          .containsExactlyInAnyOrder("in.csv", "trees");
+    }
+  }
+
   @Test
   void saysWhatIsWrongAndLeavesNothingBehind() throws IOException {
     String towns = "home.town,age";
@@ -135,9 +311,6 @@ class AnonymizeCommandTest {
     Files.delete(tree);
     Files.writeString(folder.resolve("in.csv"), TABLE + "too;few\n");
     assertThat(run("--quasi-identifiers", towns, "--k", "2")).contains("don't fit its header");
-    try (Stream<Path> left = Files.list(folder)) {
-      assertThat(left.map(path -> path.getFileName().toString()))
-          .containsExactlyInAnyOrder("in.csv", "trees");
-    }
+    nothingIsLeft();
   }
 }
