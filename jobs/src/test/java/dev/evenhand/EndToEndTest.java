@@ -37,6 +37,7 @@ import dev.evenhand.pseudonym.Keys;
 import dev.evenhand.publish.Postgres;
 import dev.evenhand.publish.Publication;
 import dev.evenhand.score.ScoringModel;
+import dev.evenhand.support.CardSchemas;
 import dev.evenhand.support.Database;
 import dev.evenhand.support.FixedKeys;
 import dev.evenhand.support.Spark;
@@ -192,6 +193,26 @@ class EndToEndTest {
         .contains("<table")
         .contains("Where it hurts most")
         .contains("All features together");
+  }
+
+  /** Of what a run measured, and not of a sample: every model's, in the table and as the file. */
+  @Test
+  void theCardsAreValidUnderModelCardToolkitsSchemaAndOurs() throws IOException {
+    List<Row> cards = lake.readRun(ModelCards.CONTRACT, scope).collectAsList();
+    assertThat(cards).hasSizeGreaterThan(1);
+    for (Row card : cards) {
+      assertThat(CardSchemas.problems(card.getAs(ModelCards.CARD.name())))
+          .as("%s", card.<String>getAs(ModelCards.MODEL.name()))
+          .isEmpty();
+    }
+    Row card =
+        cards.stream()
+            .filter(row -> row.getAs("model").equals(candidate()))
+            .findFirst()
+            .orElseThrow();
+    String file = card.<String>getAs("html_path").replace(".html", ".json");
+    assertThat(lake.files().readText(lake.files().place(file)))
+        .isEqualTo(card.getAs(ModelCards.CARD.name()));
   }
 
   @Test

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import dev.evenhand.support.CardSchemas;
 import dev.evenhand.support.SamplePipeline;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** The card as JSON is what Model Card Toolkit's schema asks for, and what ours promises. */
 class CardDocumentTest {
-  private static final Path SCHEMA = Path.of("conf/model-card.schema.json");
+  private static final Path SCHEMA = CardSchemas.OURS;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ModelCard CARD = full();
   private static final JsonSchema OURS =
@@ -40,13 +40,6 @@ class CardDocumentTest {
                     "approved", "R. Okafor", "ethics board", "for one season", later, true)),
             List.of(new Forgotten("erasure", later, 3, 1_804, 3.0 / 1_804, false, null)));
     return card.since(card).as(standing);
-  }
-
-  private static JsonSchema toolkit() throws IOException {
-    try (InputStream in =
-        CardDocumentTest.class.getResourceAsStream("/model-card-toolkit/model_card.schema.json")) {
-      return JsonSchemaFactory.getInstance(VersionFlag.V7).getSchema(in);
-    }
   }
 
   private static final String TEXT = CardDocument.of(CARD);
@@ -83,7 +76,7 @@ class CardDocumentTest {
   @Test
   void isValidUnderModelCardToolkitsSchemaAndOurs() throws IOException {
     for (JsonNode document : List.of(document(), shortDocument())) {
-      assertThat(toolkit().validate(document)).isEmpty();
+      assertThat(CardSchemas.toolkit().validate(document)).isEmpty();
       assertThat(OURS.validate(document)).isEmpty();
     }
   }
@@ -92,10 +85,10 @@ class CardDocumentTest {
   void theToolkitsSchemaIsStrictEnoughToTell() throws IOException {
     ObjectNode wrong = document().deepCopy();
     wrong.put("gap", 0.04);
-    assertThat(toolkit().validate(wrong)).hasSize(1);
+    assertThat(CardSchemas.toolkit().validate(wrong)).hasSize(1);
     ObjectNode old = document().deepCopy();
     ((ObjectNode) old.at("/model_details/version")).put("date", "March");
-    assertThat(toolkit().validate(old)).hasSize(1);
+    assertThat(CardSchemas.toolkit().validate(old)).hasSize(1);
   }
 
   @Test

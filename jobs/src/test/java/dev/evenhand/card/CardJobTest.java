@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.lake.table.ModelCards;
+import dev.evenhand.support.CardSchemas;
 import dev.evenhand.support.SamplePipeline;
 import dev.evenhand.support.TestLake;
 import java.io.IOException;
@@ -83,6 +84,17 @@ class CardJobTest {
     assertThat(Files.readString(lake.resolve(page))).contains("Which customers are called");
     Path json = lake.resolve("cards/spring-offers/r20260301T000000000/even-odds.json");
     assertThat(Files.readString(json)).isEqualTo(cards.get(0).<String>getAs("card"));
+  }
+
+  /** Of the candidate and of the models beside it, which have less to tell. */
+  @Test
+  void everyCardIsValidUnderModelCardToolkitsSchemaAndOurs() throws IOException {
+    assertThat(cards).hasSize(4);
+    for (Row card : cards) {
+      assertThat(CardSchemas.problems(card.getAs("card")))
+          .as("%s", card.<String>getAs("model"))
+          .isEmpty();
+    }
   }
 
   @Test
