@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Assumptions;
 
 /** The Chromium of this machine, headless; none is fetched. */
 final class Browser implements AutoCloseable {
+  /** Where it is set to "required" a missing browser is a failure; .ci/run sets it. */
+  static final String REQUIRED = "EVENHAND_BROWSER";
+
   private static final Set<String> GRAVE = Set.of("serious", "critical");
 
   private final Playwright playwright;
@@ -39,19 +42,28 @@ final class Browser implements AutoCloseable {
                     .setHeadless(true));
   }
 
-  /** Opens it; the test is skipped where there is none. */
+  /** Opens it; without one the test is skipped, or fails where one is {@link #REQUIRED}. */
   static Browser open() {
+    return new Browser(
+        program(
+            System.getenv().getOrDefault("PATH", ""), "required".equals(System.getenv(REQUIRED))));
+  }
+
+  static Path program(String path, boolean isRequired) {
     Optional<Path> program =
-        Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+        Stream.of(path.split(":"))
             .flatMap(
                 folder ->
                     Stream.of("chromium", "chromium-browser", "google-chrome")
                         .map(name -> Path.of(folder, name)))
             .filter(Files::isExecutable)
             .findFirst();
-    Assumptions.assumeTrue(
-        program.isPresent(), "no Chromium on this machine: install the package chromium");
-    return new Browser(program.get());
+    String problem = "no Chromium on this machine: install the package chromium";
+    if (isRequired && program.isEmpty()) {
+      throw new AssertionError(problem + " (" + REQUIRED + "=required)");
+    }
+    Assumptions.assumeTrue(program.isPresent(), problem);
+    return program.get();
   }
 
   /** A page of a file; whatever it says on the console or asks of the network is kept. */
