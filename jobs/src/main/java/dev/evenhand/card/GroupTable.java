@@ -114,6 +114,11 @@ record GroupTable(
     return isIntersection() ? rows.stream().filter(GroupRow::hasFigures).toList() : rows;
   }
 
+  /** Whether there are figures of the unconstrained model beside the candidate's. */
+  boolean hasWithout() {
+    return rows.stream().flatMap(row -> row.without().values().stream()).anyMatch(Figure::hasValue);
+  }
+
   /** Why cells have no figure, each reason once, and how many groups are not shown. */
   List<String> reasons() {
     List<String> reasons =

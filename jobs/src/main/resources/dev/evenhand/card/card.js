@@ -137,7 +137,7 @@
       series: [
         {type: 'line', silent: true, symbol: 'none', lineStyle: {color: colour('other'), width: 1.25, type: [4, 3]},
           data: best.map(dot => [dot.x, dot.y])},
-        {type: 'scatter', silent: true, data: dots.map(mark), labelLayout: {moveOverlap: 'shiftY'},
+        {type: 'scatter', silent: true, clip: false, data: dots.map(mark), labelLayout: {moveOverlap: 'shiftY'},
           label: {show: true, position: 'right', formatter: '{b}', color: colour('ink'), fontSize: 12}}
       ]
     };
@@ -208,6 +208,7 @@
       const plot = drawn.get(chart) || echarts.init(node, null, {renderer: 'svg'});
       plot.resize();
       plot.setOption(settings(chart), true);
+      node.querySelector('svg').setAttribute('viewBox', '0 0 ' + plot.getWidth() + ' ' + plot.getHeight());
       drawn.set(chart, plot);
     });
   }
@@ -219,14 +220,26 @@
     waiting = setTimeout(draw, 120);
   });
   const folded = Array.from(document.querySelectorAll('details'));
+  const root = document.documentElement.style;
   let opened = [];
+
+  /** The colours that the style has for paper; charts are drawn before the page is laid out for it. */
+  function paperColours() {
+    return [...document.styleSheets].flatMap(sheet => [...sheet.cssRules])
+      .filter(rule => rule.media && rule.media.mediaText === 'print').flatMap(rule => [...rule.cssRules])
+      .filter(rule => rule.selectorText === ':root')
+      .flatMap(rule => [...rule.style].filter(name => name.startsWith('--')).map(name => [name, rule.style.getPropertyValue(name)]));
+  }
+
   window.addEventListener('beforeprint', () => {
     opened = folded.filter(each => !each.open);
     opened.forEach(each => { each.open = true; });
+    paperColours().forEach(([name, value]) => root.setProperty(name, value));
     draw();
   });
   window.addEventListener('afterprint', () => {
     opened.forEach(each => { each.open = false; });
+    paperColours().forEach(([name]) => root.removeProperty(name));
     draw();
   });
   window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);

@@ -15,7 +15,7 @@
       grid: {left: 52, right: 120, top: 30, bottom: 44},
       xAxis: axis(Object.assign({name: chart.x_name, nameLocation: 'middle', nameGap: 28}, ends)),
       yAxis: axis(Object.assign({name: chart.y_name, nameLocation: 'end'}, ends)),
-      series: [{type: 'scatter', silent: true, data: chart.series.map(dot), labelLayout: {moveOverlap: 'shiftY'},
+      series: [{type: 'scatter', silent: true, clip: false, data: chart.series.map(dot), labelLayout: {moveOverlap: 'shiftY'},
         label: {show: true, position: 'right', formatter: '{b}', color: colour('ink'), fontSize: 12}}]
     }), 320];
   }

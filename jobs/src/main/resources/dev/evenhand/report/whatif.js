@@ -232,7 +232,7 @@
       series: [
         {type: 'bar', silent: true, data: at(steps), barWidth: 13, itemStyle: {color: colour('bar'), borderRadius: 1},
           label: {show: true, position: 'right', distance: 8, color: colour('ink'), fontSize: 12, formatter: item => percent(item.value)}},
-        {type: 'scatter', silent: true, data: at(decided).map((share, row) => [share, row]), symbol: 'rect', symbolSize: [2.5, 24],
+        {type: 'scatter', silent: true, clip: false, data: at(decided).map((share, row) => [share, row]), symbol: 'rect', symbolSize: [2.5, 24],
           itemStyle: {color: colour('ink')}, z: 5}
       ]
     });
