@@ -206,7 +206,7 @@
       }
       node.style.height = height(chart) + 'px';
       const plot = drawn.get(chart) || echarts.init(node, null, {renderer: 'svg'});
-      plot.resize();
+      plot.resize({height: height(chart)});
       plot.setOption(settings(chart), true);
       node.querySelector('svg').setAttribute('viewBox', '0 0 ' + plot.getWidth() + ' ' + plot.getHeight());
       drawn.set(chart, plot);

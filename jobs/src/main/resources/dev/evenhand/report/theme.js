@@ -39,7 +39,7 @@ const evenhand = (function () {
       node.style.height = height + 'px';
     }
     const there = plots.get(node) || echarts.init(node, null, {renderer: 'svg'});
-    there.resize();
+    there.resize({height});
     there.setOption(option, true);
     node.querySelector('svg').setAttribute('viewBox', '0 0 ' + there.getWidth() + ' ' + there.getHeight());
     plots.set(node, there);

@@ -135,7 +135,7 @@ class ChartsInBrowserTest {
                     "() => [...document.querySelectorAll('.chart')].filter(chart => {"
                         + " const place = chart.getBoundingClientRect();"
                         + " const drawn = chart.querySelector('svg').getBoundingClientRect();"
-                        + " return drawn.width < 100 || drawn.right > place.right + 1 || drawn.bottom > place.bottom + 1;"
+                        + " return drawn.width < 100 || drawn.height < 60 || drawn.right > place.right + 1 || drawn.bottom > place.bottom + 1;"
                         + " }).map(chart => chart.getAttribute('aria-label'))"))
         .isEmpty();
     assertThat(
