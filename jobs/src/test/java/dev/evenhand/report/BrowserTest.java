@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.opentest4j.TestAbortedException;
 
 /** A machine without Chromium says so, and is no success where pages must be seen. */
 class BrowserTest {
@@ -18,7 +17,7 @@ class BrowserTest {
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("install the package chromium (EVENHAND_BROWSER=required)");
     assertThatThrownBy(() -> Browser.program("/no-such-folder", false))
-        .isInstanceOf(TestAbortedException.class)
+        .matches(skipped -> skipped.getClass().getSimpleName().equals("TestAbortedException"))
         .hasMessageContaining("install the package chromium");
   }
 
