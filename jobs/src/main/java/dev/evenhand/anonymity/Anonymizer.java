@@ -35,6 +35,7 @@ public final class Anonymizer extends Estimator<AnonymizerModel> implements Defa
   private final Param<String> outputSuffix;
   private final Param<String> suppressedCol;
   private final Param<String> labelCol;
+  private final StringArrayParam groupCols;
 
   public Anonymizer() {
     this(Identifiable$.MODULE$.randomUID("anonymizer"));
@@ -51,6 +52,10 @@ public final class Anonymizer extends Estimator<AnonymizerModel> implements Defa
     labelCol =
         new Param<>(
             this, "labelCol", "what quasi-identifiers count by their use for; unset: all alike");
+    groupCols =
+        new StringArrayParam(
+            this, "groupCols", "whose groups count alike, however small; none: each row does");
+    setDefault(groupCols, new String[0]);
     setDefault(k, 5);
     setDefault(suppressAtMost, 0.0);
     setDefault(outputSuffix, AnonymizerModel.DEFAULT_SUFFIX);
@@ -100,6 +105,16 @@ public final class Anonymizer extends Estimator<AnonymizerModel> implements Defa
     return this;
   }
 
+  public StringArrayParam groupCols() {
+    return groupCols;
+  }
+
+  /** Each group of the columns counts alike when cuts are chosen, however small. */
+  public Anonymizer setGroupCols(String... columns) {
+    set(groupCols, columns);
+    return this;
+  }
+
   public Anonymizer setK(int value) {
     set(k, value);
     return this;
@@ -132,9 +147,10 @@ public final class Anonymizer extends Estimator<AnonymizerModel> implements Defa
     List<QuasiIdentifier> all = quasiIdentifiers(table.schema());
     KAnonymity method =
         new KAnonymity(
-            (Integer) getOrDefault(k),
-            isSet(labelCol) ? Usefulness.weighted(table, all, getOrDefault(labelCol)) : all,
-            (Double) getOrDefault(suppressAtMost));
+                (Integer) getOrDefault(k),
+                isSet(labelCol) ? Usefulness.weighted(table, all, getOrDefault(labelCol)) : all,
+                (Double) getOrDefault(suppressAtMost))
+            .withEqualGroups(List.of(getOrDefault(groupCols)));
     AnonymizerModel model = new AnonymizerModel(uid, method.fit(table));
     return model.set(getOrDefault(outputSuffix), getOrDefault(suppressedCol)).setParent(this);
   }

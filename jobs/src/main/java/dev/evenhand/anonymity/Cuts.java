@@ -136,7 +136,10 @@ public final class Cuts implements Serializable {
     return rows.sparkSession().createDataFrame(texts, schema);
   }
 
-  /** The normalized certainty penalty over the rows the cuts were fitted on, in [0, 1]. */
+  /**
+   * The normalized certainty penalty over the rows that had a class when the cuts were fitted, in
+   * [0, 1]; {@link Outcome} counts the suppressed ones, too.
+   */
   public double penalty() {
     double lost = 0;
     double rows = 0;

@@ -27,6 +27,8 @@ import org.apache.spark.sql.Row;
  * @param requirements what a class must fulfil beside
  * @param recoding how categories are written
  * @param population what of a population may be told; null where every row is published
+ * @param equalGroups columns whose groups count alike when cuts are chosen, however small; none:
+ *     every row counts alike
  */
 public record KAnonymity(
     int k,
@@ -35,7 +37,8 @@ public record KAnonymity(
     String sensitive,
     List<Requirement> requirements,
     Recoding recoding,
-    Population population) {
+    Population population,
+    List<String> equalGroups) {
 
   public KAnonymity {
     requireK(k);
@@ -50,6 +53,7 @@ public record KAnonymity(
     }
     quasiIdentifiers = List.copyOf(quasiIdentifiers);
     requirements = List.copyOf(requirements);
+    equalGroups = List.copyOf(equalGroups);
     checkNames(quasiIdentifiers, sensitive);
     if (population != null) {
       checkMark(quasiIdentifiers, sensitive, population.column());
@@ -68,13 +72,26 @@ public record KAnonymity(
       String sensitive,
       List<Requirement> requirements,
       Recoding recoding) {
-    this(k, quasiIdentifiers, suppressAtMost, sensitive, requirements, recoding, null);
+    this(k, quasiIdentifiers, suppressAtMost, sensitive, requirements, recoding, null, List.of());
   }
 
   /** The same of a population. */
   public KAnonymity in(Population whole) {
     return new KAnonymity(
-        k, quasiIdentifiers, suppressAtMost, sensitive, requirements, recoding, whole);
+        k, quasiIdentifiers, suppressAtMost, sensitive, requirements, recoding, whole, equalGroups);
+  }
+
+  /** The same, but each group of the columns counts alike when cuts are chosen, however small. */
+  public KAnonymity withEqualGroups(List<String> columns) {
+    return new KAnonymity(
+        k,
+        quasiIdentifiers,
+        suppressAtMost,
+        sensitive,
+        requirements,
+        recoding,
+        population,
+        columns);
   }
 
   /** Refuses a k that hides nobody. */
@@ -118,14 +135,27 @@ public record KAnonymity(
   public Cuts fit(Dataset<Row> rows) {
     check(rows);
     TupleReader.Table table =
-        new TupleReader(quasiIdentifiers, sensitiveKey(), recoding).read(rows);
+        new TupleReader(quasiIdentifiers, sensitiveKey(), recoding).read(rows, weights(rows));
     Tuples tuples = table.tuples();
     Rules rules = rules(table);
-    Cuts cuts =
-        recoding == Recoding.LABELS
-            ? Labels.fit(tuples, table.coding(), rules)
-            : new TreeBuilder(tuples, table.coding()).build(Mondrian.cut(tuples, rules));
-    return cuts.knowing(table);
+    long most = mostSuppressed(tuples);
+    if (recoding == Recoding.LABELS) {
+      return Labels.fit(tuples, table.coding(), rules, most).knowing(table);
+    }
+    Mondrian.Branch root =
+        LeastLoss.of(tuples, rules, each -> Mondrian.cut(each, rules), Mondrian::classes);
+    Suppression left = Suppression.of(tuples, rules, Mondrian.classes(root), most);
+    return new TreeBuilder(tuples, table.coding(), left).build(root).knowing(table);
+  }
+
+  /** What the loss of each row counts; null where all count alike. */
+  Column weights(Dataset<Row> rows) {
+    return GroupWeights.of(rows, equalGroups);
+  }
+
+  /** None of a population: who lies outside all classes would be known not to be published. */
+  long mostSuppressed(Tuples tuples) {
+    return population == null ? (long) (suppressAtMost * tuples.totalRows()) : 0;
   }
 
   /** The cuts of an earlier table as far as they hold for the rows. */
@@ -200,6 +230,7 @@ public record KAnonymity(
     if (sensitive != null) {
       asked.add(sensitive);
     }
+    asked.addAll(equalGroups);
     asked.removeAll(columns);
     if (!asked.isEmpty()) {
       throw new DataProblem(

@@ -56,6 +56,11 @@ final class LabelDomain extends Domain {
     return List.of(nodes);
   }
 
+  /** Of each value, the branch right under the lowest label over all from the first to the last. */
+  int[] branches(int lowest, int highest) {
+    return nodes[Math.max(0, level(lowest, highest) - 1)];
+  }
+
   private int level(int lowest, int highest) {
     int level = 0;
     while (nodes[level][lowest] != nodes[level][highest]) {

@@ -11,20 +11,22 @@ import java.util.List;
  * fewer intervals of about as many rows each; a missing number stays by itself up to the last one.
  *
  * @param cells the cell of each value, level after level
- * @param penalties the mean penalty over rows of each level, ascending
+ * @param penalties the mean penalty over rows, as they count, of each level, ascending
  */
 record Levels(List<int[]> cells, double[] penalties) {
 
   static Levels of(Tuples tuples, int[] members, int dimension) {
     Domain domain = tuples.domain(dimension);
     long[] rows = new long[domain.size()];
+    double[] weights = new double[rows.length];
     for (int member : members) {
       rows[tuples.code(member, dimension)] += tuples.rows(member);
+      weights[tuples.code(member, dimension)] += tuples.weight(member);
     }
     List<int[]> cells =
         domain instanceof LabelDomain labels ? labels.levels() : intervals(domain, rows);
     double[] penalties =
-        cells.stream().mapToDouble(level -> penalty(domain, rows, level)).toArray();
+        cells.stream().mapToDouble(level -> penalty(domain, weights, level)).toArray();
     return new Levels(cells, penalties);
   }
 
@@ -52,18 +54,18 @@ record Levels(List<int[]> cells, double[] penalties) {
   }
 
   /** Of each cell the values that rows have count, as they would for a class that fills it. */
-  private static double penalty(Domain domain, long[] rows, int[] cells) {
+  private static double penalty(Domain domain, double[] weights, int[] cells) {
     int size = Arrays.stream(cells).max().orElse(0) + 1;
     int[] lowest = new int[size];
     int[] highest = new int[size];
-    long[] held = new long[size];
+    double[] held = new double[size];
     Arrays.fill(lowest, -1);
     for (int code = 0; code < cells.length; code++) {
-      if (rows[code] > 0) {
+      if (weights[code] > 0) {
         int cell = cells[code];
         lowest[cell] = lowest[cell] < 0 ? code : lowest[cell];
         highest[cell] = code;
-        held[cell] += rows[code];
+        held[cell] += weights[code];
       }
     }
     double lost = 0;
@@ -72,6 +74,6 @@ record Levels(List<int[]> cells, double[] penalties) {
         lost += held[cell] * domain.penalty(lowest[cell], highest[cell], 0);
       }
     }
-    return lost / Arrays.stream(rows).sum();
+    return lost / Arrays.stream(weights).sum();
   }
 }

@@ -21,7 +21,7 @@ final class Reuse {
   private final Tuples tuples;
   private final Rules rules;
   private final List<CutTree.Node> nodes = new ArrayList<>();
-  private final List<EquivalenceClass> classes = new ArrayList<>();
+  private final List<int[]> classes = new ArrayList<>();
 
   private Reuse(CutTree tree, TupleReader.Table table, Rules rules) {
     this.tree = tree;
@@ -35,10 +35,18 @@ final class Reuse {
       throw new DataProblem(
           "Only cuts made with --recoding sets can be reused. Make them again that way.");
     }
-    TupleReader.Table table = new TupleReader(earlier.coding(), method.sensitiveKey()).read(rows);
-    Reuse reuse = new Reuse(tree, table, method.rules(table));
-    reuse.add(0, IntStream.range(0, table.tuples().size()).toArray());
-    return new Cuts(table.coding(), new CutTree(reuse.nodes), reuse.classes).knowing(table);
+    TupleReader.Table table =
+        new TupleReader(earlier.coding(), method.sensitiveKey()).read(rows, method.weights(rows));
+    Tuples tuples = table.tuples();
+    Rules rules = method.rules(table);
+    Reuse reuse = new Reuse(tree, table, rules);
+    reuse.add(0, IntStream.range(0, tuples.size()).toArray());
+    Suppression left = Suppression.of(tuples, rules, reuse.classes, method.mostSuppressed(tuples));
+    List<EquivalenceClass> classes =
+        reuse.classes.stream()
+            .map(members -> EquivalenceClass.of(tuples, left.kept(members), table.coding()))
+            .toList();
+    return new Cuts(table.coding(), new CutTree(reuse.nodes), classes).knowing(table);
   }
 
   private int add(int at, int[] members) {
@@ -54,7 +62,7 @@ final class Reuse {
               .filter(tuple -> tree.isLeft(at, coding.point(tuples, tuple)) == isLeft)
               .toArray());
     }
-    if (!passes(sides.get(true)) || !passes(sides.get(false))) {
+    if (!rules.passes(tuples, sides.get(true)) || !rules.passes(tuples, sides.get(false))) {
       return addClass(members);
     }
     int here = nodes.size();
@@ -66,14 +74,8 @@ final class Reuse {
     return here;
   }
 
-  private boolean passes(int[] members) {
-    long[] sensitive = new long[tuples.sensitiveSize()];
-    IntStream.of(members).forEach(tuple -> tuples.addSensitive(tuple, sensitive, 1));
-    return rules.passes(sensitive, tuples.rowsOf(members));
-  }
-
   private int addClass(int[] members) {
-    classes.add(EquivalenceClass.of(tuples, members, coding));
+    classes.add(members);
     return -classes.size();
   }
 }

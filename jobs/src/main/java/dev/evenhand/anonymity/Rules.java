@@ -17,6 +17,14 @@ record Rules(int k, List<Requirement.ClassTest> tests, double[] factors, double 
    */
   static final double LEAST_SHARE = 0.1;
 
+  boolean passes(Tuples tuples, int[] members) {
+    long[] sensitive = new long[tuples.sensitiveSize()];
+    for (int member : members) {
+      tuples.addSensitive(member, sensitive, 1);
+    }
+    return passes(sensitive, tuples.rowsOf(members));
+  }
+
   boolean passes(long[] sensitive, long rows) {
     if (rows < k) {
       return false;

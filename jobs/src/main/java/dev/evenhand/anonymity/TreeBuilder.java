@@ -5,16 +5,21 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
-/** Writes grown branches down as a tree for rows and its classes. */
+/**
+ * Writes grown branches down as a tree for rows and its classes; whoever is left out still goes to
+ * the class that it lies outside of.
+ */
 final class TreeBuilder {
   private final Tuples tuples;
   private final Coding coding;
+  private final Suppression left;
   private final List<CutTree.Node> nodes = new ArrayList<>();
   private final List<EquivalenceClass> classes = new ArrayList<>();
 
-  TreeBuilder(Tuples tuples, Coding coding) {
+  TreeBuilder(Tuples tuples, Coding coding, Suppression left) {
     this.tuples = tuples;
     this.coding = coding;
+    this.left = left;
   }
 
   Cuts build(Mondrian.Branch root) {
@@ -25,7 +30,7 @@ final class TreeBuilder {
   /** The number of the node, or -1 - class. */
   private int add(Mondrian.Branch branch) {
     if (branch.cut() == null) {
-      classes.add(EquivalenceClass.of(tuples, branch.members(), coding));
+      classes.add(EquivalenceClass.of(tuples, left.kept(branch.members()), coding));
       return -classes.size();
     }
     int at = nodes.size();

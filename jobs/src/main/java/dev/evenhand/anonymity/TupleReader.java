@@ -3,10 +3,10 @@ package dev.evenhand.anonymity;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
 
 import dev.evenhand.base.DataProblem;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +30,7 @@ final class TupleReader {
   /** How many rows have the combination. */
   static final String ROWS = "rows";
 
+  private static final String WEIGHT = "weight";
   private static final String FIRST = "first_hash";
   private static final String SECOND = "second_hash";
 
@@ -59,11 +60,14 @@ final class TupleReader {
   record Table(
       Tuples tuples, Coding coding, ClassIndex.Hashes hashes, SensitiveValues sensitiveValues) {}
 
-  Table read(Dataset<Row> rows) {
-    return encode(collect(rows));
+  /**
+   * @param weights of {@link GroupWeights}; null where every row counts alike
+   */
+  Table read(Dataset<Row> rows, Column weights) {
+    return encode(collect(rows, weights), weights != null);
   }
 
-  private List<Row> collect(Dataset<Row> rows) {
+  private List<Row> collect(Dataset<Row> rows, Column weights) {
     List<Column> keys = new ArrayList<>();
     for (QuasiIdentifier quasiIdentifier : quasiIdentifiers) {
       keys.add(quasiIdentifier.key().as("q" + keys.size()));
@@ -75,9 +79,10 @@ final class TupleReader {
     if (sensitive != null) {
       keys.add(sensitive.as("s"));
     }
+    Column[] weighed = weights == null ? new Column[0] : new Column[] {sum(weights).as(WEIGHT)};
     Dataset<Row> counts =
         rows.groupBy(keys.toArray(Column[]::new))
-            .agg(count(lit(1)).as(ROWS))
+            .agg(count(lit(1)).as(ROWS), weighed)
             .withColumn(FIRST, ClassIndex.Hashes.first(hashed))
             .withColumn(SECOND, ClassIndex.Hashes.second(hashed))
             .persist(StorageLevel.MEMORY_AND_DISK());
@@ -101,7 +106,7 @@ final class TupleReader {
         MOST_TUPLES);
   }
 
-  private Table encode(List<Row> counts) {
+  private Table encode(List<Row> counts, boolean isWeighted) {
     if (counts.isEmpty()) {
       throw new DataProblem("The table to anonymize has no rows. Check its path and filters.");
     }
@@ -133,7 +138,16 @@ final class TupleReader {
     for (int i = 0; i < rows.length; i++) {
       rows[i] = Math.toIntExact(counts.get(i).<Long>getAs(ROWS));
     }
-    TupleMerger.Merged merged = canonical(domains, codes, rows, sensitiveValues.size());
+    double[] weights =
+        counts.stream()
+            .mapToDouble(
+                row ->
+                    isWeighted
+                        ? row.<Long>getAs(WEIGHT) / GroupWeights.UNITS
+                        : row.<Long>getAs(ROWS))
+            .toArray();
+    TupleMerger.Merged merged =
+        new TupleMerger(domains, codes, rows, weights).merge(sensitiveValues.size());
     return new Table(
         merged.tuples(),
         new Coding(quasiIdentifiers, vocabularies),
@@ -210,37 +224,5 @@ final class TupleReader {
       codes[i] = known.computeIfAbsent(counts.get(i).get(at), domain::code);
     }
     return codes;
-  }
-
-  /**
-   * Sorted by one dimension after the other, the first one first: a stable counting sort for each.
-   */
-  private static TupleMerger.Merged canonical(
-      Domain[] domains, int[][] codes, int[] rows, int sensitiveSize) {
-    int dimensions = domains.length;
-    int[] order = new int[rows.length];
-    Arrays.setAll(order, i -> i);
-    for (int at = dimensions; at >= 0; at--) {
-      if (codes[at] != null) {
-        int size = at == dimensions ? sensitiveSize : domains[at].size();
-        order = sortedBy(codes[at], size, order);
-      }
-    }
-    return new TupleMerger(domains, codes, rows, order).merge(sensitiveSize);
-  }
-
-  private static int[] sortedBy(int[] codes, int size, int[] order) {
-    int[] place = new int[size + 1];
-    for (int code : codes) {
-      place[code + 1]++;
-    }
-    for (int code = 0; code < size; code++) {
-      place[code + 1] += place[code];
-    }
-    int[] sorted = new int[order.length];
-    for (int i : order) {
-      sorted[place[codes[i]]++] = i;
-    }
-    return sorted;
   }
 }

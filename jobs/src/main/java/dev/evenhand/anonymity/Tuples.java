@@ -1,6 +1,7 @@
 package dev.evenhand.anonymity;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The distinct combinations of quasi-identifiers of a table and how many rows have each.
@@ -28,6 +29,17 @@ final class Tuples {
     this.rows = rows;
     this.weights = weights;
     this.sensitive = sensitive;
+  }
+
+  /** Whether a tuple counts otherwise than by its rows. */
+  boolean isWeighted() {
+    return IntStream.range(0, rows.length).anyMatch(tuple -> weights[tuple] != rows[tuple]);
+  }
+
+  /** The same, each counting by its rows. */
+  Tuples byRows() {
+    double[] counts = Arrays.stream(rows).asDoubleStream().toArray();
+    return new Tuples(domains, codes, rows, counts, sensitive);
   }
 
   int size() {

@@ -58,7 +58,11 @@ record Words(String metric, String label, Unit unit, String meaning) {
     share(Measures.POSITIVE_RATE, "Positive outcomes", "");
     score(Measures.PROXY_AUC, "Proxy AUC", "How well one feature alone tells groups apart.");
     known(Measures.K, "k", Unit.COUNT, "Rows at least that share their quasi-identifiers.");
-    known(Measures.ROWS_SUPPRESSED, "Rows suppressed", Unit.COUNT, "Left out to reach k.");
+    known(
+        Measures.ROWS_SUPPRESSED,
+        "Rows suppressed",
+        Unit.COUNT,
+        "Left out so that the others lose less.");
     known("smallest_class", "Smallest class", Unit.COUNT, "Rows of the smallest class.");
     known("label_gap", "True gap in outcomes", Unit.SHARE, "");
     known("recorded_label_gap", "Recorded gap in outcomes", Unit.SHARE, "");

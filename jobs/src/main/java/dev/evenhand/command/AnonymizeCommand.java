@@ -96,6 +96,11 @@ final class AnonymizeCommand implements Callable<Integer> {
   private List<String> kinds = List.of();
 
   @Option(
+      names = "--protect-small-groups",
+      description = "Cuts lose least over --groups, each group counted alike, however small.")
+  private boolean protectsSmallGroups;
+
+  @Option(
       names = "--hierarchies",
       paramLabel = "DIR",
       description =
@@ -114,7 +119,7 @@ final class AnonymizeCommand implements Callable<Integer> {
       names = "--suppress-at-most",
       paramLabel = "SHARE",
       defaultValue = "2%",
-      description = "The share of rows that may be left out (default: 2%%).")
+      description = "The share of rows left out at most, if others lose less by it (default: 2%%).")
   private String suppressAtMost;
 
   @Option(
@@ -160,6 +165,7 @@ final class AnonymizeCommand implements Callable<Integer> {
     KAnonymity.requireK(k);
     List<Requirement> requirements = about.requirements(rules);
     Population whole = AnonymizeRules.population(subset, kMap, deltaPresence);
+    List<String> equal = protectsSmallGroups ? AnonymizeRules.equalGroups(groups) : List.of();
     SparkSession spark = sessions.apply("anonymize");
     TableFiles files = new TableFiles(spark, format);
     files.refuseExisting(out);
@@ -170,7 +176,8 @@ final class AnonymizeCommand implements Callable<Integer> {
       anonymize(
           files,
           rows,
-          new KAnonymity(k, attributes, most, about.sensitive(), requirements, recoding, whole));
+          new KAnonymity(
+              k, attributes, most, about.sensitive(), requirements, recoding, whole, equal));
     } finally {
       rows.unpersist();
     }

@@ -38,6 +38,8 @@ record AnonymizeReport(
     report.put("sensitive", method.sensitive());
     report.put("requirements", method.requirements().stream().map(Object::toString).toList());
     report.put("recoding", method.recoding().name().toLowerCase(Locale.ROOT));
+    report.put("groups_counted_alike", method.equalGroups());
+    report.put("suppress_at_most", method.suppressAtMost());
     report.put("rows", outcome.rows());
     report.put("rows_published", verified.classes().rows());
     report.put("rows_suppressed", outcome.suppressed());

@@ -75,6 +75,15 @@ final class AnonymizeRules {
     return null;
   }
 
+  /** The columns whose groups count alike. */
+  static List<String> equalGroups(List<String> groups) {
+    if (groups.isEmpty()) {
+      throw new DataProblem(
+          "--protect-small-groups is about the groups of a column. Name it with --groups.");
+    }
+    return groups;
+  }
+
   static Requirement likeness(String text) {
     return checked(
         "--beta-likeness", text, "a number over 0", () -> new Likeness(Double.parseDouble(text)));

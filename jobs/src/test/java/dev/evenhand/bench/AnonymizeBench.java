@@ -159,11 +159,14 @@ public final class AnonymizeBench {
     Dataset<Row> written = spark.read().format("delta").load(table.toString());
     Verification.of(written, copies.quasiIdentifiers()).require(K);
     double seconds = (System.nanoTime() - start) / 1e9;
+    double published = written.count();
+    double left = stored.count() - published;
     System.out.printf(
         Locale.ROOT,
-        "  NCP %.4f, %,d rows published, %.2f s%n",
-        cuts.penalty(),
-        written.count(),
+        "  NCP %.4f, %,.0f rows published, %,.0f suppressed, %.2f s%n",
+        (cuts.penalty() * published + left) / (published + left),
+        published,
+        left,
         seconds);
     delete(table);
     return seconds;
