@@ -130,7 +130,12 @@ class EndToEndTest {
                 figures,
                 "metric = 'prosecutor_risk' AND statistic = 'highest' AND dataset = 'after'"))
         .isLessThanOrEqualTo(0.2);
-    assertThat(only(figures, "metric = 'information_loss'")).isBetween(0.0, 1.0);
+    assertThat(only(figures, "metric = 'information_loss' AND attribute IS NULL"))
+        .isBetween(0.0, 1.0);
+    assertThat(figures.filter("metric = 'information_loss' AND n > 0").count())
+        .as("who pays: as many groups as those whose suppressed rows are counted")
+        .isPositive()
+        .isEqualTo(figures.filter("metric = 'rows_suppressed' AND n > 0").count());
     assertThat(only(figures, "metric = 'model_accuracy' AND statistic = 'majority'"))
         .isBetween(0.5, 1.0);
     for (String dataset : List.of(Measures.BEFORE, Measures.AFTER)) {

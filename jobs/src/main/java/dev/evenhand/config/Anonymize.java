@@ -10,13 +10,19 @@ public record Anonymize(
     @Setting(value = "The features by which a person could be singled out together.", atLeast = 1)
         List<String> quasiIdentifiers,
     @Setting(
-            value = "The share of training rows that may be left out to reach k.",
+            value = "The share of training rows that may be left out so that the others lose less.",
             byDefault = "2%")
         Percent suppressAtMost,
     @Setting(
             value = "Whose loss counts most: every quasi-identifier's, or that of the useful ones.",
             byDefault = "evenly")
-        Weighing weigh) {
+        Weighing weigh,
+    @Setting(
+            value =
+                "Whether a group of evaluate.sensitive counts by its rows when cuts are chosen, or "
+                    + "is protected and counts as much as any other.",
+            byDefault = "by-size")
+        SmallGroups smallGroups) {
   public Anonymize {
     quasiIdentifiers = Checks.copy(quasiIdentifiers);
     new Checks()

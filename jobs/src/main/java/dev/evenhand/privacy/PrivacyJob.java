@@ -12,8 +12,8 @@ import dev.evenhand.base.SideBySide;
 import dev.evenhand.config.Anonymize;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.config.Privacy;
+import dev.evenhand.config.SmallGroups;
 import dev.evenhand.config.Weighing;
-import dev.evenhand.history.GroupCounts;
 import dev.evenhand.history.ProtectedGroups;
 import dev.evenhand.job.Job;
 import dev.evenhand.job.JobContext;
@@ -22,7 +22,6 @@ import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.FeatureRows;
 import dev.evenhand.lake.table.FigureRow;
 import dev.evenhand.lake.table.Figures;
-import dev.evenhand.lake.table.Measures;
 import dev.evenhand.lake.table.ProtectedAttributes;
 import dev.evenhand.lake.table.Splits;
 import dev.evenhand.lake.table.TrainingSet;
@@ -127,16 +126,8 @@ public record PrivacyJob(Pipeline pipeline) implements Job {
   private long anonymized(JobContext context, Dataset<Row> train, Anonymize rule) {
     QuasiColumns quasi = new QuasiColumns(rule.quasiIdentifiers(), FeatureNames.of(train));
     Dataset<Row> taken = quasi.stage().transform(train);
-    Anonymizer anonymizer =
-        new Anonymizer()
-            .setK(rule.k())
-            .setSuppressAtMost(rule.suppressAtMost().fraction())
-            .setInputCols(quasi.inputs())
-            .setSuppressedCol(SUPPRESSED);
-    if (rule.weigh() == Weighing.BY_USE) {
-      anonymizer.setLabelCol(UsableDecisions.LABEL.name());
-    }
-    AnonymizerModel model = anonymizer.fit(taken);
+    Payers payers = payers(context, train);
+    AnonymizerModel model = fitted(rule, quasi, taken, payers);
     save(
         model,
         context
@@ -159,7 +150,7 @@ public record PrivacyJob(Pipeline pipeline) implements Job {
                 List<FigureRow> figures =
                     new ArrayList<>(PrivacyFigures.of(rule, outcome, verified));
                 figures.addAll(new ResidualRisk(population()).of(rows));
-                figures.addAll(payers(context, shown));
+                figures.addAll(payers.figures(taken, model.cuts(), TRAIN));
                 Dataset<Row> validation = split(context, VALIDATION);
                 figures.addAll(
                     new ModelQuality(
@@ -180,32 +171,27 @@ public record PrivacyJob(Pipeline pipeline) implements Job {
     }
   }
 
-  /** Also who pays: how many rows of each protected group were left out. */
-  private List<FigureRow> payers(JobContext context, Dataset<Row> shown) {
-    List<FigureRow> figures = new ArrayList<>();
+  private static AnonymizerModel fitted(
+      Anonymize rule, QuasiColumns quasi, Dataset<Row> taken, Payers payers) {
+    Anonymizer anonymizer =
+        new Anonymizer()
+            .setK(rule.k())
+            .setSuppressAtMost(rule.suppressAtMost().fraction())
+            .setInputCols(quasi.inputs())
+            .setSuppressedCol(SUPPRESSED);
+    if (rule.weigh() == Weighing.BY_USE) {
+      anonymizer.setLabelCol(UsableDecisions.LABEL.name());
+    }
+    return rule.smallGroups() == SmallGroups.PROTECTED
+        ? anonymizer.setGroupCols(payers.columns()).fit(payers.beside(taken))
+        : anonymizer.fit(taken);
+  }
+
+  private Payers payers(JobContext context, Dataset<Row> train) {
     List<String> sensitive = pipeline.evaluate().sensitive();
-    Dataset<Row> groups =
-        ProtectedGroups.at(
-            shown,
-            context.lake().readPipeline(ProtectedAttributes.CONTRACT, context.scope().pipeline()),
-            sensitive);
-    Dataset<Row> grouped =
-        shown
-            .select(FeatureRows.DECISION_ID.column(), col(SUPPRESSED))
-            .join(groups, FeatureRows.DECISION_ID.name());
-    GroupCounts.of(grouped, sensitive, col(SUPPRESSED))
-        .forEach(
-            (attribute, counts) ->
-                counts.forEach(
-                    (value, count) ->
-                        figures.add(
-                            FigureRow.of(Measures.ROWS_SUPPRESSED)
-                                .dataset(Measures.DECISIONS)
-                                .split(TRAIN)
-                                .group(attribute, value)
-                                .value((double) count.met())
-                                .size(count.rows(), null))));
-    return figures;
+    Dataset<Row> history =
+        context.lake().readPipeline(ProtectedAttributes.CONTRACT, context.scope().pipeline());
+    return new Payers(ProtectedGroups.at(train, history, sensitive), sensitive);
   }
 
   private static void save(AnonymizerModel model, String path) {
