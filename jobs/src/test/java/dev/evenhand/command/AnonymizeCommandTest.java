@@ -300,6 +300,8 @@ class AnonymizeCommandTest {
         .startsWith("2 Column 'age' is both quasi-identifier and sensitive");
     assertThat(run("--quasi-identifiers", towns, "--k", "2", "--l-diversity", "much:3"))
         .startsWith("2 --l-diversity was 'much:3'; allowed is distinct:L");
+    assertThat(run("--quasi-identifiers", towns, "--k", "2", "--protect-small-groups"))
+        .startsWith("2 --protect-small-groups is about the groups of a column. Name it");
     String trees = folder.resolve("trees").toString();
     Path tree = folder.resolve("trees/x_hierarchy_home.town.csv");
     Files.write(tree, TOWNS);
