@@ -8,8 +8,10 @@ import static org.apache.spark.sql.functions.struct;
 import dev.evenhand.base.DataProblem;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.spark.sql.Column;
@@ -27,9 +29,11 @@ import org.apache.spark.sql.Row;
 public final class RankingAudit {
   private final RankingRequest request;
   private final List<Figure> figures = new ArrayList<>();
+  private final Withholding groups;
 
   private RankingAudit(RankingRequest request) {
     this.request = request;
+    this.groups = new Withholding(request.options().minGroup());
   }
 
   public static AuditResult of(Dataset<Row> rows, RankingRequest request) {
@@ -110,6 +114,7 @@ public final class RankingAudit {
     Subject all = new Subject(null, null, null, null);
     figures.add(Figure.of(all, RankingPass.COUNT, Figure.VALUE, Measured.of(sums.rows())));
     figures.add(Figure.of(all, "lists", Figure.VALUE, Measured.of(sums.lists())));
+    count(sums);
     for (List<String> set : request.grouping().attributeSets()) {
       Map<String, List<String>> names = new TreeMap<>();
       sums.groups().keySet().stream()
@@ -126,6 +131,22 @@ public final class RankingAudit {
     }
   }
 
+  /** Decides which groups are withheld. */
+  private void count(RankingSums sums) {
+    groups.all(sums.rows());
+    for (List<String> set : request.grouping().attributeSets()) {
+      sums.groups().keySet().stream()
+          .filter(key -> key.get(0).equals(set) && !key.get(1).isEmpty())
+          .sorted(Comparator.comparing(key -> Names.of(key.get(1))))
+          .forEach(key -> groups.put(set, key.get(1), rows(sums.group(set, key.get(1)))));
+    }
+    groups.settle();
+  }
+
+  private static double rows(RankingSums.Group group) {
+    return group.totals.get(RankingPass.COUNT);
+  }
+
   private List<String> metrics() {
     List<String> metrics = new ArrayList<>(List.of(RankingPass.EXPOSURE));
     request.top().forEach(k -> metrics.add(RankingPass.SELECTION + k));
@@ -134,14 +155,13 @@ public final class RankingAudit {
 
   private void add(
       Subject subject, RankingSums.Group group, List<String> set, List<String> values) {
-    double rows = group.totals.get(RankingPass.COUNT);
-    long least = request.options().minGroup();
+    double rows = rows(group);
+    Disclosure told = Disclosure.of(groups.at(set, values), request.options().minGroup(), Set.of());
     List<String> all = new ArrayList<>(metrics());
     request.top().forEach(k -> all.add(RankingPass.SKEW + k));
-    if (rows < least) {
+    if (told.isWithheld()) {
       all.add(0, RankingPass.COUNT);
-      String reason = "the group has fewer than " + least + " rows";
-      all.forEach(name -> figures.add(Figure.withheld(subject, name, Figure.VALUE, reason)));
+      all.forEach(name -> figures.add(Figure.withheld(subject, name, Figure.VALUE, told.reason())));
       return;
     }
     figures.add(
@@ -170,7 +190,10 @@ public final class RankingAudit {
       List<String> values) {
     List<String> privileged = request.grouping().privileged(set);
     RankingSums.Mean gap = group.means.get(RankingPass.GAP + metric);
-    if (privileged != null && !privileged.equals(values) && gap != null) {
+    if (privileged != null
+        && !privileged.equals(values)
+        && gap != null
+        && !groups.isWithheld(set, privileged)) {
       add(subject.against(Names.of(privileged)), metric, GapFigures.DIFFERENCE_TO_PRIVILEGED, gap);
     }
   }

@@ -99,6 +99,24 @@ class RankingAuditTest {
   }
 
   @Test
+  void aSmallGroupIsNeitherShownNorWhatIsLeftNorComparedWith() {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 90; i++) {
+      rows.add(row("day", i < 5 ? "a" : i < 40 ? "b" : "c", i));
+    }
+    AuditResult result =
+        RankingAudit.of(
+            Spark.session().createDataFrame(rows, SCHEMA), request("day", List.of(5), 30));
+    assertThat(find(result, "a", "exposure").reason())
+        .isEqualTo("the group has fewer than 30 rows");
+    assertThat(find(result, "b", "exposure").reason())
+        .isEqualTo("another group could be reckoned from it");
+    assertThat(find(result, "c", "count").value()).isEqualTo(50);
+    assertThat(result.figures())
+        .noneMatch(figure -> figure.statistic().equals("difference_to_privileged"));
+  }
+
+  @Test
   void whatCannotBeRankedIsSaidInOneLine() {
     assertThatThrownBy(() -> audit(null, List.of(1), row("x", "a", Double.NaN), row("x", "a", 1)))
         .isInstanceOf(DataProblem.class)
