@@ -57,11 +57,11 @@ node => {
     return named.length > 0 ? named : axis && lines.length === labels.length ? [lines[index]] : axis ? [] : lines;
   }
 
-  /** The column of the series or of the chart, or every one. */
+  /** The column of the series or of the chart, or every one that does not name the row. */
   function cells(table, line, name) {
     const heads = [...table.tHead.rows[table.tHead.rows.length - 1].cells].map(cell => cell.textContent.trim().toLowerCase());
     const at = [name, title].map(each => heads.indexOf(String(each).trim().toLowerCase())).find(found => found >= 0);
-    return at === undefined ? [...line.cells] : [line.cells[at]];
+    return at === undefined ? [...line.cells].filter(cell => cell.tagName === 'TD') : [line.cells[at]];
   }
 
   function isThere(name, names, index, values) {
