@@ -57,7 +57,9 @@ class CardPageTest {
     assertThat(TEXT)
         .contains("75+ &lt; 30 withheld withheld")
         .contains("withheld: fewer than 30 decisions")
-        .contains("not shown: groups with fewer than 30 decisions (1)");
+        .contains(
+            "not shown: groups with fewer than 30 decisions, and those from which one could be "
+                + "reckoned (1)");
   }
 
   @Test
