@@ -255,8 +255,7 @@ class SiteInBrowserTest {
     assertThat(page.locator("#figures tbody tr").first().textContent()).contains("0.720");
     page.locator("#about").selectOption("fairness");
     assertThat(page.locator("#metric option").allTextContents())
-        .containsExactly(
-            "Demographic parity difference", "Recourse cost, mean", "Selection rate");
+        .containsExactly("Demographic parity difference", "Recourse cost, mean", "Selection rate");
     page.locator("#metric").selectOption(new SelectOption().setLabel("Selection rate"));
     assertThat(page.locator("#figures thead th").allTextContents())
         .containsExactly("As of", "north", "south");
