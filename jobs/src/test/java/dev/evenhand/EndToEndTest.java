@@ -318,6 +318,16 @@ class EndToEndTest {
     assertThat(suggestions).isPositive();
   }
 
+  @Test
+  void whatMovesTheScoresOfEachGroupIsMeasured() {
+    Dataset<Row> figures = lake.readRun(Figures.FAIRNESS, scope).filter("metric = 'importance'");
+    assertThat(figures.select("model").distinct().count())
+        .isEqualTo(lake.readRun(Explanations.CONTRACT, scope).select("model").distinct().count());
+    assertThat(figures.filter("status = 'ok' AND value BETWEEN ci_low AND ci_high").count())
+        .isPositive();
+    assertThat(figures.filter("n < " + pipeline.evaluate().minGroup()).count()).isZero();
+  }
+
   /** The values are read from the sentences: 57% is 0.57. */
   private static Dataset<Row> suggestedAndScored(Row model) {
     String told = "regexp_extract_all(way.told, '([-0-9][-0-9,.]*%?) instead of', 1)";
