@@ -13,6 +13,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -30,6 +31,8 @@ import scala.jdk.javaapi.CollectionConverters;
 record ReleaseSource(String name, Long version, Dataset<Row> rows) {
   private static final List<String> CALLS_OF_JAVA =
       List.of("java_method", "reflect", "try_reflect");
+  private static final List<String> RAISES = List.of("assert_true", "raise_error");
+  private static final String ANSI = "spark.sql.ansi.enabled";
 
   /** Reads a table of the lake if the name is one and no file has it. */
   static ReleaseSource of(SparkSession spark, Lake lake, String name, InputArguments files) {
@@ -57,14 +60,28 @@ record ReleaseSource(String name, Long version, Dataset<Row> rows) {
     if (condition == null) {
       return this;
     }
+    RuntimeConfig settings = rows.sparkSession().conf();
+    String before = settings.get(ANSI);
+    settings.set(ANSI, false); // what can't be cast or divided is null
+    try {
+      return filtered(condition);
+    } finally {
+      settings.set(ANSI, before);
+    }
+  }
+
+  private ReleaseSource filtered(String condition) {
     Expression parsed = parsed(condition);
     // Through a subquery, one subject could decide about the rows of all others.
     if (has(parsed, SubqueryExpression.class::isInstance)) {
       throw new DataProblem(
           "--where may not ask other rows: a condition on the row's own columns is needed.");
     }
-    if (has(parsed, ReleaseSource::callsJava)) {
+    if (has(parsed, each -> calls(each, CALLS_OF_JAVA))) {
       throw new DataProblem("--where may not call Java. Leave out " + CALLS_OF_JAVA + ".");
+    }
+    if (has(parsed, each -> calls(each, RAISES))) {
+      throw new DataProblem("--where may not raise errors. Leave out " + RAISES + ".");
     }
     return new ReleaseSource(name, version, filtered(ExpressionUtils.column(new TryEval(parsed))));
   }
@@ -89,9 +106,9 @@ record ReleaseSource(String name, Long version, Dataset<Row> rows) {
     }
   }
 
-  private static boolean callsJava(Expression expression) {
+  private static boolean calls(Expression expression, List<String> functions) {
     return expression instanceof UnresolvedFunction function
-        && CALLS_OF_JAVA.contains(function.nameParts().last().toLowerCase(Locale.ROOT));
+        && functions.contains(function.nameParts().last().toLowerCase(Locale.ROOT));
   }
 
   private static boolean has(Expression expression, Predicate<Expression> sought) {

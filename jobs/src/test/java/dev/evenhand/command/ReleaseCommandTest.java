@@ -155,7 +155,10 @@ class ReleaseCommandTest {
     Files.writeString(folder.resolve("in.csv"), text);
     budget("--epsilon", "1000", "--set-by", "officer");
     String[] conditions = {
-      "int(amount) > 3", "IF(int(amount) > 3, true, raise_error(amount))", "1 / (amount - 1) > 0"
+      "int(amount) > 3",
+      "to_number(amount, '9') > 3",
+      "IF(int(amount) > 3, true, 1 / 0 > 0)",
+      "1 / (amount - 1) > 0"
     };
     for (int i = 0; i < conditions.length; i++) {
       String out = "out" + i;
@@ -171,6 +174,8 @@ class ReleaseCommandTest {
             wrong(
                 "--count", "--epsilon", "1", "--where", "reflect('java.lang.Math', 'random') > 0"))
         .startsWith("2 --where may not call Java");
+    assertThat(wrong("--count", "--epsilon", "1", "--where", "raise_error(amount)"))
+        .startsWith("2 --where may not raise errors");
     assertThat(wrong("--count", "--epsilon", "1", "--where", "amount")).startsWith("2 --where");
   }
 
