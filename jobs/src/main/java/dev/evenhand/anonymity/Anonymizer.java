@@ -36,6 +36,7 @@ public final class Anonymizer extends Estimator<AnonymizerModel> implements Defa
   private final Param<String> suppressedCol;
   private final Param<String> labelCol;
   private final StringArrayParam groupCols;
+  private final Param<String> personCol;
 
   public Anonymizer() {
     this(Identifiable$.MODULE$.randomUID("anonymizer"));
@@ -43,7 +44,7 @@ public final class Anonymizer extends Estimator<AnonymizerModel> implements Defa
 
   public Anonymizer(String uid) {
     this.uid = uid;
-    k = new IntParam(uid, "k", "the least training rows of a class, 2 or more");
+    k = new IntParam(uid, "k", "the least rows, or persons, of a class, 2 or more");
     suppressAtMost =
         new DoubleParam(uid, "suppressAtMost", "the share of training rows to leave out at most");
     inputCols = new StringArrayParam(this, "inputCols", "the quasi-identifiers");
@@ -55,6 +56,7 @@ public final class Anonymizer extends Estimator<AnonymizerModel> implements Defa
     groupCols =
         new StringArrayParam(
             this, "groupCols", "whose groups count alike, however small; none: each row does");
+    personCol = new Param<>(this, "personCol", "who a row is about: k counts persons; unset: rows");
     setDefault(groupCols, new String[0]);
     setDefault(k, 5);
     setDefault(suppressAtMost, 0.0);
@@ -115,6 +117,16 @@ public final class Anonymizer extends Estimator<AnonymizerModel> implements Defa
     return this;
   }
 
+  public Param<String> personCol() {
+    return personCol;
+  }
+
+  /** k counts the persons of this column, who may have several rows each. */
+  public Anonymizer setPersonCol(String column) {
+    set(personCol, column);
+    return this;
+  }
+
   public Anonymizer setK(int value) {
     set(k, value);
     return this;
@@ -150,7 +162,8 @@ public final class Anonymizer extends Estimator<AnonymizerModel> implements Defa
                 (Integer) getOrDefault(k),
                 isSet(labelCol) ? Usefulness.weighted(table, all, getOrDefault(labelCol)) : all,
                 (Double) getOrDefault(suppressAtMost))
-            .withEqualGroups(List.of(getOrDefault(groupCols)));
+            .withEqualGroups(List.of(getOrDefault(groupCols)))
+            .ofPersons(isSet(personCol) ? getOrDefault(personCol) : null);
     AnonymizerModel model = new AnonymizerModel(uid, method.fit(table));
     return model.set(getOrDefault(outputSuffix), getOrDefault(suppressedCol)).setParent(this);
   }

@@ -7,9 +7,8 @@ import static org.apache.spark.sql.functions.lit;
 import dev.evenhand.base.DataProblem;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -29,6 +28,8 @@ import org.apache.spark.sql.Row;
  * @param population what of a population may be told; null where every row is published
  * @param equalGroups columns whose groups count alike when cuts are chosen, however small; none:
  *     every row counts alike
+ * @param person the column that says who a row is about, k then counts persons; null where each row
+ *     is a person's only one
  */
 public record KAnonymity(
     int k,
@@ -38,7 +39,8 @@ public record KAnonymity(
     List<Requirement> requirements,
     Recoding recoding,
     Population population,
-    List<String> equalGroups) {
+    List<String> equalGroups,
+    String person) {
 
   public KAnonymity {
     requireK(k);
@@ -54,9 +56,12 @@ public record KAnonymity(
     quasiIdentifiers = List.copyOf(quasiIdentifiers);
     requirements = List.copyOf(requirements);
     equalGroups = List.copyOf(equalGroups);
-    checkNames(quasiIdentifiers, sensitive);
+    AttributeCheck.names(quasiIdentifiers, sensitive);
     if (population != null) {
-      checkMark(quasiIdentifiers, sensitive, population.column());
+      AttributeCheck.mark(quasiIdentifiers, sensitive, population.column());
+    }
+    if (population != null && person != null) {
+      throw new DataProblem("Rows of a population are persons: name no column of persons.");
     }
   }
 
@@ -72,13 +77,30 @@ public record KAnonymity(
       String sensitive,
       List<Requirement> requirements,
       Recoding recoding) {
-    this(k, quasiIdentifiers, suppressAtMost, sensitive, requirements, recoding, null, List.of());
+    this(
+        k,
+        quasiIdentifiers,
+        suppressAtMost,
+        sensitive,
+        requirements,
+        recoding,
+        null,
+        List.of(),
+        null);
   }
 
   /** The same of a population. */
   public KAnonymity in(Population whole) {
     return new KAnonymity(
-        k, quasiIdentifiers, suppressAtMost, sensitive, requirements, recoding, whole, equalGroups);
+        k,
+        quasiIdentifiers,
+        suppressAtMost,
+        sensitive,
+        requirements,
+        recoding,
+        whole,
+        equalGroups,
+        person);
   }
 
   /** The same, but each group of the columns counts alike when cuts are chosen, however small. */
@@ -91,7 +113,22 @@ public record KAnonymity(
         requirements,
         recoding,
         population,
-        columns);
+        columns,
+        person);
+  }
+
+  /** The same, but k counts the persons that the column names, not rows. */
+  public KAnonymity ofPersons(String column) {
+    return new KAnonymity(
+        k,
+        quasiIdentifiers,
+        suppressAtMost,
+        sensitive,
+        requirements,
+        recoding,
+        population,
+        equalGroups,
+        column);
   }
 
   /** Refuses a k that hides nobody. */
@@ -102,40 +139,10 @@ public record KAnonymity(
     }
   }
 
-  private static void checkNames(List<QuasiIdentifier> quasiIdentifiers, String sensitive) {
-    Set<String> names = new HashSet<>();
-    for (QuasiIdentifier quasiIdentifier : quasiIdentifiers) {
-      if (!names.add(quasiIdentifier.column())) {
-        throw new DataProblem(
-            "Column '" + quasiIdentifier.column() + "' is named twice as quasi-identifier.");
-      }
-    }
-    if (names.contains(sensitive)) {
-      throw new DataProblem(
-          "Column '"
-              + sensitive
-              + "' is both quasi-identifier and sensitive: what is published as it is can't be "
-              + "generalized. Make it one of the two.");
-    }
-  }
-
-  private static void checkMark(
-      List<QuasiIdentifier> quasiIdentifiers, String sensitive, String mark) {
-    boolean isOther =
-        mark.equals(sensitive)
-            || quasiIdentifiers.stream().anyMatch(one -> one.column().equals(mark));
-    if (isOther) {
-      throw new DataProblem(
-          "Column '%s' marks the rows to publish and can't be quasi-identifier or sensitive, too."
-              .formatted(mark));
-    }
-  }
-
   /** Cuts for the rows, the same whatever their order and partitions. */
   public Cuts fit(Dataset<Row> rows) {
-    check(rows);
     TupleReader.Table table =
-        new TupleReader(quasiIdentifiers, sensitiveKey(), recoding).read(rows, weights(rows));
+        read(new TupleReader(quasiIdentifiers, sensitiveKey(), recoding), rows);
     Tuples tuples = table.tuples();
     Rules rules = rules(table);
     long most = mostSuppressed(tuples);
@@ -148,9 +155,17 @@ public record KAnonymity(
     return new TreeBuilder(tuples, table.coding(), left).build(root).knowing(table);
   }
 
-  /** What the loss of each row counts; null where all count alike. */
-  Column weights(Dataset<Row> rows) {
-    return GroupWeights.of(rows, equalGroups);
+  /** The table as cuts see it. */
+  TupleReader.Table read(TupleReader reader, Dataset<Row> rows) {
+    List<String> others = new ArrayList<>(equalGroups);
+    Stream.of(sensitive, person).filter(Objects::nonNull).forEach(others::add);
+    AttributeCheck.columns(rows, quasiIdentifiers, others);
+    if (population != null) {
+      population.require(rows);
+    }
+    Dataset<Row> counted =
+        person == null ? rows : new Persons(person).marked(rows, quasiIdentifiers);
+    return reader.read(counted, GroupWeights.of(rows, equalGroups));
   }
 
   /** None of a population: who lies outside all classes would be known not to be published. */
@@ -160,7 +175,6 @@ public record KAnonymity(
 
   /** The cuts of an earlier table as far as they hold for the rows. */
   public Cuts refit(Cuts earlier, Dataset<Row> rows) {
-    check(rows);
     return Reuse.of(earlier, rows, this);
   }
 
@@ -172,6 +186,9 @@ public record KAnonymity(
             : coalesce(QuasiIdentifier.named(sensitive).cast("string"), lit(""));
     if (population != null) {
       return concat(population.key(), value);
+    }
+    if (person != null) {
+      return concat(Persons.mark(), value);
     }
     return sensitive == null ? null : value;
   }
@@ -186,13 +203,14 @@ public record KAnonymity(
     }
     List<Requirement.ClassTest> tests = new ArrayList<>();
     int least = k;
-    if (population == null) {
-      for (Requirement requirement : requirements) {
-        tests.add(requirement.over(table.sensitiveValues()));
-      }
-    } else {
+    SensitiveValues values = table.sensitiveValues();
+    if (population != null) {
       least = population.kMap();
-      tests.add(population.over(table.sensitiveValues(), k, requirements));
+      tests.add(population.over(values, k, requirements));
+    } else if (person != null) {
+      tests.add(Persons.over(values, k, requirements));
+    } else {
+      requirements.forEach(requirement -> tests.add(requirement.over(values)));
     }
     Rules rules = new Rules(least, tests, factors(), Rules.LEAST_SHARE);
     if (!rules.passes(table.sensitiveValues().rows(), rows)) {
@@ -206,7 +224,10 @@ public record KAnonymity(
   private String asked() {
     return Stream.concat(
             requirements.stream().map(rule -> rule + " of column '" + sensitive + "'"),
-            Stream.ofNullable(population).map(Object::toString))
+            Stream.of(
+                    population == null ? "" : population.toString(),
+                    person == null ? "" : k + " persons of column '" + person + "'")
+                .filter(text -> !text.isEmpty()))
         .collect(Collectors.joining(", "));
   }
 
@@ -214,31 +235,5 @@ public record KAnonymity(
     double[] weights = quasiIdentifiers.stream().mapToDouble(QuasiIdentifier::weight).toArray();
     double all = Arrays.stream(weights).sum();
     return Arrays.stream(weights).map(weight -> weight / all).toArray();
-  }
-
-  private void check(Dataset<Row> rows) {
-    checkColumns(rows);
-    if (population != null) {
-      population.require(rows);
-    }
-  }
-
-  private void checkColumns(Dataset<Row> rows) {
-    List<String> columns = List.of(rows.columns());
-    List<String> asked = new ArrayList<>();
-    quasiIdentifiers.forEach(quasiIdentifier -> asked.add(quasiIdentifier.column()));
-    if (sensitive != null) {
-      asked.add(sensitive);
-    }
-    asked.addAll(equalGroups);
-    asked.removeAll(columns);
-    if (!asked.isEmpty()) {
-      throw new DataProblem(
-          "The table has no column '"
-              + String.join("', '", asked)
-              + "'; it has: "
-              + String.join(", ", columns)
-              + ".");
-    }
   }
 }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
 
 import dev.evenhand.base.DataProblem;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ import org.apache.spark.sql.Row;
 
 /**
  * What cuts make of a table: rows kept and suppressed, loss, and risk before and after.
+ *
+ * <p>Loss counts rows. Risk and the average class size count persons where a column says who a row
+ * is about: one row stands for each, as in {@link Persons}.
  *
  * <p>One aggregation to the counts of distinct combinations; the rest is arithmetic on those.
  *
@@ -37,6 +41,7 @@ public record Outcome(
 
   static final double HIGH_RISK = 0.2;
   private static final int SUPPRESSED = -1;
+  private static final int PERSONS = 3;
 
   /**
    * @param k what the average class size is compared with
@@ -44,10 +49,26 @@ public record Outcome(
    * @throws DataProblem if the table has more rows than the population
    */
   public static Outcome of(Dataset<Row> rows, Cuts cuts, int k, Long population) {
+    return of(rows, cuts, k, population, count(lit(1)));
+  }
+
+  /**
+   * The same of a table in which a person may have several rows.
+   *
+   * @param population in persons
+   * @param person the column that says who a row is about
+   */
+  public static Outcome ofPersons(
+      Dataset<Row> rows, Cuts cuts, int k, Long population, String person) {
+    Dataset<Row> marked = new Persons(person).marked(rows, cuts.quasiIdentifiers());
+    return of(marked, cuts, k, population, sum(Persons.standing()));
+  }
+
+  private static Outcome of(Dataset<Row> rows, Cuts cuts, int k, Long population, Column persons) {
     List<Row> counts =
         rows.groupBy(struct(cuts.coding().keys()).as("keys"), cuts.classNumber(rows).as("class"))
-            .agg(count(lit(1)).as("rows"))
-            .select(new Column[] {col("keys"), col("class"), col("rows")})
+            .agg(count(lit(1)).as("rows"), persons.as("persons"))
+            .select(col("keys"), col("class"), col("rows"), col("persons"))
             .collectAsList();
     return new Tally(counts, cuts).outcome(k, population);
   }
@@ -59,9 +80,13 @@ public record Outcome(
     private long rows;
     private long suppressed;
 
-    /** By class as it reads: classes with the same texts are one to a reader. */
+    /** Rows by class as it reads: classes with the same texts are one to a reader. */
     private final Map<List<String>, Long> sizes = new LinkedHashMap<>();
 
+    /** Persons, likewise. */
+    private final Map<List<String>, Long> persons = new LinkedHashMap<>();
+
+    /** Persons of each combination. */
     private final List<Long> before = new ArrayList<>();
 
     Tally(List<Row> counts, Cuts cuts) {
@@ -73,20 +98,23 @@ public record Outcome(
       int dimensions = cuts.coding().size();
       double[] lost = new double[dimensions];
       long[] byClass = new long[cuts.size()];
+      long[] personsByClass = new long[cuts.size()];
       for (Row count : counts) {
         long here = count.getLong(2);
         rows += here;
-        before.add(here);
+        before.add(count.getLong(PERSONS));
         if (count.getInt(1) == SUPPRESSED) {
           suppressed += here;
         } else {
           byClass[count.getInt(1)] += here;
+          personsByClass[count.getInt(1)] += count.getLong(PERSONS);
         }
       }
       for (int number = 0; number < byClass.length; number++) {
         if (byClass[number] > 0) {
           EquivalenceClass one = cuts.classes().get(number);
           sizes.merge(one.texts(), byClass[number], Long::sum);
+          persons.merge(one.texts(), personsByClass[number], Long::sum);
           for (int at = 0; at < dimensions; at++) {
             lost[at] += byClass[number] * one.penalties()[at];
           }
@@ -97,24 +125,26 @@ public record Outcome(
         String column = cuts.coding().quasiIdentifier(at).column();
         penalties.put(column, (lost[at] + suppressed) / rows);
       }
-      if (population != null && rows > population) {
+      long all = before.stream().mapToLong(Long::longValue).sum();
+      if (population != null && all > population) {
         throw new DataProblem(
             "The population has %,d rows, but the table %,d. Give the rows of the whole population."
-                .formatted(population, rows));
+                .formatted(population, all));
       }
-      List<Long> after = List.copyOf(sizes.values());
-      double squares = after.stream().mapToDouble(size -> (double) size * size).sum();
+      before.removeIf(size -> size == 0);
+      List<Long> after = persons.values().stream().filter(size -> size > 0).toList();
+      double squares = sizes.values().stream().mapToDouble(size -> (double) size * size).sum();
       Loss loss =
           new Loss(
               penalties.values().stream().mapToDouble(Double::doubleValue).average().orElse(0),
               penalties,
               entropy(),
               squares + (double) suppressed * rows,
-              after.isEmpty() ? null : (double) rows / after.size() / k);
+              after.isEmpty() ? null : (double) all / after.size() / k);
       return new Outcome(
           rows,
           suppressed,
-          after.size(),
+          sizes.size(),
           loss,
           Risk.of(before, HIGH_RISK, population),
           Risk.of(after, HIGH_RISK, population),
@@ -126,8 +156,9 @@ public record Outcome(
       for (int at = 0; at < cuts.coding().size(); at++) {
         Map<Object, Long> sizes = new HashMap<>();
         for (Row count : counts) {
-          sizes.merge(count.getStruct(0).get(at), count.getLong(2), Long::sum);
+          sizes.merge(count.getStruct(0).get(at), count.getLong(PERSONS), Long::sum);
         }
+        sizes.values().removeIf(size -> size == 0);
         found.put(cuts.coding().quasiIdentifier(at).column(), Separation.of(sizes.values()));
       }
       found.put(TOGETHER, Separation.of(before));

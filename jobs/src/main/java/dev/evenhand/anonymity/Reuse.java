@@ -36,7 +36,7 @@ final class Reuse {
           "Only cuts made with --recoding sets can be reused. Make them again that way.");
     }
     TupleReader.Table table =
-        new TupleReader(earlier.coding(), method.sensitiveKey()).read(rows, method.weights(rows));
+        method.read(new TupleReader(earlier.coding(), method.sensitiveKey()), rows);
     Tuples tuples = table.tuples();
     Rules rules = method.rules(table);
     Reuse reuse = new Reuse(tree, table, rules);

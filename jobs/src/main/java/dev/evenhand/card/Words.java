@@ -57,22 +57,24 @@ record Words(String metric, String label, Unit unit, String meaning) {
     share(Measures.SHARE, "Share of rows", "");
     share(Measures.POSITIVE_RATE, "Positive outcomes", "");
     score(Measures.PROXY_AUC, "Proxy AUC", "How well one feature alone tells groups apart.");
-    known(Measures.K, "k", Unit.COUNT, "Rows at least that share their quasi-identifiers.");
+    known(Measures.K, "k", Unit.COUNT, "Persons at least who share their quasi-identifiers.");
     known(
         Measures.ROWS_SUPPRESSED,
         "Rows suppressed",
         Unit.COUNT,
         "Left out so that the others lose less.");
-    known("smallest_class", "Smallest class", Unit.COUNT, "Rows of the smallest class.");
+    known("smallest_class", "Smallest class", Unit.COUNT, "Persons of the smallest class.");
     known("label_gap", "True gap in outcomes", Unit.SHARE, "");
     known("recorded_label_gap", "Recorded gap in outcomes", Unit.SHARE, "");
     known(Measures.CLASSES, "Equivalence classes", Unit.COUNT, "Distinct generalized rows.");
     share(Measures.INFORMATION_LOSS, "Information loss", "0% keeps every value, 100% none.");
     share(
-        Measures.UNIQUE_QUASI, "Alone in quasi-identifiers before", "Rows, before anonymization.");
-    share(Measures.HIGHEST_RISK, "Highest risk", "Chance that the easiest row to find is found.");
-    share(Measures.AVERAGE_RISK, "Average risk", "Mean chance that a row is found.");
-    share(Measures.UNIQUE_FEATURES, "Alone in all features", "Training rows like no other.");
+        Measures.UNIQUE_QUASI,
+        "Alone in quasi-identifiers before",
+        "Persons, before anonymization.");
+    share(Measures.HIGHEST_RISK, "Highest risk", "Chance that who is easiest to find is found.");
+    share(Measures.AVERAGE_RISK, "Average risk", "Mean chance that a person is found.");
+    share(Measures.UNIQUE_FEATURES, "Alone in all features", "Of the persons in the training set.");
     share(
         Measures.POPULATION_UNIQUE,
         "Alone in the population",

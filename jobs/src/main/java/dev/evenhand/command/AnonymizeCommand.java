@@ -176,8 +176,9 @@ final class AnonymizeCommand implements Callable<Integer> {
       anonymize(
           files,
           rows,
-          new KAnonymity(
-              k, attributes, most, about.sensitive(), requirements, recoding, whole, equal));
+          new KAnonymity(k, attributes, most, about.sensitive(), requirements, recoding)
+              .in(whole)
+              .withEqualGroups(equal));
     } finally {
       rows.unpersist();
     }

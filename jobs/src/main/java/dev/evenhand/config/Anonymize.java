@@ -6,7 +6,7 @@ import java.util.List;
 public record Anonymize(
     @Setting(value = "What the anonymized table promises.", byDefault = "k-anonymity")
         AnonymityModel model,
-    @Setting("How many rows at least share their quasi-identifiers; 2 or more.") int k,
+    @Setting("How many persons at least share their quasi-identifiers; 2 or more.") int k,
     @Setting(value = "The features by which a person could be singled out together.", atLeast = 1)
         List<String> quasiIdentifiers,
     @Setting(

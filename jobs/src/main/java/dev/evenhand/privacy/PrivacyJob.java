@@ -38,11 +38,15 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** gold.features of the training split to gold.training_set, k-anonymous where the file asks. */
+/**
+ * gold.features of the training split to gold.training_set, k-anonymous where the file asks: k
+ * counts persons, since several decisions about one person hide nobody.
+ */
 public record PrivacyJob(Pipeline pipeline) implements Job {
   private static final String SUPPRESSED = "suppressed";
   private static final String TRAIN = "train";
   private static final String VALIDATION = "validation";
+  private static final String PERSON = UsableDecisions.SUBJECT_KEY.name();
 
   @Override
   public String name() {
@@ -138,7 +142,7 @@ public record PrivacyJob(Pipeline pipeline) implements Job {
     try {
       Dataset<Row> kept = shown.filter(not(col(SUPPRESSED)));
       Verification verified =
-          Verification.of(model.cuts().recode(kept), Arrays.asList(quasi.inputs()))
+          Verification.ofPersons(model.cuts().recode(kept), Arrays.asList(quasi.inputs()), PERSON)
               .require(rule.k());
       Dataset<Row> rows = quasi.backInMaps(kept).cache();
       SideBySide.run(
@@ -146,7 +150,8 @@ public record PrivacyJob(Pipeline pipeline) implements Job {
               () -> context.lake().replaceRun(TrainingSet.CONTRACT, rows, context.scope()),
               () -> {
                 Outcome outcome =
-                    Outcome.of(taken, model.cuts(), rule.k(), population().orElse(null));
+                    Outcome.ofPersons(
+                        taken, model.cuts(), rule.k(), population().orElse(null), PERSON);
                 List<FigureRow> figures =
                     new ArrayList<>(PrivacyFigures.of(rule, outcome, verified));
                 figures.addAll(new ResidualRisk(population()).of(rows));
@@ -178,6 +183,7 @@ public record PrivacyJob(Pipeline pipeline) implements Job {
             .setK(rule.k())
             .setSuppressAtMost(rule.suppressAtMost().fraction())
             .setInputCols(quasi.inputs())
+            .setPersonCol(PERSON)
             .setSuppressedCol(SUPPRESSED);
     if (rule.weigh() == Weighing.BY_USE) {
       anonymizer.setLabelCol(UsableDecisions.LABEL.name());

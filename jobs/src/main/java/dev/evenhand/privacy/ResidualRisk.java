@@ -3,6 +3,7 @@ package dev.evenhand.privacy;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_entries;
 import static org.apache.spark.sql.functions.xxhash64;
@@ -12,6 +13,7 @@ import dev.evenhand.lake.SmallRows;
 import dev.evenhand.lake.table.FeatureRows;
 import dev.evenhand.lake.table.FigureRow;
 import dev.evenhand.lake.table.Measures;
+import dev.evenhand.lake.table.UsableDecisions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,15 +24,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * How many training rows are alone in all the features that remain, in the training set and, as an
- * estimate, in the population that it is a sample of.
+ * How many are alone in all the features that remain, in the training set and, as an estimate, in
+ * the population that it is a sample of. A person counts once for each combination of features it
+ * has.
  *
- * @param population rows of the population; empty where the file does not say it
+ * @param population persons of the population; empty where the file does not say it
  */
 record ResidualRisk(Optional<Long> population) {
   private static final String N = "n";
 
-  /** The figures of a training set; a row is alone if no other has the same value in each. */
+  /** The figures of a training set; who is alone shares his values with nobody else. */
   List<FigureRow> of(Dataset<Row> training) {
     SortedMap<Long, Long> sizes = sizes(training, same());
     long rows = sizes.entrySet().stream().mapToLong(each -> each.getKey() * each.getValue()).sum();
@@ -67,9 +70,10 @@ record ResidualRisk(Optional<Long> population) {
         array_sort(map_entries(FeatureRows.CATEGORIES.column())));
   }
 
-  /** How many classes of rows have each size. */
+  /** How many classes have so many persons. */
   private static SortedMap<Long, Long> sizes(Dataset<Row> rows, Column key) {
-    Dataset<Row> classes = rows.groupBy(key.as("key")).agg(count(lit(1)).as(N));
+    Dataset<Row> classes =
+        rows.groupBy(key.as("key")).agg(count_distinct(UsableDecisions.SUBJECT_KEY.column()).as(N));
     SortedMap<Long, Long> sizes = new TreeMap<>();
     SmallRows.sorted(classes.groupBy(col(N)).agg(count(lit(1))), N)
         .forEach(row -> sizes.put(row.getLong(0), row.getLong(1)));

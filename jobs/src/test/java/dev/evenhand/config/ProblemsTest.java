@@ -93,7 +93,7 @@ class ProblemsTest {
   void namesAMissingKeyAtThePartThatLacksIt() {
     example.with("k: 5, ", "");
     assertOneProblem(
-        "26:11: no 'k' in anonymize; it is required (How many rows at least share their"
+        "26:11: no 'k' in anonymize; it is required (How many persons at least share their"
             + " quasi-identifiers; 2 or more.); add k:");
   }
 

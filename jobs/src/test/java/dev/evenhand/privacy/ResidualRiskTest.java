@@ -11,19 +11,23 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-/** Two equal rows, one in another order of its map, and a third that differs in a category. */
+/**
+ * Two persons with equal rows, one in another order of its map, and a third that differs in a
+ * category, by which he has two rows.
+ */
 class ResidualRiskTest {
   private static final Dataset<Row> ROWS =
       Spark.session()
           .sql(
               "SELECT * FROM VALUES"
-                  + " (map('a', 1D, 'b', 2D), map('c', 'x')),"
-                  + " (map('b', 2D, 'a', 1D), map('c', 'x')),"
-                  + " (map('a', 1D, 'b', 2D), map('c', 'y'))"
-                  + " AS features(numbers, categories)");
+                  + " (map('a', 1D, 'b', 2D), map('c', 'x'), 'anna'),"
+                  + " (map('b', 2D, 'a', 1D), map('c', 'x'), 'ben'),"
+                  + " (map('a', 1D, 'b', 2D), map('c', 'y'), 'carl'),"
+                  + " (map('a', 1D, 'b', 2D), map('c', 'y'), 'carl')"
+                  + " AS features(numbers, categories, subject_key)");
 
   @Test
-  void countsRowsAloneInAllTheirFeatures() {
+  void countsPersonsAloneInAllTheirFeatures() {
     Row unique = figure("unique_features", Optional.empty());
     assertThat(unique.<Double>getAs("value")).isEqualTo(0.333333333333);
     assertThat(unique.<Long>getAs("n")).isEqualTo(3);

@@ -89,19 +89,19 @@ public final class Measures {
   public static final String CLASSES = "classes";
   public static final String INFORMATION_LOSS = "information_loss";
 
-  /** The share of training rows alone in their quasi-identifiers before they were generalized. */
+  /** The share of persons alone in their quasi-identifiers before these were generalized. */
   public static final String UNIQUE_QUASI = "unique_quasi_identifiers";
 
-  /** 1 / the smallest class of the quasi-identifiers. */
+  /** 1 / the persons of the smallest class of the quasi-identifiers. */
   public static final String HIGHEST_RISK = "highest_risk";
 
-  /** Classes of the quasi-identifiers / rows. */
+  /** Classes of the quasi-identifiers / persons. */
   public static final String AVERAGE_RISK = "average_risk";
 
-  /** The share of training rows alone in all of their features. */
+  /** The share of persons of the training set alone in all features of a row of theirs. */
   public static final String UNIQUE_FEATURES = "unique_features";
 
-  /** The share of training rows that would be alone in all features in the whole population. */
+  /** The same, of those who would be alone in the whole population. */
   public static final String POPULATION_UNIQUE = "population_unique_features";
 
   // metrics.energy
