@@ -4,6 +4,7 @@ import dev.evenhand.base.DataProblem;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -31,6 +32,7 @@ record Lever(
     double spread)
     implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final double INNER = 1_000;
 
   /** Finds the entries of an action: those of a player, or one by the name of its attribute. */
   static Lever of(Action action, Players players, List<String> labels, Spreads spreads) {
@@ -76,12 +78,16 @@ record Lever(
         action.isCategory() ? 1 : spreads.spread()[first]);
   }
 
-  /** The end of the training rows' range, or the last value before it that can be told. */
+  /**
+   * The end of the training rows' range; where values are told rounded, the last one before it that
+   * can be told with three digits more: nobody's own value is told exactly, and hardly a change
+   * within the range is missed.
+   */
   private static double inner(Action action, double end, boolean isLowest) {
     if (action.rounding() == 0 || action.isCategory() || !Double.isFinite(end)) {
       return end;
     }
-    double scale = Math.rint(1 / action.rounding());
+    double scale = Math.min(Decimals.FINEST, Math.rint(1 / action.rounding()) * INNER);
     return isLowest ? Decimals.up(end, scale) : Decimals.down(end, scale);
   }
 
@@ -189,6 +195,19 @@ record Lever(
   double rounded(double from, double to, double finer) {
     double scale = Math.min(Decimals.FINEST, Math.rint(1 / rounding) * finer);
     return to > from ? Decimals.up(to, scale) : Decimals.down(to, scale);
+  }
+
+  /** A row after changes, by the numbers of levers. */
+  static double[] changed(double[] row, Map<Integer, double[]> values, List<Lever> levers) {
+    double[] changed = row.clone();
+    values.forEach(
+        (place, own) -> {
+          int[] entries = levers.get(place).entries();
+          for (int e = 0; e < own.length; e++) {
+            changed[entries[e]] = own[e];
+          }
+        });
+    return changed;
   }
 
   /** All values to which codes may change. */

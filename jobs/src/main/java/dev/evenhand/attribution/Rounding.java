@@ -22,7 +22,7 @@ record Rounding(RemedySearch search, List<Lever> levers, double bar) implements 
     }
     for (double finer = 1; finer <= Decimals.FINEST; finer *= 10) {
       Map<Integer, double[]> rounded = rounded(row, exact, finer);
-      if (rounded != null && search.score(changed(row, rounded)) >= bar) {
+      if (rounded != null && search.score(Lever.changed(row, rounded, levers)) >= bar) {
         return new Remedy(rounded, cost(row, rounded), exact.isSmallest());
       }
     }
@@ -53,18 +53,5 @@ record Rounding(RemedySearch search, List<Lever> levers, double bar) implements 
       cost += lever.isCategory() ? 1 : lever.cost(row[lever.entries()[0]], change.getValue()[0]);
     }
     return cost;
-  }
-
-  /** A row after changes. */
-  double[] changed(double[] row, Map<Integer, double[]> values) {
-    double[] changed = row.clone();
-    values.forEach(
-        (place, own) -> {
-          int[] entries = levers.get(place).entries();
-          for (int e = 0; e < own.length; e++) {
-            changed[entries[e]] = own[e];
-          }
-        });
-    return changed;
   }
 }

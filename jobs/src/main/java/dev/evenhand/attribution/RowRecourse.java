@@ -57,7 +57,7 @@ record RowRecourse(
   }
 
   private Row alternative(double[] row, Remedy remedy) {
-    double[] changed = new Rounding(search, levers, bar).changed(row, remedy.values());
+    double[] changed = Lever.changed(row, remedy.values(), levers);
     List<Row> changes = new ArrayList<>();
     remedy.values().forEach((place, values) -> changes.add(change(levers.get(place), row, values)));
     return RowFactory.create(

@@ -22,7 +22,7 @@ final class CardPage {
     Assets assets =
         new Assets(
             Resource.text(CardPage.class, "card.css"),
-            Resource.text(CardPage.class, "card.js"),
+            Resource.text(CardPage.class, "follow.js") + Resource.text(CardPage.class, "card.js"),
             Resource.text(CardPage.class, ECHARTS).replace("</script", "<\\/script"),
             CardJson.forScript(Chart.all(card)));
     StringOutput page = new StringOutput();

@@ -15,6 +15,7 @@ final class Pages {
 
   private static final String ECHARTS =
       "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.min.js";
+  private static final String CARD_FOLLOW = "/dev/evenhand/card/follow.js";
   private static final String THEME = "theme.js";
   private static final String CHARTS = "charts.js";
 
@@ -34,6 +35,7 @@ final class Pages {
     static Assets with(String data, String... scripts) {
       List<String> all = new ArrayList<>();
       all.add(Resource.text(Pages.class, ECHARTS).replace("</script", "<\\/script"));
+      all.add(Resource.text(Pages.class, CARD_FOLLOW));
       for (String script : scripts) {
         all.add(Resource.text(Pages.class, script));
       }

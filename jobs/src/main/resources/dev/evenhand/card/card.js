@@ -214,33 +214,5 @@
   }
 
   draw();
-  let waiting;
-  window.addEventListener('resize', () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(draw, 120);
-  });
-  const folded = Array.from(document.querySelectorAll('details'));
-  const root = document.documentElement.style;
-  let opened = [];
-
-  /** The colours that the style has for paper; charts are drawn before the page is laid out for it. */
-  function paperColours() {
-    return [...document.styleSheets].flatMap(sheet => [...sheet.cssRules])
-      .filter(rule => rule.media && rule.media.mediaText === 'print').flatMap(rule => [...rule.cssRules])
-      .filter(rule => rule.selectorText === ':root')
-      .flatMap(rule => [...rule.style].filter(name => name.startsWith('--')).map(name => [name, rule.style.getPropertyValue(name)]));
-  }
-
-  window.addEventListener('beforeprint', () => {
-    opened = folded.filter(each => !each.open);
-    opened.forEach(each => { each.open = true; });
-    paperColours().forEach(([name, value]) => root.setProperty(name, value));
-    draw();
-  });
-  window.addEventListener('afterprint', () => {
-    opened.forEach(each => { each.open = false; });
-    paperColours().forEach(([name]) => root.removeProperty(name));
-    draw();
-  });
-  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+  follow(draw);
 })();

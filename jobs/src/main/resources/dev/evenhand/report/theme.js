@@ -55,35 +55,7 @@ const evenhand = (function () {
     drawings.forEach(draw => draw());
   }
 
-  let waiting;
-  window.addEventListener('resize', () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(redraw, 120);
-  });
-  const folded = () => [...document.querySelectorAll('details:not([open])')];
-  const root = document.documentElement.style;
-  let opened = [];
-
-  /** The colours that the style has for paper; charts are drawn before the page is laid out for it. */
-  function paperColours() {
-    return [...document.styleSheets].flatMap(sheet => [...sheet.cssRules])
-      .filter(rule => rule.media && rule.media.mediaText === 'print').flatMap(rule => [...rule.cssRules])
-      .filter(rule => rule.selectorText === ':root')
-      .flatMap(rule => [...rule.style].filter(name => name.startsWith('--')).map(name => [name, rule.style.getPropertyValue(name)]));
-  }
-
-  window.addEventListener('beforeprint', () => {
-    opened = folded();
-    opened.forEach(each => { each.open = true; });
-    paperColours().forEach(([name, value]) => root.setProperty(name, value));
-    redraw();
-  });
-  window.addEventListener('afterprint', () => {
-    opened.forEach(each => { each.open = false; });
-    paperColours().forEach(([name]) => root.removeProperty(name));
-    redraw();
-  });
-  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
+  follow(redraw);
 
   /** A number for a person: enough digits to tell apart, thousands apart. */
   function number(value) {

@@ -120,4 +120,23 @@ class RoundingTest {
     assertThat(lever.atMost(0.29)).isEqualTo(0.29);
     assertThat(lever.atMost(Math.nextDown(0.29))).isEqualTo(0.28);
   }
+
+  /** Told to two places, searched to five: a threshold of 0.345 lies within 0.3471234. */
+  @Test
+  void theEndOfTheRangeIsNotRoundedAsWhatIsTold() {
+    Lever lever = ofTrainingRows(0.01, 0.0012345, 0.3471234);
+    assertThat(lever.lowest()).isEqualTo(0.00124);
+    assertThat(lever.highest()).isEqualTo(0.34712);
+    Remedy found = new Remedy(Map.of(0, new double[] {0.345}), 1, true);
+    Rounding rounding = new Rounding(new Scored(x -> x >= 0.345), List.of(lever), 0);
+    assertThat(value(rounding.of(new double[] {0.2}, found))).isEqualTo(0.345);
+  }
+
+  private static Lever ofTrainingRows(double place, double lowest, double highest) {
+    return Lever.of(
+        Action.number("share").roundedTo(place),
+        Players.named(List.of("share")),
+        List.of("share"),
+        new Spreads(new double[] {lowest}, new double[] {highest}, new double[] {0.1}));
+  }
 }
