@@ -34,49 +34,54 @@ record LedgerBook(JobContext context, String source) {
    */
   long enter(Dataset<Row> canonical) {
     Dataset<Row> judged = LedgerEntries.judged(canonical, context.asOf());
-    long faulty = faulty(judged);
+    Row counts = counts(judged);
+    requireKnownWords(counts);
+    long faulty = counts.getAs(LedgerEntries.FAULT);
     quarantine(judged, faulty);
-    Dataset<Row> entries =
-        LedgerEntries.usable(judged)
-            .dropDuplicates(Consents.CONTRACT.keys().toArray(String[]::new));
     Dataset<Row> earlier =
         context
             .lake()
             .readPipeline(Consents.CONTRACT, context.scope().pipeline())
             .filter(TableContract.RUN_ID.column().notEqual(context.scope().runId()));
-    Column same =
-        Consents.CONTRACT.keys().stream()
-            .map(key -> entries.col(key).eqNullSafe(earlier.col(key)))
-            .reduce(lit(true), Column::and);
+    LedgerNews news = new LedgerNews(LedgerEntries.usable(judged), earlier);
+    boolean isDated = counts.<Long>getAs(Consents.UNDATED.name()) == 0;
     context
         .lake()
         .replaceRun(
             Consents.CONTRACT,
-            ConformJob.bySubject(entries.join(earlier, same, "left_anti")),
+            ConformJob.bySubject(isDated ? news.dated() : news.asOf(context.asOf())),
             context.scope());
     return faulty;
   }
 
+  /** Of all entries: the faulty ones, those without any date, and those that break each rule. */
+  private static Row counts(Dataset<Row> judged) {
+    List<Column> counts = new ArrayList<>();
+    counts.add(count_if(Consents.UNDATED.column().isNotNull()).as(Consents.UNDATED.name()));
+    for (String rule : rules()) {
+      counts.add(count_if(LedgerEntries.isUsable().and(not(expr(rule)))).as(rule));
+    }
+    return judged
+        .agg(
+            count_if(col(LedgerEntries.FAULT).isNotNull()).as(LedgerEntries.FAULT),
+            counts.toArray(Column[]::new))
+        .head();
+  }
+
   /** Refuses words that the ledger does not know: what they say can't be guessed, nor undone. */
-  private static long faulty(Dataset<Row> judged) {
-    List<String> rules = List.copyOf(Consents.CONTRACT.checks().values());
-    List<Column> broken = new ArrayList<>();
-    rules.forEach(rule -> broken.add(count_if(LedgerEntries.isUsable().and(not(expr(rule))))));
-    Row counts =
-        judged
-            .agg(
-                count_if(col(LedgerEntries.FAULT).isNotNull()).as(LedgerEntries.FAULT),
-                broken.toArray(Column[]::new))
-            .head();
-    for (int i = 0; i < rules.size(); i++) {
-      long entries = counts.getLong(i + 1);
+  private static void requireKnownWords(Row counts) {
+    for (String rule : rules()) {
+      long entries = counts.getAs(rule);
       if (entries > 0) {
         throw new DataProblem(
             "conform.consents: %d entries break the rule %s. Let the query say it in these words."
-                .formatted(entries, rules.get(i)));
+                .formatted(entries, rule));
       }
     }
-    return counts.getLong(0);
+  }
+
+  private static List<String> rules() {
+    return List.copyOf(Consents.CONTRACT.checks().values());
   }
 
   private void quarantine(Dataset<Row> judged, long faulty) {

@@ -21,7 +21,7 @@ import org.apache.spark.sql.Row;
  * The entries of a consent ledger, of which those that lack something are read against use.
  *
  * <p>A refusal without valid_from holds from when it was recorded; if nobody knows that either,
- * from the moment of the run that reads it, so that no grant before is later than it. A refusal
+ * from the moment of the run that first reads it, so that no grant before is later than it. A refusal
  * without a purpose is of every purpose. An entry without a status is a restriction. A grant
  * without a purpose or valid_from is of no use, nor is an entry without a subject.
  */
@@ -41,6 +41,7 @@ final class LedgerEntries {
     Column recordedAt = Consents.RECORDED_AT.column();
     Column isGrant = coalesce(status.equalTo(Consents.GRANTED), lit(false));
     Column latest = coalesce(validFrom, recordedAt, lit(Timestamp.from(asOf)));
+    Column isUndated = not(isGrant).and(validFrom.isNull()).and(recordedAt.isNull());
     return canonical
         .withColumn(FAULT, fault(isGrant))
         .withColumns(
@@ -52,7 +53,9 @@ final class LedgerEntries {
                 Consents.VALID_FROM.name(),
                 when(isGrant, validFrom).otherwise(latest),
                 Consents.RECORDED_AT.name(),
-                coalesce(recordedAt, latest)));
+                coalesce(recordedAt, latest),
+                Consents.UNDATED.name(),
+                when(isUndated, lit(1L))));
   }
 
   /** The judged entries that say something of somebody. */
@@ -68,26 +71,23 @@ final class LedgerEntries {
   }
 
   private static Column fault(Column isGrant) {
+    Column purposeRead = when(isGrant, "of no use").otherwise("read as every one");
+    Column dateRead =
+        when(isGrant, "of no use")
+            .when(Consents.RECORDED_AT.column().isNotNull(), "read as recorded_at")
+            .otherwise("read as the moment of the run that first read it");
     Column fault =
         concat_ws(
             "; ",
-            missing(Consents.SUBJECT_KEY, lit("of no use")),
-            missing(Consents.STATUS, lit("read as " + RESTRICTED)),
-            missing(Consents.PURPOSE, when(isGrant, "of no use").otherwise("read as every one")),
-            missing(
-                Consents.VALID_FROM,
-                when(isGrant, "of no use")
-                    .when(Consents.RECORDED_AT.column().isNotNull(), "read as recorded_at")
-                    .otherwise("read as the moment of the run")));
+            missing(Consents.SUBJECT_KEY, given(Consents.SUBJECT_KEY), lit("of no use")),
+            missing(Consents.STATUS, given(Consents.STATUS), lit("read as " + RESTRICTED)),
+            missing(Consents.PURPOSE, given(Consents.PURPOSE), purposeRead),
+            missing(Consents.VALID_FROM, Consents.VALID_FROM.column(), dateRead));
     return when(fault.notEqual(""), fault);
   }
 
-  private static Column missing(Field field, Column reading) {
-    Column isMissing =
-        field.type().equals(Consents.STATUS.type())
-            ? given(field).isNull()
-            : field.column().isNull();
-    return when(isMissing, concat_ws(", ", lit(field.name() + ": missing"), reading));
+  private static Column missing(Field field, Column value, Column reading) {
+    return when(value.isNull(), concat_ws(", ", lit(field.name() + ": missing"), reading));
   }
 
   /** Null where it is blank. */

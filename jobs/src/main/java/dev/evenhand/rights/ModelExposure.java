@@ -89,7 +89,7 @@ record ModelExposure(
     Dataset<Row> learned =
         catalog
             .rows(Splits.CONTRACT.name())
-            .filter(Splits.SPLIT.column().isin("train", "validation"))
+            .filter(Splits.isLearned())
             .select(pipeline, run, Splits.DECISION_ID.name());
     Dataset<Row> persons =
         catalog

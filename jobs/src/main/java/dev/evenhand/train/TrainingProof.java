@@ -88,7 +88,7 @@ record TrainingProof(
                 context
                     .lake()
                     .readRun(Splits.CONTRACT, context.scope())
-                    .filter(Splits.SPLIT.column().isin("train", "validation"))
+                    .filter(Splits.isLearned())
                     .select(col(ID)),
                 ID);
     long left =

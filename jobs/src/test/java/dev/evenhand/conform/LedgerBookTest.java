@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.history.ConsentLedger;
+import dev.evenhand.job.JobContext;
 import dev.evenhand.lake.table.Consents;
 import dev.evenhand.lake.table.Quarantine;
 import dev.evenhand.support.Spark;
 import dev.evenhand.support.TestLake;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -26,13 +28,25 @@ class LedgerBookTest {
   private static final String NO_DATE = "CAST(NULL AS TIMESTAMP)";
 
   private static long enter(TestLake run, String... entries) {
+    return enter(run.context(), entries);
+  }
+
+  /** A run of a day of March 2026, as of its first moment. */
+  private static TestLake enterOn(TestLake world, int day, String... entries) {
+    TestLake run = world.run("r202603%02dT000000000".formatted(day));
+    Instant asOf = TestLake.AS_OF.plus(Duration.ofDays(day - 1L));
+    enter(new JobContext(Spark.session(), run.lake(), run.scope(), asOf, 17), entries);
+    return run;
+  }
+
+  private static long enter(JobContext run, String... entries) {
     Dataset<Row> rows =
         Spark.session()
             .sql(
                 "SELECT * FROM VALUES "
                     + String.join(", ", entries)
                     + " AS t(subject_key, purpose, status, valid_from, recorded_at)");
-    return new LedgerBook(run.context(), "letters").enter(Canonical.consents(rows));
+    return new LedgerBook(run, "letters").enter(Canonical.consents(rows));
   }
 
   private static String entry(String purpose, String status, String validFrom, String recorded) {
@@ -73,7 +87,87 @@ class LedgerBookTest {
     assertThat(mayUse(run, "mail", "2026-03-01T00:00:00Z")).isFalse();
     assertThat(reasons(run))
         .containsExactly(
-            "letters silver.consents valid_from: missing, read as the moment of the run");
+            "letters silver.consents valid_from: missing, read as the moment of the run that first read it");
+  }
+
+  private static final String UNDATED = entry("'mail'", "'withdrawn'", NO_DATE, NO_DATE);
+  private static final String ON_THE_FIFTH =
+      entry("'mail'", "'granted'", "timestamp'2026-03-05'", "timestamp'2026-03-05'");
+
+  private static long entries(TestLake run) {
+    return run.lake().readPipeline(Consents.CONTRACT, "shop").count();
+  }
+
+  @Test
+  void aRefusalOfAnUnknownDayIsEnteredOnceAndALaterGrantCounts() {
+    TestLake first = TestLake.of("shop");
+    enter(first, ALLOWED, UNDATED);
+    enterOn(first, 3, ALLOWED, UNDATED);
+    assertThat(entries(first)).as("the grant and the withdrawal").isEqualTo(2);
+    enterOn(first, 6, ALLOWED, UNDATED, ON_THE_FIFTH);
+    enterOn(first, 7, ALLOWED, UNDATED, ON_THE_FIFTH);
+    assertThat(entries(first)).isEqualTo(3);
+    assertThat(mayUse(first, "mail", "2026-03-04T00:00:00Z")).isFalse();
+    assertThat(mayUse(first, "mail", "2026-03-07T00:00:00Z")).isTrue();
+  }
+
+  @Test
+  void aRefusalOfAnUnknownDayMoreIsANewOne() {
+    TestLake first = TestLake.of("shop");
+    enter(first, UNDATED);
+    enterOn(first, 6, UNDATED, ON_THE_FIFTH);
+    enterOn(first, 8, UNDATED, ON_THE_FIFTH, UNDATED);
+    enterOn(first, 9, UNDATED, ON_THE_FIFTH, UNDATED);
+    assertThat(entries(first)).isEqualTo(3);
+    assertThat(mayUse(first, "mail", "2026-03-07T00:00:00Z")).isTrue();
+    assertThat(mayUse(first, "mail", "2026-03-08T00:00:00Z")).isFalse();
+  }
+
+  /** The source holds what is so today: the grant is gone when the customer withdraws again. */
+  @Test
+  void aRefusalOfAnUnknownDayInPlaceOfALaterGrantIsANewOne() {
+    TestLake first = TestLake.of("shop");
+    enter(first, UNDATED);
+    enterOn(first, 6, ON_THE_FIFTH);
+    assertThat(mayUse(first, "mail", "2026-03-06T00:00:00Z")).isTrue();
+    enterOn(first, 8, UNDATED);
+    enterOn(first, 9, UNDATED);
+    assertThat(entries(first)).isEqualTo(3);
+    assertThat(mayUse(first, "mail", "2026-03-08T00:00:00Z")).isFalse();
+  }
+
+  @Test
+  void aRunAsOfAPastDayFindsARefusalOfAnUnknownDayInForce() {
+    TestLake first = TestLake.of("shop");
+    enterOn(first, 9, ALLOWED, UNDATED);
+    assertThat(mayUse(first, "mail", "2026-03-04T00:00:00Z")).isTrue();
+    enterOn(first, 4, ALLOWED, UNDATED);
+    assertThat(mayUse(first, "mail", "2026-03-04T00:00:00Z")).isFalse();
+  }
+
+  /** Two rows of one entry, recorded by two shops. */
+  @Test
+  void ofRowsThatDifferBesideTheKeyTheGreatestTells() {
+    TestLake run = TestLake.of("shop");
+    for (String order : List.of("source", "source DESC")) {
+      Dataset<Row> rows =
+          Spark.session()
+              .sql(
+                  "SELECT 'ann' AS subject_key, 'mail' AS purpose, 'granted' AS status, "
+                      + JANUARY
+                      + " AS valid_from, source, basis AS lawful_basis FROM VALUES"
+                      + " ('web', 'contract'), ('shop', 'consent'), (NULL, NULL)"
+                      + " AS t(source, basis) ORDER BY "
+                      + order);
+      new LedgerBook(run.context(), "letters").enter(Canonical.consents(rows));
+      assertThat(
+              run.lake()
+                  .readPipeline(Consents.CONTRACT, "shop")
+                  .selectExpr("lawful_basis || ' ' || source")
+                  .as(Encoders.STRING())
+                  .collectAsList())
+          .containsExactly("contract web");
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.evenhand.lake.table;
 
 import static dev.evenhand.lake.Field.optional;
 import static dev.evenhand.lake.Field.required;
+import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.ShortType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
@@ -68,7 +69,13 @@ public final class Consents {
   public static final Field GIVEN_BY =
       optional("given_by", StringType, "subject (or null), or guardian: who gave it");
 
-  private static final int VERSION = 2;
+  public static final Field UNDATED =
+      optional(
+          "undated",
+          LongType,
+          "of a refusal without any date, which holds from the run that first read it: how many in these words the source had then");
+
+  private static final int VERSION = 3;
 
   public static final TableContract CONTRACT =
       TableContract.of(
@@ -86,7 +93,8 @@ public final class Consents {
               JURISDICTION,
               ABOUT,
               TOPIC,
-              GIVEN_BY)
+              GIVEN_BY,
+              UNDATED)
           .keyedBy(
               SUBJECT_KEY,
               PURPOSE,
