@@ -253,7 +253,10 @@ class EndToEndTest {
     assertThat(featureNames(scoring)).isEqualTo(featureNames(scope));
     assertThat(ids(lake.readRun(Explanations.CONTRACT, scoring))).isEqualTo(ids(scores));
     Letter letter =
-        new Letters(lake, new Letters.Choice(Optional.empty(), Optional.empty(), Optional.empty()))
+        new Letters(
+                lake,
+                new Letters.Choice(Optional.empty(), Optional.empty(), Optional.empty()),
+                Instant.now())
             .ofDecision(ids(scores).iterator().next())
             .get(0);
     assertThat(letter.model()).isEqualTo("unconstrained");
@@ -285,8 +288,8 @@ class EndToEndTest {
       Letters letters =
           new Letters(
               lake,
-              new Letters.Choice(
-                  Optional.empty(), Optional.of(candidate()), Optional.of(language)));
+              new Letters.Choice(Optional.empty(), Optional.of(candidate()), Optional.of(language)),
+              Instant.now());
       String text = LetterForms.text(letters.ofDecision(decision));
       assertThat(text)
           .contains(decision, pipeline.card().owner(), pipeline.card().contact(), candidate())

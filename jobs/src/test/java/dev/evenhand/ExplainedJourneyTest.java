@@ -17,6 +17,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -109,7 +110,9 @@ class ExplainedJourneyTest {
     for (String language : List.of("en", "de")) {
       Letters letters =
           new Letters(
-              lake, new Letters.Choice(Optional.empty(), Optional.empty(), Optional.of(language)));
+              lake,
+              new Letters.Choice(Optional.empty(), Optional.empty(), Optional.of(language)),
+              Instant.now());
       for (String decision : decisions) {
         List<Letter> own = letters.ofDecision(decision);
         // A decision's number holds the household's, so that only its own may stand there.

@@ -1,13 +1,19 @@
 package dev.evenhand.command;
 
 import dev.evenhand.base.DataProblem;
+import dev.evenhand.config.Consent;
+import dev.evenhand.config.Overrides;
+import dev.evenhand.config.PipelineFile;
 import dev.evenhand.lake.Catalog;
 import dev.evenhand.lake.Lake;
+import dev.evenhand.ledger.LedgerView;
 import dev.evenhand.pseudonym.Keys;
 import dev.evenhand.rights.ConsentImpact;
 import dev.evenhand.rights.ConsentImpact.Line;
+import dev.evenhand.rights.ConsentImpact.Minors;
 import dev.evenhand.rights.RetrainLimits;
 import dev.evenhand.rights.SubjectResolver;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,6 +43,12 @@ final class ConsentImpactCommand implements Callable<Integer> {
       paramLabel = "DATE",
       description = "Those who refused or withdrew on that day or later, and who still do.")
   private String since;
+
+  @Option(
+      names = "--rules",
+      paramLabel = "PIPELINE.yaml",
+      description = "With --since: its consent's age holds, so that a minor's own grant is none.")
+  private Path rules;
 
   @Mixin private LakeArgument lake;
 
@@ -75,10 +87,11 @@ final class ConsentImpactCommand implements Callable<Integer> {
         new RetrainLimits(
             Optional.ofNullable(share).map(text -> Share.parse("--retrain-share", text)),
             Optional.ofNullable(age).map(text -> TimeSpan.parse("--retrain-age", text)));
+    Optional<Minors> minors = Optional.ofNullable(rules).flatMap(ConsentImpactCommand::minors);
     Instant from = since == null ? Instant.EPOCH : day(since);
     SparkSession spark = sessions.apply("consent impact");
     Catalog catalog = Catalog.of(spark, new Lake(spark, lake.place()));
-    ConsentImpact impact = new ConsentImpact(catalog, limits, Clock.systemUTC().instant());
+    ConsentImpact impact = new ConsentImpact(catalog, limits, minors, Clock.systemUTC().instant());
     List<Line> lines =
         since == null
             ? impact.ofSubjects(subject.keys(new SubjectResolver(catalog, keyring.get())))
@@ -102,6 +115,14 @@ final class ConsentImpactCommand implements Callable<Integer> {
         line.subjects(),
         line.trainingSubjects(),
         line.needsRetraining() ? "; needs retraining: " + line.reason() : "");
+  }
+
+  private static Optional<Minors> minors(Path file) {
+    Consent consent =
+        PipelineFile.read(file, System.getenv(), Overrides.none()).pipeline().consent();
+    return consent
+        .age()
+        .map(gate -> new Minors(LedgerView.rules(consent).age().orElseThrow(), gate.born()));
   }
 
   private static Instant day(String text) {

@@ -11,6 +11,7 @@ import dev.evenhand.pseudonym.Keys;
 import dev.evenhand.rights.SubjectResolver;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -103,7 +104,8 @@ final class ExplainCommand implements Callable<Integer> {
             new Letters.Choice(
                 Optional.ofNullable(pipeline),
                 Optional.ofNullable(model),
-                Optional.ofNullable(language)));
+                Optional.ofNullable(language)),
+            Clock.systemUTC().instant());
     return decision != null
         ? letters.ofDecision(decision)
         : letters.ofSubject(subject.keys(new SubjectResolver(catalog, keyring.get())));

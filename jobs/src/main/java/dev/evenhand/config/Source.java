@@ -26,7 +26,11 @@ public record Source(
         Optional<String> schema,
     @Setting("What a good row fulfils, by name, as Spark SQL; null counts as fulfilled.")
         Map<String, String> checks,
-    @Setting(value = "The share of refused rows beyond which the run stops.", byDefault = "1%")
+    @Setting(
+            value =
+                "The share of refused rows beyond which the run stops; 0% where the consent ledger"
+                    + " is read from the source.",
+            byDefault = "1%")
         Percent maxQuarantined,
     @Setting(value = "What a scheduled run reads.", byDefault = "full") Load load,
     @Setting("The column that only grows, for load: watermark.") Optional<String> watermark,

@@ -21,9 +21,9 @@ import org.apache.spark.sql.Row;
  * The entries of a consent ledger, of which those that lack something are read against use.
  *
  * <p>A refusal without valid_from holds from when it was recorded; if nobody knows that either,
- * from the moment of the run that first reads it, so that no grant before is later than it. A refusal
- * without a purpose is of every purpose. An entry without a status is a restriction. A grant
- * without a purpose or valid_from is of no use, nor is an entry without a subject.
+ * from the moment of the run that first reads it, so that no grant before is later than it. A
+ * refusal without a purpose is of every purpose. An entry without a status is a restriction. A
+ * grant without a purpose or valid_from is of no use, nor is an entry without a subject.
  */
 final class LedgerEntries {
   /** What an entry lacks, STRING; null where it lacks nothing. */

@@ -77,8 +77,7 @@ record LedgerNews(Dataset<Row> said, Dataset<Row> earlier) {
             Stream.concat(Stream.of(Consents.SUBJECT_BUCKET), KEY.stream())
                 .map(Field::column)
                 .toArray(Column[]::new))
-        .agg(
-            rest.as(REST), sum(Consents.UNDATED.column()).as(Consents.UNDATED.name()))
+        .agg(rest.as(REST), sum(Consents.UNDATED.column()).as(Consents.UNDATED.name()))
         .withColumn(Consents.LAWFUL_BASIS.name(), col(REST).getField(Consents.LAWFUL_BASIS.name()))
         .withColumn(Consents.SOURCE.name(), col(REST).getField(Consents.SOURCE.name()))
         .drop(REST);

@@ -24,8 +24,9 @@ import org.apache.spark.sql.Row;
  * decided, and since when it is refused if it is now.
  *
  * @param purpose that the decision was for
+ * @param now what was recorded or is to hold later is not told
  */
-record ConsentLines(Phrases phrases, String purpose) {
+record ConsentLines(Phrases phrases, String purpose, Instant now) {
   private static final String DAY = "day";
 
   /** An entry about the use, for the purpose or for every one; everywhere where place is null. */
@@ -61,10 +62,10 @@ record ConsentLines(Phrases phrases, String purpose) {
   /**
    * The sentences.
    *
-   * @param ledger the person's entries, all that are known now
+   * @param ledger the person's entries
    */
   List<String> of(Dataset<Row> ledger, Instant decidedAt) {
-    List<Entry> entries = entries(ledger);
+    List<Entry> entries = entries(ledger).stream().filter(entry -> entry.isKnown(now)).toList();
     List<Entry> then = entries.stream().filter(entry -> entry.isKnown(decidedAt)).toList();
     List<String> lines = new ArrayList<>();
     inForce(then, purpose)

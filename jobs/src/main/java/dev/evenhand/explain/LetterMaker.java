@@ -19,6 +19,7 @@ import dev.evenhand.lake.table.UsableDecisions;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Makes the letter of one explanation, by the words of its run. */
-record LetterMaker(Lake lake, RunScope scope, LetterWords words, Vocabulary vocabulary) {
+record LetterMaker(
+    Lake lake, RunScope scope, LetterWords words, Vocabulary vocabulary, Instant now) {
   private static final String DAY = "yyyy-MM-dd";
   private static final String ON = "decided_on";
 
@@ -195,7 +197,7 @@ record LetterMaker(Lake lake, RunScope scope, LetterWords words, Vocabulary voca
         Consents.SUBJECT_KEY
             .column()
             .equalTo(decided.<String>getAs(UsableDecisions.SUBJECT_KEY.name()));
-    return new ConsentLines(phrases(), words.consentPurpose())
+    return new ConsentLines(phrases(), words.consentPurpose(), now)
         .of(
             lake.readPipeline(Consents.CONTRACT, scope.pipeline()).filter(isTheirs),
             decided.<Timestamp>getAs(UsableDecisions.DECIDED_AT.name()).toInstant());

@@ -10,6 +10,7 @@ import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Explanations;
 import dev.evenhand.lake.table.Models;
 import dev.evenhand.lake.table.UsableDecisions;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.apache.spark.sql.Row;
 public final class Letters {
   private final Lake lake;
   private final Choice choice;
+  private final Instant now;
 
   /**
    * Which explanations are wanted where there are several.
@@ -33,9 +35,13 @@ public final class Letters {
   public record Choice(
       Optional<String> pipeline, Optional<String> model, Optional<String> language) {}
 
-  public Letters(Lake lake, Choice choice) {
+  /**
+   * @param now when they are written
+   */
+  public Letters(Lake lake, Choice choice, Instant now) {
     this.lake = lake;
     this.choice = choice;
+    this.now = now;
   }
 
   /** The letter of a decision, as the newest run explained it. */
@@ -119,7 +125,7 @@ public final class Letters {
   private Letter letter(Row explanation) {
     RunScope scope = new RunScope(pipeline(explanation), run(explanation));
     LetterWords words = LetterWords.read(lake, scope);
-    return new LetterMaker(lake, scope, words, words.in(choice.language())).of(explanation);
+    return new LetterMaker(lake, scope, words, words.in(choice.language()), now).of(explanation);
   }
 
   private static String pipeline(Row row) {

@@ -18,6 +18,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.evenhand.lake.table.Consents;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -83,8 +84,8 @@ public final class ConsentLedger {
       ConsentRules rules,
       Instant asOf) {
     String key = Consents.SUBJECT_KEY.name();
-    Dataset<Row> dated = births.map(each -> ledger.join(each, key, "left_outer")).orElse(ledger);
-    Dataset<Row> judged = rows.join(standing(dated, rules, asOf), key, "left_outer");
+    Dataset<Row> judged =
+        rows.join(standing(dated(ledger, births), rules, asOf), key, "left_outer");
     Column otherwise = lit(rules.isOptOut());
     if (rules.isOptOut() && rules.age().isPresent()) {
       judged = judged.join(births.orElseThrow(), key, "left_outer");
@@ -94,6 +95,34 @@ public final class ConsentLedger {
         .withColumn(IS_ALLOWED, coalesce(col(IS_ALLOWED), otherwise))
         .withColumn(NEEDS_PERSON, coalesce(col(NEEDS_PERSON), lit(false)))
         .drop(BORN);
+  }
+
+  /**
+   * subject_key, purpose and recorded_at of the refusals in force of the use and of profiling, by
+   * jurisdiction.
+   *
+   * @param rules whose purpose they are told of; of every one where that is {@code *}
+   * @param births as in {@link #judged}
+   */
+  public static Dataset<Row> refusals(
+      Dataset<Row> ledger, Optional<Dataset<Row>> births, ConsentRules rules, Instant asOf) {
+    List<String> lines = List.of(Consents.USE, Consents.PROFILING);
+    Column isAbout =
+        col(LINE)
+            .isin(lines.toArray())
+            .or(col(LINE).isin(lines.stream().map(ANY::concat).toArray()));
+    return inForce(known(dated(ledger, births), rules, asOf), rules)
+        .filter(col(REFUSED).and(isAbout))
+        .select(
+            Consents.SUBJECT_KEY.column(),
+            lit(rules.purpose()).as(Consents.PURPOSE.name()),
+            Consents.RECORDED_AT.column());
+  }
+
+  private static Dataset<Row> dated(Dataset<Row> ledger, Optional<Dataset<Row>> births) {
+    return births
+        .map(each -> ledger.join(each, Consents.SUBJECT_KEY.name(), "left_outer"))
+        .orElse(ledger);
   }
 
   /**
@@ -120,7 +149,7 @@ public final class ConsentLedger {
         .filter(Consents.RECORDED_AT.column().leq(moment));
   }
 
-  /** subject_key, place, line, whether the entry in force is a refusal, and the subject's birth. */
+  /** subject_key, place and line; of the entry in force, whether it refuses, and since; birth. */
   private static Dataset<Row> inForce(Dataset<Row> known, ConsentRules rules) {
     Column order =
         struct(
@@ -145,7 +174,10 @@ public final class ConsentLedger {
         .withColumn(PLACE, explode(places))
         .filter(counts)
         .groupBy(Consents.SUBJECT_KEY.column(), col(PLACE), line().as(LINE))
-        .agg(max(order).getField(REFUSED).as(REFUSED), max(born).as(BORN));
+        .agg(
+            max(order).getField(REFUSED).as(REFUSED),
+            max(order).getField(Consents.RECORDED_AT.name()).as(Consents.RECORDED_AT.name()),
+            max(born).as(BORN));
   }
 
   /** Whether somebody may be used of whose use for the purpose no entry says anything. */

@@ -9,11 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.View;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Tables with columns and no rows, against which SQL is resolved and never run. */
 final class EmptyTables {
@@ -58,6 +62,22 @@ final class EmptyTables {
     } catch (Exception e) { // checked, though the signature hides it
       return Optional.of(SqlProblem.of(e, query, columns));
     }
+  }
+
+  /** The names of the tables that a query reads, also in its subqueries. */
+  Set<String> read(String query) {
+    Set<String> names = new TreeSet<>();
+    addRead(analysed(query), names);
+    return names;
+  }
+
+  private static void addRead(LogicalPlan plan, Set<String> names) {
+    if (plan instanceof View view) {
+      names.add(view.desc().identifier().table());
+      return;
+    }
+    CollectionConverters.asJava(plan.children()).forEach(child -> addRead(child, names));
+    CollectionConverters.asJava(plan.subqueries()).forEach(query -> addRead(query, names));
   }
 
   /** The query, resolved and not changed further. */

@@ -2,6 +2,7 @@ package dev.evenhand.ingest;
 
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.config.Conform;
+import dev.evenhand.config.Percent;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.config.PipelineFile;
 import java.util.ArrayList;
@@ -86,6 +87,23 @@ public final class Preflight {
     if (pipeline.consent().needsLedger()) {
       String ledger = "SELECT * FROM `" + pipeline.consent().ledger().orElseThrow() + "`";
       conform("consents", conform.consents().orElse(ledger), CanonicalColumns.CONSENTS);
+      checkLedger(conform.consents().orElse(ledger));
+    }
+  }
+
+  /** What ingest refuses never reaches the ledger, so of its sources it may refuse nothing. */
+  private void checkLedger(String sql) {
+    if (!conformed.containsKey("consents")) {
+      return;
+    }
+    for (String name : tables.read(sql)) {
+      Percent limit = pipeline.sources().get(name).maxQuarantined();
+      if (limit.fraction() > 0) {
+        problem(
+            "/sources/" + name + "/max_quarantined",
+            "the consent ledger is read from source '%s', whose max_quarantined is %s, and a refused withdrawal would leave its customer in use; 0%% is allowed; write max_quarantined: 0%%"
+                .formatted(name, limit));
+      }
     }
   }
 

@@ -13,13 +13,17 @@ import dev.evenhand.history.Births;
 import dev.evenhand.history.ConsentLedger;
 import dev.evenhand.history.ConsentRules;
 import dev.evenhand.job.JobContext;
+import dev.evenhand.lake.Field;
 import dev.evenhand.lake.TableContract;
 import dev.evenhand.lake.table.Consents;
 import dev.evenhand.lake.table.Decisions;
 import dev.evenhand.lake.table.ProtectedAttributes;
+import dev.evenhand.lake.table.Runs;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,7 +57,7 @@ public record LedgerView(JobContext context, Consent consent) {
 
   /**
    * Those of the decisions whose subjects may not be used any more: later runs recorded something
-   * of them, and by the last moment that was recorded they are not allowed.
+   * of them, and as of the latest of these runs they are not allowed.
    *
    * <p>What this run itself recorded does not count, so that a run as of a day long past finds what
    * it found then.
@@ -62,17 +66,45 @@ public record LedgerView(JobContext context, Consent consent) {
     if (!consent.needsLedger()) {
       return decisions.filter(lit(false));
     }
-    Dataset<Row> news =
-        ledger().filter(TableContract.RUN_ID.column().gt(lit(context.scope().runId())));
-    Timestamp last = news.agg(max(Consents.RECORDED_AT.column())).head().getTimestamp(0);
-    if (last == null) {
+    Dataset<Row> news = ledger().filter(isLater());
+    Timestamp recorded = latest(news, Consents.RECORDED_AT);
+    if (recorded == null) {
       return decisions.filter(lit(false));
     }
-    Instant now = last.toInstant().isAfter(context.asOf()) ? last.toInstant() : context.asOf();
     Dataset<Row> concerned =
         decisions.join(
             news.select(Consents.SUBJECT_KEY.column()), Consents.SUBJECT_KEY.name(), "left_semi");
-    return judged(concerned, now).filter(not(col(ConsentLedger.IS_ALLOWED)));
+    return moments(recorded.toInstant())
+        .map(moment -> judged(concerned, moment).filter(not(col(ConsentLedger.IS_ALLOWED))))
+        .reduce(Dataset::union)
+        .orElseThrow()
+        .dropDuplicates(Decisions.DECISION_ID.name());
+  }
+
+  /**
+   * What the later runs are as of, by the run log. Runs of a past day may have recorded what was
+   * said after it, so the last moment of that is asked, too.
+   */
+  private Stream<Instant> moments(Instant recorded) {
+    Dataset<Row> later =
+        context.lake().readPipeline(Runs.CONTRACT, context.scope().pipeline()).filter(isLater());
+    Instant now =
+        Stream.of(
+                context.asOf(),
+                Optional.ofNullable(latest(later, Runs.AS_OF))
+                    .map(Timestamp::toInstant)
+                    .orElse(recorded))
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
+    return recorded.isAfter(now) ? Stream.of(now, recorded) : Stream.of(now);
+  }
+
+  private static Timestamp latest(Dataset<Row> rows, Field moment) {
+    return rows.agg(max(moment.column())).head().getTimestamp(0);
+  }
+
+  private Column isLater() {
+    return TableContract.RUN_ID.column().gt(lit(context.scope().runId()));
   }
 
   private Dataset<Row> judged(Dataset<Row> decisions, Instant moment) {

@@ -11,9 +11,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-/** It was decided on the 15th of February 2026. */
+/** It was decided on the 15th of February 2026, and the letter is written on the first of April. */
 class ConsentLinesTest {
   private static final Instant DECIDED = Instant.parse("2026-02-15T10:00:00Z");
+  private static final Instant NOW = Instant.parse("2026-04-01T00:00:00Z");
   private static final String GRANTED = entry("mail", "granted", "NULL", "01-01", "01-01", "web");
 
   private static String entry(
@@ -34,7 +35,7 @@ class ConsentLinesTest {
                 SamplePipeline.with("explain: {languages: [%s]}".formatted(language)),
                 new Configuration())
             .get(0);
-    return new ConsentLines(phrases, "mail").of(ledger, DECIDED);
+    return new ConsentLines(phrases, "mail", NOW).of(ledger, DECIDED);
   }
 
   @Test
@@ -71,6 +72,22 @@ class ConsentLinesTest {
                 withdrawn,
                 entry("mail", "granted", "NULL", "03-09", "03-09", "web")))
         .as("agreed again")
+        .hasSize(2);
+  }
+
+  @Test
+  void whatIsToHoldLaterIsNotTold() {
+    String withdrawn = entry("mail", "withdrawn", "NULL", "03-02", "03-03", "web");
+    assertThat(
+            lines(
+                "en",
+                GRANTED,
+                withdrawn,
+                entry("mail", "granted", "NULL", "05-01", "03-10", "web")))
+        .as("agreed again from May on: it is refused today")
+        .endsWith("As of 2026-03-02 you no longer allow it.");
+    assertThat(lines("en", GRANTED, entry("mail", "withdrawn", "NULL", "05-01", "03-10", "web")))
+        .as("withdrawn from May on: it is allowed today")
         .hasSize(2);
   }
 

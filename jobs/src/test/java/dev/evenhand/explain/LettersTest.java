@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenhand.lake.Lake;
 import dev.evenhand.support.FixedKeys;
 import dev.evenhand.support.Spark;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** A letter says no more than is known: who decided, and how far was searched. */
 class LettersTest {
+  private static final Instant NOW = Instant.parse("2026-07-01T00:00:00Z");
   private static Lake lake;
 
   @BeforeAll
@@ -22,7 +24,7 @@ class LettersTest {
   private static Letter letter(String decision, String language) {
     Letters.Choice choice =
         new Letters.Choice(Optional.empty(), Optional.empty(), Optional.of(language));
-    return new Letters(lake, choice).ofDecision(decision).get(0);
+    return new Letters(lake, choice, NOW).ofDecision(decision).get(0);
   }
 
   private static String text(String decision, String language) {

@@ -69,6 +69,47 @@ class PreflightTest {
         .isEmpty();
   }
 
+  /** The ledger is read from sales and, in a subquery or a common table, from cities. */
+  @Test
+  void ofTheSourcesOfTheLedgerNoRowMayBeRefused() throws IOException {
+    String ledger =
+        GOOD.replace("consent: {basis", "consent: {purpose: offers, ledger: sales, basis");
+    String cities =
+        """
+          cities:
+            format: csv
+            path: sales.csv
+            schema: customer STRING, amount DECIMAL(10,2), at TIMESTAMP, city STRING, age INT
+            max_quarantined: 2.5%
+        conform:
+        """;
+    for (String rows :
+        List.of(
+            "FROM sales WHERE city IN (SELECT city FROM cities)",
+            "FROM (WITH c AS (SELECT city FROM cities) SELECT s.* FROM sales s JOIN c ON s.city = c.city)")) {
+      String two =
+          ledger.replace(
+              "conform:\n",
+              cities
+                  + "  consents: SELECT customer AS subject_key, 'offers' AS purpose, 'granted' AS status, at AS valid_from "
+                  + rows
+                  + "\n");
+      assertThat(problems(two))
+          .containsExactly(
+              "5:3: the consent ledger is read from source 'sales', whose max_quarantined is 1%, and a"
+                  + " refused withdrawal would leave its customer in use; 0% is allowed; write"
+                  + " max_quarantined: 0%",
+              "14:22: the consent ledger is read from source 'cities', whose max_quarantined is 2.5%,"
+                  + " and a refused withdrawal would leave its customer in use; 0% is allowed; write"
+                  + " max_quarantined: 0%");
+      assertThat(
+              problems(
+                  two.replace("2.5%", "0%")
+                      .replace("checks: {amount", "max_quarantined: 0%\n    checks: {amount")))
+          .isEmpty();
+    }
+  }
+
   @Test
   void everyProblemIsToldAtOnceWithItsPlace() throws IOException {
     String bad =

@@ -2,18 +2,22 @@ package dev.evenhand.rights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenhand.history.ConsentRules.MinimumAge;
 import dev.evenhand.lake.Catalog;
 import dev.evenhand.lake.table.Consents;
 import dev.evenhand.lake.table.Models;
+import dev.evenhand.lake.table.ProtectedAttributes;
 import dev.evenhand.lake.table.Splits;
 import dev.evenhand.lake.table.TrainingProofs;
 import dev.evenhand.lake.table.UsableDecisions;
 import dev.evenhand.rights.ConsentImpact.Line;
+import dev.evenhand.rights.ConsentImpact.Minors;
 import dev.evenhand.support.Spark;
 import dev.evenhand.support.TestLake;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,9 +91,14 @@ class ConsentImpactTest {
   }
 
   private static Line impact(TestLake world, String since, Instant now, RetrainLimits limits) {
+    return impact(world, since, now, limits, Optional.empty());
+  }
+
+  private static Line impact(
+      TestLake world, String since, Instant now, RetrainLimits limits, Optional<Minors> minors) {
     Catalog catalog = Catalog.of(Spark.session(), world.lake());
     List<Line> lines =
-        new ConsentImpact(catalog, limits, now)
+        new ConsentImpact(catalog, limits, minors, now)
             .ofRefusalsSince(Instant.parse(since + "T00:00:00Z"));
     assertThat(lines).hasSize(1);
     return lines.get(0);
@@ -169,5 +178,63 @@ class ConsentImpactTest {
     assertThat(impact(world, "2026-01-01", may, limits).reason())
         .as("since customer 1 left mail on the 12th of March")
         .isEqualTo("used for 50 days since the first refusal");
+  }
+
+  /**
+   * Customer 1 refused everywhere and agreed again in Austria alone, 2 refused in Austria and
+   * agreed again everywhere, 3 agreed everywhere and refused in Austria, 4 is twelve, refused and
+   * agreed again, 5 refuses from April on, and what 6 refused was recorded in April.
+   */
+  @Test
+  void aRefusalIsInForceAsTheLedgerReadsIt() {
+    TestLake world = TestLake.of("shop");
+    models(world);
+    String austria = "'AT'";
+    String everywhere = "string(NULL)";
+    entries(
+        world,
+        entry(1, "withdrawn", everywhere, "03-10", "03-10"),
+        entry(1, "granted", austria, "03-11", "03-11"),
+        entry(2, "withdrawn", austria, "03-10", "03-10"),
+        entry(2, "granted", everywhere, "03-11", "03-11"),
+        entry(3, "granted", everywhere, "03-10", "03-10"),
+        entry(3, "withdrawn", austria, "03-11", "03-11"),
+        entry(4, "withdrawn", everywhere, "03-10", "03-10"),
+        entry(4, "granted", everywhere, "03-11", "03-11"),
+        entry(5, "withdrawn", everywhere, "04-10", "03-10"),
+        entry(6, "withdrawn", everywhere, "03-10", "04-10"));
+    world.write(
+        ProtectedAttributes.CONTRACT,
+        7,
+        "concat('s', id) AS subject_key",
+        "1S AS subject_bucket",
+        "timestamp'2020-01-01' AS valid_from",
+        "map('birth_date', if(id = 4, '2014-01-01', '1980-01-01')) AS attributes");
+    RetrainLimits limits = new RetrainLimits(Optional.of(0.5), Optional.of(Duration.ofDays(30)));
+    assertThat(impact(world, "2026-01-01", MARCH, limits).subjects()).as("customer 3").isEqualTo(1);
+    Minors minors = new Minors(new MinimumAge(16, Map.of()), "birth_date");
+    assertThat(impact(world, "2026-01-01", MARCH, limits, Optional.of(minors)).subjects())
+        .as("customers 3 and 4")
+        .isEqualTo(2);
+  }
+
+  private static String entry(
+      int customer, String status, String place, String from, String known) {
+    return "('s%d', 1S, 'mail', '%s', timestamp'2026-%s', timestamp'2026-%s', %s)"
+        .formatted(customer, status, from, known, place);
+  }
+
+  private static void entries(TestLake world, String... entries) {
+    world
+        .lake()
+        .replaceRun(
+            Consents.CONTRACT,
+            Spark.session()
+                .sql(
+                    "SELECT * FROM VALUES "
+                        + String.join(", ", entries)
+                        + " AS t(subject_key, subject_bucket, purpose, status, valid_from,"
+                        + " recorded_at, jurisdiction)"),
+            world.scope());
   }
 }

@@ -332,7 +332,11 @@ class ErasureTest {
   void impactNamesTheModelsThatLearnedFromACustomer() {
     RetrainLimits limits = new RetrainLimits(Optional.empty(), Optional.empty());
     ConsentImpact impact =
-        new ConsentImpact(Catalog.of(SPARK, LAKE), limits, Instant.parse("2026-04-15T00:00:00Z"));
+        new ConsentImpact(
+            Catalog.of(SPARK, LAKE),
+            limits,
+            Optional.empty(),
+            Instant.parse("2026-04-15T00:00:00Z"));
     assertThat(impact.ofSubjects(List.of(shop.key(9)))).isEmpty();
     assertThat(impact.ofSubjects(List.of(shop.key(10))))
         .extracting(ConsentImpact.Line::subjects, ConsentImpact.Line::trainingSubjects)
