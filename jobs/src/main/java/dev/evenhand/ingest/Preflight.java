@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -96,9 +97,10 @@ public final class Preflight {
     if (!conformed.containsKey("consents")) {
       return;
     }
-    for (String name : tables.read(sql)) {
+    Set<String> read = tables.read(sql);
+    for (String name : pipeline.sources().keySet()) {
       Percent limit = pipeline.sources().get(name).maxQuarantined();
-      if (limit.fraction() > 0) {
+      if (read.contains(name) && limit.fraction() > 0) {
         problem(
             "/sources/" + name + "/max_quarantined",
             "the consent ledger is read from source '%s', whose max_quarantined is %s, and a refused withdrawal would leave its customer in use; 0%% is allowed; write max_quarantined: 0%%"
