@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
+import dev.evenhand.base.Digits;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -68,10 +69,7 @@ public final class ClassCounts {
     if (method.requirements().isEmpty()) {
       return List.of();
     }
-    Column value =
-        method.sensitive() == null
-            ? lit("")
-            : coalesce(QuasiIdentifier.named(method.sensitive()).cast("string"), lit(""));
+    Column value = method.sensitiveText();
     Dataset<Row> values = values(whole, value).persist(StorageLevel.MEMORY_AND_DISK());
     Dataset<Row> entries =
         entries(published, method.quasiIdentifiers(), value, values)
@@ -146,6 +144,14 @@ public final class ClassCounts {
         rule, min(FIGURE), entries.groupBy(CLASS).agg(figure.as("figure"), holds.as("holds")));
   }
 
+  private static Double rounded(Row found) {
+    if (found.isNullAt(0)) {
+      return null;
+    }
+    double figure = found.getDouble(0);
+    return Double.isFinite(figure) ? Double.valueOf(Digits.rounded(figure)) : figure;
+  }
+
   /** By the greatest. */
   WorstClass greatest(String rule, Column figure, Column holds) {
     return greatest(rule, entries.groupBy(CLASS).agg(figure.as("figure"), holds.as("holds")));
@@ -158,6 +164,6 @@ public final class ClassCounts {
 
   private static WorstClass worst(String rule, Column figure, Dataset<Row> figures) {
     Row found = figures.agg(figure, coalesce(bool_and(HOLDS), lit(true))).head();
-    return new WorstClass(rule, found.isNullAt(0) ? null : found.getDouble(0), found.getBoolean(1));
+    return new WorstClass(rule, rounded(found), found.getBoolean(1));
   }
 }

@@ -1,9 +1,12 @@
 package dev.evenhand.anonymity;
 
 import dev.evenhand.base.DataProblem;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -64,6 +67,11 @@ public record Closeness(double t, Distance distance, Hierarchy hierarchy) implem
     return new ClosenessRecount(this).of(classes);
   }
 
+  @Override
+  public String toString() {
+    return "t-closeness " + t + ":" + distance.name().toLowerCase(Locale.ROOT);
+  }
+
   private interface Mover {
     double distance(double[] difference);
   }
@@ -111,7 +119,7 @@ public record Closeness(double t, Distance distance, Hierarchy hierarchy) implem
   /** The order of values that are not missing. */
   private Comparator<String> among(List<String> values) {
     List<String> present = values.stream().filter(value -> !isMissing(value)).toList();
-    Comparator<String> byText = Comparator.naturalOrder();
+    Comparator<String> byText = Comparator.comparing(Closeness::bytes, Arrays::compareUnsigned);
     if (present.stream().allMatch(Closeness::isNumber)) {
       return Comparator.comparingDouble(Closeness::number).thenComparing(byText);
     }
@@ -121,6 +129,11 @@ public record Closeness(double t, Distance distance, Hierarchy hierarchy) implem
     List<String> leaves = hierarchy.leaves();
     leafOf(present, leaves);
     return Comparator.<String>comparingInt(leaves::indexOf).thenComparing(byText);
+  }
+
+  /** Spark orders texts by these. */
+  private static byte[] bytes(String value) {
+    return value.getBytes(StandardCharsets.UTF_8);
   }
 
   private static boolean isMissing(String value) {

@@ -33,4 +33,9 @@ final class CoverList implements Assignment {
     }
     return -1;
   }
+
+  @Override
+  public CoverList of(HeldValues held, List<EquivalenceClass> all) {
+    return new CoverList(all);
+  }
 }

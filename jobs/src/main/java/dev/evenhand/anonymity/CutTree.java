@@ -82,6 +82,23 @@ final class CutTree implements Assignment {
         : !(point.numbers()[dimension] > thresholds[at]);
   }
 
+  @Override
+  public CutTree of(HeldValues held, List<EquivalenceClass> unused) {
+    return new CutTree(
+        nodes().stream()
+            .map(
+                node ->
+                    node.codes() == null
+                        ? node
+                        : new Node(
+                            node.dimension(),
+                            node.threshold(),
+                            held.of(node.dimension(), node.codes()),
+                            node.left(),
+                            node.right()))
+            .toList());
+  }
+
   private int start(int at) {
     return at == 0 ? 0 : ends[at - 1];
   }

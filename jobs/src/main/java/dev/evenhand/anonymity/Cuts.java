@@ -26,8 +26,9 @@ import org.apache.spark.sql.types.StructType;
  * A fitted generalization: which class a row falls in, and what the class says of its
  * quasi-identifiers.
  *
- * <p>It holds cuts and classes of at least k rows, never a row or a rare number of the table it was
- * fitted on, so that it can be kept and applied to new rows.
+ * <p>It holds cuts and classes of at least k rows, never a row or a rare value of the table it was
+ * fitted on, so that it can be kept and applied to new rows. It is not to be published beside the
+ * table: penalties are shares of the ranges of all rows, also of those that are left out.
  */
 public final class Cuts implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -47,14 +48,27 @@ public final class Cuts implements Serializable {
     this.known = known;
   }
 
-  /** The same, faster for the rows of the table that they were fitted on. */
-  Cuts knowing(TupleReader.Table table) {
+  /**
+   * The same, faster for the rows of the table that they were fitted on, and without the values
+   * that no class holds.
+   *
+   * @param earlier the cuts' values before; null where there were none
+   */
+  Cuts knowing(TupleReader.Table table, Coding earlier) {
     int[] numbers =
         IntStream.range(0, table.tuples().size())
             .parallel()
             .map(tuple -> finder.coveringClass(coding().point(table.tuples(), tuple)))
             .toArray();
-    return new Cuts(finder, classes, ClassIndex.of(table.hashes(), numbers));
+    ClassIndex index = ClassIndex.of(table.hashes(), numbers);
+    HeldValues held = HeldValues.of(coding(), classes, earlier);
+    if (held.areAll()) {
+      return new Cuts(finder, classes, index);
+    }
+    List<EquivalenceClass> kept = classes.stream().map(held::of).toList();
+    Assignment assigned = assignment().of(held, kept);
+    return new Cuts(
+        new ClassFinder(held.of(coding()), assigned, new Covers(kept)), kept, index);
   }
 
   public List<QuasiIdentifier> quasiIdentifiers() {

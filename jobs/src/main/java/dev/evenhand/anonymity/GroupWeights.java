@@ -1,16 +1,12 @@
 package dev.evenhand.anonymity;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
 
-import dev.evenhand.base.DataProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,8 +22,6 @@ final class GroupWeights {
   /** Of 1, a power of two. */
   static final double UNITS = 1 << 20;
 
-  private static final int MOST_GROUPS = 1000;
-
   private GroupWeights() {}
 
   /** A LONG for each row; null where no column is named, every row counts alike. */
@@ -35,26 +29,12 @@ final class GroupWeights {
     if (columns.isEmpty()) {
       return null;
     }
-    Column[] groups = columns.stream().map(GroupWeights::group).toArray(Column[]::new);
-    List<Row> counts = rows.groupBy(groups).agg(count(lit(1))).collectAsList();
     Column sum = lit(0L);
-    for (int at = 0; at < groups.length; at++) {
-      Map<String, Long> sizes = new TreeMap<>();
-      for (Row row : counts) {
-        sizes.merge(row.getString(at), row.getLong(groups.length), Long::sum);
-      }
-      if (sizes.size() > MOST_GROUPS) {
-        throw new DataProblem(
-            "Column '%s' has %,d groups, at most %,d can count alike. Name a column of fewer groups."
-                .formatted(columns.get(at), sizes.size(), MOST_GROUPS));
-      }
-      sum = sum.plus(element_at(weights(sizes, groups.length), groups[at]));
+    for (String column : columns) {
+      Column weights = weights(Groups.sizes(rows, column), columns.size());
+      sum = sum.plus(element_at(weights, Groups.of(column)));
     }
     return sum;
-  }
-
-  private static Column group(String column) {
-    return coalesce(QuasiIdentifier.named(column).cast("string"), lit(""));
   }
 
   private static Column weights(Map<String, Long> sizes, int columns) {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import dev.evenhand.base.Digits;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 
@@ -36,7 +37,9 @@ public record JournalistRisk(Double highest, Double average, Double shareAbove) 
   }
 
   static JournalistRisk of(Row found) {
-    return new JournalistRisk(number(found, 0), number(found, 1), number(found, 2));
+    Double average = number(found, 1);
+    return new JournalistRisk(
+        number(found, 0), average == null ? null : Digits.rounded(average), number(found, 2));
   }
 
   private static Double number(Row found, int at) {

@@ -147,12 +147,12 @@ public record KAnonymity(
     Rules rules = rules(table);
     long most = mostSuppressed(tuples);
     if (recoding == Recoding.LABELS) {
-      return Labels.fit(tuples, table.coding(), rules, most).knowing(table);
+      return Labels.fit(tuples, table.coding(), rules, most).knowing(table, null);
     }
     Mondrian.Branch root =
         LeastLoss.of(tuples, rules, each -> Mondrian.cut(each, rules), Mondrian::classes);
     Suppression left = Suppression.of(tuples, rules, Mondrian.classes(root), most);
-    return new TreeBuilder(tuples, table.coding(), left).build(root).knowing(table);
+    return new TreeBuilder(tuples, table.coding(), left).build(root).knowing(table, null);
   }
 
   /** The table as cuts see it. */
@@ -180,17 +180,20 @@ public record KAnonymity(
 
   /** What is counted beside the quasi-identifiers, as text; null where nothing is. */
   Column sensitiveKey() {
-    Column value =
-        sensitive == null
-            ? lit("")
-            : coalesce(QuasiIdentifier.named(sensitive).cast("string"), lit(""));
     if (population != null) {
-      return concat(population.key(), value);
+      return concat(population.key(), sensitiveText());
     }
     if (person != null) {
-      return concat(Persons.mark(), value);
+      return concat(Persons.mark(), sensitiveText());
     }
-    return sensitive == null ? null : value;
+    return sensitive == null ? null : sensitiveText();
+  }
+
+  /** The sensitive value; '' where it is missing or none is sensitive. */
+  Column sensitiveText() {
+    return sensitive == null
+        ? lit("")
+        : coalesce(QuasiIdentifier.named(sensitive).cast("string"), lit(""));
   }
 
   Rules rules(TupleReader.Table table) {
@@ -205,7 +208,7 @@ public record KAnonymity(
     int least = k;
     SensitiveValues values = table.sensitiveValues();
     if (population != null) {
-      least = population.kMap();
+      least = Math.max(k, population.kMap());
       tests.add(population.over(values, k, requirements));
     } else if (person != null) {
       tests.add(Persons.over(values, k, requirements));

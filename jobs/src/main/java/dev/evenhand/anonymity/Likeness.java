@@ -1,7 +1,6 @@
 package dev.evenhand.anonymity;
 
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
 
@@ -42,10 +41,7 @@ public record Likeness(double beta) implements Requirement {
     Column allowed = ClassCounts.EXPECTED.multiply(1 + beta);
     return classes.greatest(
         "beta-likeness",
-        max(
-            when(ClassCounts.EXPECTED.gt(0), ClassCounts.SHARE.divide(ClassCounts.EXPECTED))
-                .otherwise(Double.POSITIVE_INFINITY)
-                .minus(1)),
+        max(ClassCounts.SHARE.divide(ClassCounts.EXPECTED)).minus(1),
         max(ClassCounts.SHARE.minus(allowed)).leq(ClassCounts.ROUNDING));
   }
 }

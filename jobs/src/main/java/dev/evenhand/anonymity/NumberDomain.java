@@ -65,17 +65,4 @@ final class NumberDomain extends Domain {
     double high = values[codes[codes.length - 1] - first];
     return new Part.Interval(low, high, holdsMissing, Math.min(high, Math.max(low, sum / rows)));
   }
-
-  /**
-   * Halfway between a value and the next; the value itself where rounding leaves nothing between.
-   */
-  double threshold(int lastLeft) {
-    if (lastLeft < first) {
-      return Double.NEGATIVE_INFINITY;
-    }
-    double left = values[lastLeft - first];
-    double right = values[lastLeft - first + 1];
-    double middle = left / 2 + right / 2;
-    return middle >= left && middle < right ? middle : left;
-  }
 }

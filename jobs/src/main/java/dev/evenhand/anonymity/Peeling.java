@@ -106,10 +106,11 @@ final class Peeling {
     next.add(new int[levels.length]);
     long steps = 0;
     int tried = 0;
-    while (!next.isEmpty() && left.length > 0 && steps < MOST_STEPS) {
-      if (tried++ == MOST_COMBINATIONS) {
-        return left;
-      }
+    while (!next.isEmpty()
+        && left.length > 0
+        && steps < MOST_STEPS
+        && tried < MOST_COMBINATIONS) {
+      tried++;
       int[] chosen = next.remove();
       steps += left.length;
       left = peel(left, chosen, leastShare);

@@ -33,7 +33,7 @@ import org.apache.spark.sql.Row;
  * @param greatestShare in [0, 1]; 1 asks for nothing
  */
 public record Population(String column, int kMap, double leastShare, double greatestShare) {
-  static final String IN = "1";
+  private static final String IN = "1";
   private static final String OUT = "0";
   private static final Column ROWS = col("rows");
   private static final Column PUBLISHED = col("published");
@@ -84,7 +84,10 @@ public record Population(String column, int kMap, double leastShare, double grea
     }
   }
 
-  /** The test of a class by the rows of each key, of which the first character is the mark. */
+  /**
+   * The test of a class by the rows of each key, of which the first character is the mark; that a
+   * class has k and {@code kMap} rows, published or not, is asked of it before.
+   */
   Requirement.ClassTest over(SensitiveValues all, int k, List<Requirement> requirements) {
     int[] in =
         IntStream.range(0, all.values().size())
@@ -105,8 +108,7 @@ public record Population(String column, int kMap, double leastShare, double grea
   }
 
   private boolean isAllowed(long published, long rows) {
-    return (published == 0 || rows >= kMap)
-        && published >= leastShare * rows - 1e-9
+    return published >= leastShare * rows - 1e-9
         && published <= greatestShare * rows + 1e-9;
   }
 

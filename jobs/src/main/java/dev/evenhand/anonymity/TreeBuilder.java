@@ -1,13 +1,13 @@
 package dev.evenhand.anonymity;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Writes grown branches down as a tree for rows and its classes; whoever is left out still goes to
- * the class that it lies outside of.
+ * the class that it lies outside of. Nodes say no more than the classes below them do.
  */
 final class TreeBuilder {
   private final Tuples tuples;
@@ -36,26 +36,47 @@ final class TreeBuilder {
     int at = nodes.size();
     nodes.add(null);
     int dimension = branch.cut().dimension();
-    BitSet left = branch.cut().left();
-    if (tuples.domain(dimension) instanceof NumberDomain numbers) {
-      double threshold = numbers.threshold(left.length() - 1);
+    int from = classes.size();
+    if (tuples.domain(dimension) instanceof NumberDomain) {
       int low = add(branch.left());
-      nodes.set(at, new CutTree.Node(dimension, threshold, null, low, add(branch.right())));
+      int middle = classes.size();
+      int high = add(branch.right());
+      double threshold = threshold(dimension, from, middle);
+      nodes.set(at, new CutTree.Node(dimension, threshold, null, low, high));
       return at;
     }
     boolean leftIsLess = branch.left().rows() <= branch.right().rows();
-    Mondrian.Branch less = leftIsLess ? branch.left() : branch.right();
-    Mondrian.Branch more = leftIsLess ? branch.right() : branch.left();
-    int[] codes = leftIsLess ? left.stream().toArray() : codes(less, dimension);
-    int in = add(less);
-    nodes.set(at, new CutTree.Node(dimension, 0, codes, in, add(more)));
+    int in = add(leftIsLess ? branch.left() : branch.right());
+    int[] codes = codes(dimension, classes.subList(from, classes.size()));
+    int out = add(leftIsLess ? branch.right() : branch.left());
+    nodes.set(at, new CutTree.Node(dimension, 0, codes, in, out));
     return at;
   }
 
-  private int[] codes(Mondrian.Branch branch, int dimension) {
+  /**
+   * Halfway between what the classes from one number on hold and those from the other on; the
+   * former where rounding leaves nothing between. Who is left out lies in neither.
+   */
+  private double threshold(int dimension, int from, int middle) {
+    double left = Double.NEGATIVE_INFINITY;
+    double right = Double.POSITIVE_INFINITY;
+    for (int number = from; number < classes.size(); number++) {
+      Part.Interval part = (Part.Interval) classes.get(number).parts().get(dimension);
+      if (!Double.isNaN(part.low()) && number < middle) {
+        left = Math.max(left, part.high());
+      } else if (!Double.isNaN(part.low())) {
+        right = Math.min(right, part.low());
+      }
+    }
+    double halfway = left / 2 + right / 2;
+    return halfway >= left && halfway < right ? halfway : left;
+  }
+
+  /** The values that classes hold. */
+  private static int[] codes(int dimension, List<EquivalenceClass> classes) {
     BitSet found = new BitSet();
-    for (int[] members : Mondrian.classes(branch)) {
-      Arrays.stream(members).forEach(member -> found.set(tuples.code(member, dimension)));
+    for (EquivalenceClass one : classes) {
+      IntStream.of(((Part.Values) one.parts().get(dimension)).codes()).forEach(found::set);
     }
     return found.stream().toArray();
   }

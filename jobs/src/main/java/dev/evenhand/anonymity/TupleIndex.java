@@ -1,6 +1,7 @@
 package dev.evenhand.anonymity;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The class of every combination of the table at hand. Never kept: it holds the table's values. */
@@ -16,5 +17,12 @@ final class TupleIndex implements Assignment {
   @Override
   public int classOf(Coding.Point point) {
     return classes.getOrDefault(point, -1);
+  }
+
+  @Override
+  public TupleIndex of(HeldValues held, List<EquivalenceClass> unused) {
+    TupleIndex index = new TupleIndex();
+    classes.forEach((point, number) -> index.put(held.of(point), number));
+    return index;
   }
 }

@@ -43,7 +43,7 @@ final class TupleMerger {
         }
         from[size++] = i;
       }
-      merged[size - 1] += rows[order[i]];
+      merged[size - 1] = Math.addExact(merged[size - 1], rows[order[i]]);
       weigh[size - 1] += weights[order[i]];
     }
     from[size] = order.length;

@@ -8,8 +8,10 @@ import static org.apache.spark.sql.functions.sum;
 import dev.evenhand.base.DataProblem;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
@@ -26,6 +28,9 @@ import org.apache.spark.storage.StorageLevel;
 final class TupleReader {
   /** About 400 MB on the driver with eight quasi-identifiers. */
   static final int MOST_TUPLES = 4_000_000;
+
+  /** So many numbers of that size as there can be rows have a sum. */
+  private static final double LARGEST = Double.MAX_VALUE / Long.MAX_VALUE;
 
   /** How many rows have the combination. */
   static final String ROWS = "rows";
@@ -97,11 +102,12 @@ final class TupleReader {
     }
   }
 
-  private String tooMany(long size) {
+  String tooMany(long size) {
     return String.format(
-        "The quasi-identifiers (%s) have %,d distinct combinations, at most %,d can be cut. "
+        "The quasi-identifiers (%s)%s have %,d distinct combinations, at most %,d can be cut. "
             + "Round numbers or shorten codes before.",
         String.join(", ", quasiIdentifiers.stream().map(QuasiIdentifier::column).toList()),
+        sensitive == null ? "" : ", with the sensitive value and the mark of each row,",
         size,
         MOST_TUPLES);
   }
@@ -181,7 +187,7 @@ final class TupleReader {
     return new SensitiveValues(values, rows);
   }
 
-  private static NumberDomain numbers(List<Row> counts, int at) {
+  private NumberDomain numbers(List<Row> counts, int at) {
     TreeSet<Double> found = new TreeSet<>();
     boolean hasMissing = false;
     for (Row row : counts) {
@@ -190,6 +196,11 @@ final class TupleReader {
       } else {
         found.add(row.getDouble(at));
       }
+    }
+    if (!found.isEmpty() && Math.max(-found.first(), found.last()) > LARGEST) {
+      throw new DataProblem(
+          "Column '%s' holds numbers that are infinite or too large to be added up. Mend them before."
+              .formatted(quasiIdentifiers.get(at).column()));
     }
     return new NumberDomain(found.stream().mapToDouble(Double::doubleValue).toArray(), hasMissing);
   }
@@ -203,11 +214,9 @@ final class TupleReader {
   private List<String> values(int at, List<Row> counts) {
     QuasiIdentifier quasiIdentifier = quasiIdentifiers.get(at);
     if (!known.isEmpty()) {
-      List<String> all = new ArrayList<>(known.get(at));
-      distinct(counts, at).stream()
-          .filter(value -> !known.get(at).contains(value))
-          .forEach(all::add);
-      return all;
+      Set<String> all = new LinkedHashSet<>(known.get(at));
+      all.addAll(distinct(counts, at));
+      return List.copyOf(all);
     }
     if (quasiIdentifier.tree().isEmpty()) {
       return distinct(counts, at);

@@ -3,6 +3,7 @@ package dev.evenhand.command;
 import dev.evenhand.anonymity.ClassCounts;
 import dev.evenhand.anonymity.Cuts;
 import dev.evenhand.anonymity.GroupLoss;
+import dev.evenhand.anonymity.Groups;
 import dev.evenhand.anonymity.JournalistRisk;
 import dev.evenhand.anonymity.KAnonymity;
 import dev.evenhand.anonymity.Outcome;
@@ -54,24 +55,7 @@ final class AnonymizeCommand implements Callable<Integer> {
 
   @Mixin private SensitiveArguments about;
 
-  @Option(
-      names = "--subset",
-      paramLabel = "COLUMN",
-      description = "true or 1 in the rows to publish; the others are the population beside them.")
-  private String subset;
-
-  @Option(
-      names = "--k-map",
-      defaultValue = "1",
-      description = "Rows of the population that a published row reads like, with --subset.")
-  private int kMap;
-
-  @Option(
-      names = "--delta-presence",
-      paramLabel = "MIN:MAX",
-      defaultValue = "0:1",
-      description = "The share of rows that read the same and are published, with --subset.")
-  private String deltaPresence;
+  @Mixin private PopulationArguments among;
 
   @Option(
       names = "--population",
@@ -164,18 +148,24 @@ final class AnonymizeCommand implements Callable<Integer> {
     double most = Share.parse("--suppress-at-most", suppressAtMost);
     KAnonymity.requireK(k);
     List<Requirement> requirements = about.requirements(rules);
-    Population whole = AnonymizeRules.population(subset, kMap, deltaPresence);
+    Population whole = among.population();
     List<String> equal = protectsSmallGroups ? AnonymizeRules.equalGroups(groups) : List.of();
+    if (reuse != null) {
+      EarlierCuts.requireFit(recoding, equal);
+    }
     SparkSession spark = sessions.apply("anonymize");
     TableFiles files = new TableFiles(spark, format);
     files.refuseExisting(out);
+    EarlierCuts earlier =
+        reuse == null ? null : EarlierCuts.of(spark, reuse, quasiIdentifiers);
     Dataset<Row> rows = files.read(file, separator).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       List<QuasiIdentifier> attributes =
-          TableFiles.first(file, () -> rules.attributes(rows, quasiIdentifiers, groups));
+          TableFiles.first(file, () -> attributes(rules, rows, earlier));
       anonymize(
           files,
           rows,
+          earlier,
           new KAnonymity(k, attributes, most, about.sensitive(), requirements, recoding)
               .in(whole)
               .withEqualGroups(equal));
@@ -185,13 +175,26 @@ final class AnonymizeCommand implements Callable<Integer> {
     return ExitStatus.DONE;
   }
 
-  private void anonymize(TableFiles files, Dataset<Row> rows, KAnonymity method)
+  private List<QuasiIdentifier> attributes(
+      AnonymizeRules rules, Dataset<Row> rows, EarlierCuts earlier) {
+    List<QuasiIdentifier> found =
+        earlier == null
+            ? rules.attributes(rows, quasiIdentifiers, groups)
+            : rules.attributes(rows, earlier, groups);
+    groups.forEach(column -> Groups.requireFew(rows, column));
+    return found;
+  }
+
+  private void anonymize(
+      TableFiles files, Dataset<Row> rows, EarlierCuts earlier, KAnonymity method)
       throws IOException {
     SparkSession spark = rows.sparkSession();
     Population whole = method.population();
     Dataset<Row> shown = whole == null ? rows : whole.published(rows);
     Cuts cuts =
-        TableFiles.first(file, () -> reuse == null ? method.fit(rows) : refit(spark, method, rows));
+        TableFiles.first(
+            file,
+            () -> earlier == null ? method.fit(rows) : method.refit(earlier.cuts(), rows));
     Outcome outcome = Outcome.of(shown, cuts, k, population);
     refuseTooManySuppressed(outcome, method.suppressAtMost());
     Map<String, List<GroupLoss>> payers = new LinkedHashMap<>();
@@ -223,20 +226,6 @@ final class AnonymizeCommand implements Callable<Integer> {
           return report.json();
         });
     System.out.println(AnonymizeReport.line(outcome, out));
-  }
-
-  private Cuts refit(SparkSession spark, KAnonymity method, Dataset<Row> rows) {
-    Cuts earlier = TableFiles.cuts(spark, reuse);
-    List<String> names = earlier.quasiIdentifiers().stream().map(QuasiIdentifier::column).toList();
-    if (!names.equals(quasiIdentifiers)) {
-      throw new DataProblem(
-          "The cuts of "
-              + reuse
-              + " are over "
-              + String.join(",", names)
-              + ". Give --quasi-identifiers as they were, in the same order.");
-    }
-    return method.refit(earlier, rows);
   }
 
   private static void refuseTooManySuppressed(Outcome outcome, double most) {

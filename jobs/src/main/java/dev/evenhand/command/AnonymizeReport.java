@@ -37,6 +37,7 @@ record AnonymizeReport(
         method.quasiIdentifiers().stream().map(QuasiIdentifier::column).toList());
     report.put("sensitive", method.sensitive());
     report.put("requirements", method.requirements().stream().map(Object::toString).toList());
+    report.put("subset", asked(method.population()));
     report.put("recoding", method.recoding().name().toLowerCase(Locale.ROOT));
     report.put("groups_counted_alike", method.equalGroups());
     report.put("suppress_at_most", method.suppressAtMost());
@@ -59,6 +60,18 @@ record AnonymizeReport(
     return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n";
   }
 
+  /** What was asked of the rows to publish; null where all are. */
+  private static Map<String, Object> asked(Population population) {
+    if (population == null) {
+      return null;
+    }
+    Map<String, Object> asked = new LinkedHashMap<>();
+    asked.put("column", population.column());
+    asked.put("k_map", population.kMap());
+    asked.put("delta_presence", List.of(population.leastShare(), population.greatestShare()));
+    return asked;
+  }
+
   /** Null where every row is published. */
   private Map<String, Object> inPopulation() {
     Population.Presence presence = verified.presence();
@@ -67,7 +80,6 @@ record AnonymizeReport(
     }
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("smallest_class_of_the_population", presence.smallest());
-    figures.put("journalist_highest", presence.risk().highest());
     figures.put("least_share_published", presence.leastShare());
     figures.put("greatest_share_published", presence.greatestShare());
     return figures;

@@ -4,7 +4,6 @@ import dev.evenhand.anonymity.Closeness;
 import dev.evenhand.anonymity.Diversity;
 import dev.evenhand.anonymity.Hierarchy;
 import dev.evenhand.anonymity.Likeness;
-import dev.evenhand.anonymity.Population;
 import dev.evenhand.anonymity.QuasiIdentifier;
 import dev.evenhand.anonymity.Requirement;
 import dev.evenhand.base.DataProblem;
@@ -54,25 +53,6 @@ final class AnonymizeRules {
                   new Diversity.Recursive(Double.parseDouble(words[1]), Integer.parseInt(words[2]));
               default -> throw new IllegalArgumentException("unknown");
             });
-  }
-
-  /** What is asked of a population; null without one. */
-  static Population population(String subset, int kMap, String presence) {
-    String[] shares = presence.split(":", -1);
-    if (shares.length != 2) {
-      throw new DataProblem("--delta-presence was '" + presence + "'; write MIN:MAX, as 0.1:0.5.");
-    }
-    double least = number("--delta-presence", shares[0]);
-    double greatest = number("--delta-presence", shares[1]);
-    if (subset != null) {
-      return new Population(subset, kMap, least, greatest);
-    }
-    if (kMap != 1 || least > 0 || greatest < 1) {
-      throw new DataProblem(
-          "--k-map and --delta-presence are about a population. Name the column that marks the rows"
-              + " to publish with --subset.");
-    }
-    return null;
   }
 
   /** The columns whose groups count alike. */
@@ -129,6 +109,19 @@ final class AnonymizeRules {
 
   /** Columns with what they hold: as --kinds says, else as they look. */
   List<QuasiIdentifier> attributes(Dataset<Row> rows, List<String> names, List<String> otherNames) {
+    return attributes(rows, names, otherNames, kinds);
+  }
+
+  /** Columns with what they held when the cuts were made. */
+  List<QuasiIdentifier> attributes(
+      Dataset<Row> rows, EarlierCuts earlier, List<String> otherNames) {
+    List<QuasiIdentifier> known = earlier.cuts().quasiIdentifiers();
+    List<String> names = known.stream().map(QuasiIdentifier::column).toList();
+    return attributes(rows, names, otherNames, kinds.of(earlier.folder(), known));
+  }
+
+  private List<QuasiIdentifier> attributes(
+      Dataset<Row> rows, List<String> names, List<String> otherNames, AttributeKinds told) {
     List<String> columns = Arrays.asList(rows.columns());
     for (String name : Stream.concat(names.stream(), otherNames.stream()).toList()) {
       if (!columns.contains(name)) {
@@ -138,7 +131,7 @@ final class AnonymizeRules {
     }
     Map<String, Hierarchy> trees = new HashMap<>();
     names.forEach(name -> hierarchy(name).ifPresent(tree -> trees.put(name, tree)));
-    List<QuasiIdentifier.Kind> found = kinds.of(rows, names, trees.keySet());
+    List<QuasiIdentifier.Kind> found = told.of(rows, names, trees.keySet());
     List<QuasiIdentifier> attributes = new ArrayList<>();
     for (int at = 0; at < names.size(); at++) {
       boolean isDate = found.get(at) == QuasiIdentifier.Kind.DATE;

@@ -3,16 +3,20 @@ package dev.evenhand.command;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.regexp_like;
 import static org.apache.spark.sql.functions.when;
 
+import dev.evenhand.anonymity.QuasiIdentifier;
 import dev.evenhand.anonymity.QuasiIdentifier.Kind;
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.base.Quoted;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,12 +42,20 @@ final class AttributeKinds {
   private static final String ALLOWED =
       "'; write COLUMN=KIND, where KIND is number, date, ordered or category.";
 
+  private final String option;
+  private final String remedy;
   private final Map<String, Kind> told = new HashMap<>();
+
+  private AttributeKinds(String option, String remedy) {
+    this.option = option;
+    this.remedy = remedy;
+  }
 
   /**
    * @param words COLUMN=KIND each; the column's name may hold an equals sign
    */
   AttributeKinds(List<String> words) {
+    this(OPTION, "name another kind");
     for (String word : words) {
       int sign = word.lastIndexOf('=');
       if (sign < 1) {
@@ -54,6 +66,28 @@ final class AttributeKinds {
             OPTION + " names column '" + word.substring(0, sign) + "' twice. Leave one of them.");
       }
     }
+  }
+
+  /**
+   * What columns held when earlier cuts were made.
+   *
+   * @param folder of the cuts
+   * @throws DataProblem if another kind is told of one
+   */
+  AttributeKinds of(String folder, List<QuasiIdentifier> earlier) {
+    AttributeKinds kinds = new AttributeKinds("--reuse " + folder, "make cuts anew");
+    earlier.forEach(one -> kinds.told.put(one.column(), one.kind()));
+    told.forEach(
+        (name, kind) -> {
+          requireAmong(kinds.told.keySet(), name);
+          if (kinds.told.get(name) != kind) {
+            throw new DataProblem(
+                "%s %s=%s: the cuts of %s are of %s=%s. Leave it out, or make cuts anew."
+                    .formatted(
+                        OPTION, name, word(kind), folder, name, word(kinds.told.get(name))));
+          }
+        });
+    return kinds;
   }
 
   private static Kind kind(String word, String name) {
@@ -71,13 +105,7 @@ final class AttributeKinds {
    * @throws DataProblem if a kind is told of another column, or its values are not of that kind
    */
   List<Kind> of(Dataset<Row> rows, List<String> names, Set<String> trees) {
-    for (String name : told.keySet()) {
-      if (!names.contains(name)) {
-        throw new DataProblem(
-            "%s is about column '%s', which is not among --quasi-identifiers. Name it there, too."
-                .formatted(OPTION, name));
-      }
-    }
+    told.keySet().forEach(name -> requireAmong(names, name));
     List<Column> asked = new ArrayList<>();
     for (String name : names) {
       Kind kind = told.get(name);
@@ -85,7 +113,7 @@ final class AttributeKinds {
         asked.add(looksLike(name, type(rows, name), trees.contains(name)));
       } else {
         requireType(name, kind, type(rows, name));
-        asked.add(count(when(isUnreadable(name, kind), 1)));
+        asked.add(count(when(isUnreadable(name, kind, type(rows, name)), 1)));
       }
     }
     Row found =
@@ -99,6 +127,14 @@ final class AttributeKinds {
       kinds.add(kind == null ? Kind.valueOf(found.getString(at)) : kind);
     }
     return kinds;
+  }
+
+  private static void requireAmong(Collection<String> names, String name) {
+    if (!names.contains(name)) {
+      throw new DataProblem(
+          "%s is about column '%s', which is not among --quasi-identifiers. Name it there, too."
+              .formatted(OPTION, name));
+    }
   }
 
   private static DataType type(Dataset<Row> rows, String name) {
@@ -129,7 +165,7 @@ final class AttributeKinds {
         || type.equals(DataTypes.TimestampNTZType);
   }
 
-  private static void requireType(String name, Kind kind, DataType type) {
+  private void requireType(String name, Kind kind, DataType type) {
     boolean fits =
         switch (kind) {
           case NUMBER -> type.equals(DataTypes.StringType) || type instanceof NumericType;
@@ -138,30 +174,32 @@ final class AttributeKinds {
         };
     if (!fits) {
       throw new DataProblem(
-          "%s %s=%s: the column is of type %s. Name another kind."
-              .formatted(OPTION, name, word(kind), type.simpleString()));
+          "%s %s=%s: the column is of type %s. Mend it, or %s."
+              .formatted(option, name, word(kind), type.simpleString(), remedy));
     }
   }
 
-  /** Such a value would pass as a missing one. */
-  private static Column isUnreadable(String name, Kind kind) {
+  /** Such a value would pass as a missing one; in a column of numbers NaN is one. */
+  private static Column isUnreadable(String name, Kind kind, DataType type) {
     Column value = functions.col(Quoted.name(name));
     Column isGiven = value.isNotNull().and(value.cast("string").notEqual(""));
     return switch (kind) {
       case NUMBER -> {
         Column number = abs(value.try_cast("double"));
-        yield isGiven.and(coalesce(number.equalTo(Double.POSITIVE_INFINITY), lit(true)));
+        Column isMissing = lit(type instanceof NumericType).and(isnan(number));
+        Column isNumber = number.lt(Double.POSITIVE_INFINITY).or(isMissing);
+        yield isGiven.and(not(coalesce(isNumber, lit(false))));
       }
       case DATE -> isGiven.and(value.try_cast("date").isNull());
       case ORDERED, CATEGORY -> lit(false);
     };
   }
 
-  private static void requireReadable(String name, Kind kind, long unreadable) {
+  private void requireReadable(String name, Kind kind, long unreadable) {
     if (unreadable > 0) {
       throw new DataProblem(
-          "%s %s=%s: %,d rows hold none (a date is written 2024-12-31). Mend them, or name another kind."
-              .formatted(OPTION, name, word(kind), unreadable));
+          "%s %s=%s: %,d rows hold none (a date is written 2024-12-31). Mend them, or %s."
+              .formatted(option, name, word(kind), unreadable, remedy));
     }
   }
 

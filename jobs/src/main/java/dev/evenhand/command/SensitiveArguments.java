@@ -45,16 +45,23 @@ final class SensitiveArguments {
       all.add(AnonymizeRules.diversity(diversity));
     }
     if (closeness != null) {
+      requireSensitive();
       all.add(rules.closeness(closeness, sensitive));
     }
     if (likeness != null) {
       all.add(AnonymizeRules.likeness(likeness));
     }
-    if (!all.isEmpty() && sensitive == null) {
+    if (!all.isEmpty()) {
+      requireSensitive();
+    }
+    return all;
+  }
+
+  private void requireSensitive() {
+    if (sensitive == null) {
       throw new DataProblem(
           "--l-diversity, --t-closeness and --beta-likeness are about a sensitive column. "
               + "Name it with --sensitive.");
     }
-    return all;
   }
 }

@@ -44,6 +44,7 @@ import org.apache.spark.sql.Row;
  */
 public record PrivacyJob(Pipeline pipeline) implements Job {
   private static final String SUPPRESSED = "suppressed";
+  private static final String SEEN = "evenhand_seen";
   private static final String TRAIN = "train";
   private static final String VALIDATION = "validation";
   private static final String PERSON = UsableDecisions.SUBJECT_KEY.name();
@@ -141,10 +142,8 @@ public record PrivacyJob(Pipeline pipeline) implements Job {
     Dataset<Row> shown = model.transform(taken).cache();
     try {
       Dataset<Row> kept = shown.filter(not(col(SUPPRESSED)));
-      Verification verified =
-          Verification.ofPersons(model.cuts().recode(kept), Arrays.asList(quasi.inputs()), PERSON)
-              .require(rule.k());
       Dataset<Row> rows = quasi.backInMaps(kept).cache();
+      Verification verified = verified(rows, quasi).require(rule.k());
       SideBySide.run(
           List.of(
               () -> context.lake().replaceRun(TrainingSet.CONTRACT, rows, context.scope()),
@@ -174,6 +173,12 @@ public record PrivacyJob(Pipeline pipeline) implements Job {
     } finally {
       shown.unpersist();
     }
+  }
+
+  /** Counted by what stands in the maps that are written, whatever put it there. */
+  private static Verification verified(Dataset<Row> rows, QuasiColumns quasi) {
+    return Verification.ofPersons(
+        rows.withColumn(SEEN, quasi.inMaps(rows.schema())), List.of(SEEN), PERSON);
   }
 
   private static AnonymizerModel fitted(

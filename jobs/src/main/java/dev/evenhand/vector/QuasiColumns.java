@@ -3,13 +3,15 @@ package dev.evenhand.vector;
 import static org.apache.spark.ml.functions.array_to_vector;
 import static org.apache.spark.ml.functions.vector_to_array;
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_concat;
+import static org.apache.spark.sql.functions.map_entries;
 import static org.apache.spark.sql.functions.map_filter;
 import static org.apache.spark.sql.functions.map_from_arrays;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
 
 import dev.evenhand.anonymity.AnonymizerModel;
 import dev.evenhand.base.DataProblem;
@@ -24,6 +26,7 @@ import org.apache.spark.ml.feature.SQLTransformer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -79,28 +82,56 @@ public final class QuasiColumns {
 
   /** The anonymizer's rows with its output in the maps, in the place of the quasi-identifiers. */
   public Dataset<Row> backInMaps(Dataset<Row> anonymized) {
-    List<Column> names = new ArrayList<>();
     List<Column> values = new ArrayList<>();
-    for (String name : numbers) {
-      names.add(lit(name));
-      values.add(col(output(name)));
-    }
+    numbers.forEach(name -> values.add(col(output(name))));
     for (String name : categories) {
-      List<String> codes = codes(anonymized.schema(), output(name));
+      int size = codes(anonymized.schema(), output(name)).size();
       Column shares = vector_to_array(col(output(name)), "float64");
-      for (int i = 0; i < codes.size(); i++) {
-        names.add(lit(name + "=" + codes.get(i)));
+      for (int i = 0; i < size; i++) {
         values.add(element_at(shares, i + 1));
       }
     }
+    Column[] names =
+        generalizedNames(anonymized.schema()).stream()
+            .map(functions::lit)
+            .toArray(Column[]::new);
     Column generalized =
-        map_from_arrays(array(names.toArray(Column[]::new)), array(values.toArray(Column[]::new)));
+        map_from_arrays(array(names), array(values.toArray(Column[]::new)));
     return anonymized
         .withColumn(
             FeatureRows.NUMBERS.name(),
             map_concat(without(FeatureRows.NUMBERS.column(), numbers), generalized))
         .withColumn(
             FeatureRows.CATEGORIES.name(), without(FeatureRows.CATEGORIES.column(), categories));
+  }
+
+  /** What the maps call them, in the order of the anonymizer's columns. */
+  private List<String> generalizedNames(StructType schema) {
+    List<String> names = new ArrayList<>(numbers);
+    for (String name : categories) {
+      codes(schema, output(name)).forEach(code -> names.add(name + "=" + code));
+    }
+    return names;
+  }
+
+  /**
+   * All that the maps of training rows say of the quasi-identifiers, also under the names of the
+   * original: rows that are equal in it can't be told apart by them.
+   *
+   * @param schema of rows that are back in maps
+   */
+  public Column inMaps(StructType schema) {
+    List<String> original = new ArrayList<>(numbers);
+    original.addAll(categories);
+    List<String> all = new ArrayList<>(original);
+    all.addAll(generalizedNames(schema));
+    return struct(
+        entries(FeatureRows.NUMBERS.column(), all),
+        entries(FeatureRows.CATEGORIES.column(), original));
+  }
+
+  private static Column entries(Column map, List<String> names) {
+    return array_sort(map_entries(map_filter(map, (name, value) -> name.isin(names.toArray()))));
   }
 
   private static Column without(Column map, List<String> names) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.evenhand.base.Digits;
 import dev.evenhand.support.Spark;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +70,8 @@ class ClassCountsTest {
   @Test
   void findsTheLeastEntropy() {
     assertThat(figure(new Diversity.Entropy(1.7), twelve()))
-        .isCloseTo(4 / Math.pow(3, 0.75), within(1e-12));
+        .as("in 12 digits")
+        .isEqualTo(Digits.rounded(4 / Math.pow(3, 0.75)));
     assertThatThrownBy(() -> figure(new Diversity.Entropy(1.76), twelve()))
         .hasMessageContaining("l-diversity does not hold");
   }
@@ -139,6 +141,14 @@ class ClassCountsTest {
     assertThat(figure(byTree, rows)).isCloseTo(0.25, within(1e-12));
     Requirement byText = new Closeness(0.5, Closeness.Distance.ORDERED, null);
     assertThat(figure(byText, rows)).as("high, low, middle").isCloseTo(0.375, within(1e-12));
+  }
+
+  /** m, then U+FF5E, then U+1F600, as cuts order them. */
+  @Test
+  void textsStandInTheOrderOfTheirBytes() {
+    Dataset<Row> rows = table("a m,\uD83D\uDE00", "b \uFF5E,\uFF5E");
+    Requirement byText = new Closeness(0.3, Closeness.Distance.ORDERED, null);
+    assertThat(figure(byText, rows)).isCloseTo(0.25, within(1e-12));
   }
 
   /** Published rows are compared with all rows, suppressed ones among them. */

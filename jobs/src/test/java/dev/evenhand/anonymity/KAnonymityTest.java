@@ -1,5 +1,6 @@
 package dev.evenhand.anonymity;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +16,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KAnonymityTest {
@@ -136,6 +138,43 @@ class KAnonymityTest {
         .hasMessageContaining("The hierarchy of 'post.code' misses 1 of the values");
     assertThatThrownBy(() -> new KAnonymity(2, ALL, 0).fit(table()))
         .hasMessageContaining("no rows");
+  }
+
+  /** Their distance would be no number, and the whole table one class. */
+  @ParameterizedTest
+  @CsvSource({"1e999, 1", "-Infinity, 1", "1e308, -1e308"})
+  void refusesNumbersThatCannotBeAddedUp(String one, String other) {
+    KAnonymity method = new KAnonymity(2, List.of(QuasiIdentifier.number("job")), 0);
+    Dataset<Row> rows =
+        table(
+            row(1, "a", one, 1),
+            row(1, "a", one, 2),
+            row(1, "a", other, 3),
+            row(1, "a", other, 4),
+            row(1, "a", "2", 5));
+    assertThatThrownBy(() -> method.fit(rows))
+        .isInstanceOf(DataProblem.class)
+        .hasMessageContaining("Column 'job' holds numbers that are infinite or too large");
+  }
+
+  @Test
+  void tellsWhatHasTooManyCombinations() {
+    TupleReader plain = new TupleReader(ALL, null, Recoding.SETS);
+    assertThat(plain.tooMany(4_000_001))
+        .startsWith("The quasi-identifiers (age, post.code, job) have 4,000,001 distinct");
+    assertThat(new TupleReader(ALL, lit("s"), Recoding.SETS).tooMany(4_000_001))
+        .contains("job), with the sensitive value and the mark of each row, have 4,000,001");
+  }
+
+  @Test
+  void refusesMoreRowsOfOneCombinationThanCanBeCounted() {
+    TupleMerger merger =
+        new TupleMerger(
+            new Domain[] {new ValueDomain(List.of("a"), false)},
+            new int[][] {{0, 0}, {0, 1}},
+            new int[] {Integer.MAX_VALUE, 1},
+            new double[] {1, 1});
+    assertThatThrownBy(() -> merger.merge(2)).isInstanceOf(ArithmeticException.class);
   }
 
   @Test

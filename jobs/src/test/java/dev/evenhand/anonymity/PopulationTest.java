@@ -58,7 +58,10 @@ class PopulationTest {
     return table(rows);
   }
 
-  /** Two classes of six: 1-6 and 7-12, three of each in the study. Finer ones would have fewer. */
+  /**
+   * Two classes of six: 1-6 and 7-12, three of each in the study. Finer ones would have fewer. The
+   * mean risk is a sum and has 12 digits.
+   */
   @Test
   void aPublishedRowReadsLikeKRowsOfThePopulation() {
     Population population = new Population("in.study", 6, 0, 1);
@@ -66,7 +69,7 @@ class PopulationTest {
     Cuts cuts = new KAnonymity(2, BOTH, 0).in(population).fit(rows);
     Population.Presence found = population.verified(cuts.recode(rows), List.of("age", "town"));
     assertThat(found)
-        .isEqualTo(new Population.Presence(6, 0.5, 0.5, new JournalistRisk(1 / 6.0, 1 / 6.0, 0.0)));
+        .isEqualTo(new Population.Presence(6, 0.5, 0.5, new JournalistRisk(1 / 6.0, 0.166666666667, 0.0)));
     assertThat(Verification.of(cuts.recode(population.published(rows)), List.of("age", "town")))
         .isEqualTo(new Verification(6, 2, 3, 3));
   }
@@ -115,6 +118,18 @@ class PopulationTest {
                 .filter("l < 2")
                 .count())
         .isZero();
+  }
+
+  /** One of 99 takes no part; a class of its own, nobody in it is published, would name it. */
+  @Test
+  void aClassOfWhomNobodyIsPublishedHasKRowsToo() {
+    List<Row> all = new ArrayList<>(List.of(RowFactory.create(99, "far", "no", "0")));
+    for (int i = 0; i < 6; i++) {
+      all.add(RowFactory.create(30 + i / 3, "here", "no", "1"));
+    }
+    Dataset<Row> rows = table(all);
+    Cuts cuts = new KAnonymity(3, BOTH, 0).in(new Population("in.study", 1, 0, 1)).fit(rows);
+    assertThat(cuts.classes()).hasSize(2).allMatch(one -> one.rows() >= 3);
   }
 
   @Test

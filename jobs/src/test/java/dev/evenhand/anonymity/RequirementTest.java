@@ -89,6 +89,26 @@ class RequirementTest {
         .hasMessageContaining("The hierarchy of the sensitive column misses 1 of the values");
   }
 
+  /**
+   * As Spark orders texts, by their bytes: the letter of U+FF5E is before the one of U+1F600, though
+   * its first char is greater. The class has the first and the last value: 1/4 + 1/4 over two steps.
+   */
+  @Test
+  void wordsWithoutAHierarchyStandInTheOrderOfTheirBytes() {
+    SensitiveValues values =
+        new SensitiveValues(List.of("m", "\uD83D\uDE00", "\uFF5E"), new long[] {1, 1, 2});
+    long[] both = {1, 1, 0};
+    assertThat(closeness(0.26).over(values).passes(both, 2)).isTrue();
+    assertThat(closeness(0.24).over(values).passes(both, 2)).isFalse();
+  }
+
+  @Test
+  void reportsNameARequirementAsItWasAskedFor() {
+    Hierarchy tree = Hierarchy.parse("t", List.of("3;pair;*", "4;pair;*"));
+    assertThat(new Closeness(0.2, Closeness.Distance.HIERARCHICAL, tree))
+        .hasToString("t-closeness 0.2:hierarchical");
+  }
+
   private static Requirement ordered(double t, Hierarchy order) {
     return new Closeness(t, Closeness.Distance.ORDERED, order);
   }

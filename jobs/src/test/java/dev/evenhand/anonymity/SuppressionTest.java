@@ -89,6 +89,54 @@ class SuppressionTest {
     assertThat(outcome.loss().penalty()).isCloseTo(0.2, within(1e-12));
   }
 
+  /**
+   * One of 30 from far is left out of four of 20; beside them are three of 90. The class of 20 ends
+   * there, so the cut is halfway from 20 to 90, not from 30.
+   */
+  @ParameterizedTest
+  @EnumSource(Recoding.class)
+  void cutsDoNotTellWhoWasLeftOut(Recoding recoding) {
+    List<QuasiIdentifier> two =
+        List.of(QuasiIdentifier.number("age"), QuasiIdentifier.category("town"));
+    List<Row> all = new ArrayList<>(List.of(row(30, "far", "flu", "north", 0)));
+    for (int i = 1; i <= 7; i++) {
+      all.add(row(i <= 4 ? 20 : 90, "near", "flu", "north", i));
+    }
+    Dataset<Row> rows = table(all.toArray(Row[]::new));
+    Cuts cuts = new KAnonymity(3, two, 0.2, null, List.of(), recoding).fit(rows);
+    assertThat(leftOut(cuts, rows)).containsExactly(0);
+    assertThat(cuts.coding().vocabulary(1)).containsExactly("near");
+    if (cuts.assignment() instanceof CutTree tree) {
+      assertThat(tree.nodes()).extracting(CutTree.Node::threshold).containsExactly(55.0);
+    }
+    Cuts walking = new Cuts(cuts.coding(), cuts.assignment(), cuts.classes());
+    assertThat(published(walking, rows)).isEqualTo(published(cuts, rows)).contains("1 20 near");
+  }
+
+  /**
+   * k = 3: three of a and three of c are a class each, and one of b joins one of them until it is
+   * left out. Codes are numbered anew: c, which was the third value, is the second.
+   */
+  @Test
+  void valuesThatNobodyKeepsHaveNoCode() {
+    List<Row> all = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      all.add(row(20, i < 3 ? "a" : i < 6 ? "c" : "b", "flu", "north", i));
+    }
+    Dataset<Row> rows = table(all.toArray(Row[]::new));
+    List<QuasiIdentifier> town = List.of(QuasiIdentifier.category("town"));
+    KAnonymity method = new KAnonymity(3, town, 0.2);
+    Cuts cuts = method.fit(rows);
+    assertThat(leftOut(cuts, rows)).containsExactly(6);
+    assertThat(cuts.coding().vocabulary(0)).containsExactly("a", "c");
+    Cuts walking = new Cuts(cuts.coding(), cuts.assignment(), cuts.classes());
+    assertThat(walking.assign(rows, "class").collectAsList())
+        .isEqualTo(cuts.assign(rows, "class").collectAsList());
+    Cuts again = method.refit(walking, rows);
+    assertThat(leftOut(again, rows)).containsExactly(6);
+    assertThat(again.coding().vocabulary(0)).containsExactly("a", "c");
+  }
+
   @Test
   void saysOfWhichGroupItWas() {
     Cuts cuts = method(3, 0.2, Recoding.SETS).fit(ONE_OUTLIER);

@@ -124,6 +124,69 @@ class AnonymizeCommandTest {
         .contains("Ann;Bonn;[24, 30];low", "Eve;\"{Kiel|Kiel; Ost|Ulm}\";[52, 70];low");
   }
 
+  private String reused(String... more) throws IOException {
+    String first = folder.resolve("first").toString();
+    String[] words = {"--quasi-identifiers", "home.town,age", "--k", "2", "--reuse", first};
+    return run(Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new));
+  }
+
+  /** What the first table held as a number may not become a missing one in the second. */
+  @Test
+  void reusedCutsSayWhatColumnsHold() throws IOException {
+    run("--quasi-identifiers", "home.town,age", "--k", "2");
+    Files.move(out(), folder.resolve("first"));
+    fileHolds(TABLE.replace("23", "39 years"));
+    assertThat(reused())
+        .isEqualTo(
+            "2 --reuse %s age=number: 1 rows hold none (a date is written 2024-12-31). Mend them, or make cuts anew."
+                .formatted(folder.resolve("first")));
+    fileHolds(TABLE.replace("Bonn", "12").replace("Kiel; Ost", "13").replace("Kiel", "12"));
+    assertThat(reused()).as("towns that look like numbers").isEqualTo("0");
+    assertThat(column(1).get("Ann")).isEqualTo("{12|13}");
+  }
+
+  @Test
+  void refusesWhatReusedCutsCanNotFollow() throws IOException {
+    run("--quasi-identifiers", "home.town,age", "--k", "2");
+    Files.move(out(), folder.resolve("first"));
+    assertThat(reused("--recoding", "labels"))
+        .startsWith("2 --reuse writes sets and intervals, --recoding labels can't be had with it.");
+    assertThat(reused("--groups", "income", "--protect-small-groups"))
+        .startsWith("2 --protect-small-groups is about how cuts are chosen");
+    assertThat(reused("--kinds", "age=category")).startsWith("2 --kinds age=category: the cuts of");
+    assertThat(reused("--kinds", "income=category"))
+        .startsWith("2 --kinds is about column 'income', which is not among");
+    assertThat(out()).doesNotExist();
+    assertThat(reused("--kinds", "age=number")).isEqualTo("0");
+  }
+
+  @Test
+  void refusesWhatIsNoNumberWhereOneIsTold() throws IOException {
+    for (String none : List.of("NaN", "1e999", "-Infinity", "old")) {
+      fileHolds(TABLE.replace("23", none));
+      assertThat(run("--quasi-identifiers", "age", "--k", "2", "--kinds", "age=number"))
+          .as(none)
+          .startsWith("2 --kinds age=number: 1 rows hold none");
+    }
+    fileHolds(TABLE.replace("23", "1e999"));
+    assertThat(run("--quasi-identifiers", "age", "--k", "2"))
+        .startsWith("2 Column 'age' holds numbers that are infinite");
+    nothingIsLeft();
+  }
+
+  /** A column of so many values tells of persons. */
+  @Test
+  void refusesGroupsOfAThousandAndOne() throws IOException {
+    StringBuilder many = new StringBuilder(TABLE);
+    for (int i = 0; i < 997; i++) {
+      many.append("name").append(i).append(";Bonn;23;low\n");
+    }
+    fileHolds(many.toString());
+    assertThat(run("--quasi-identifiers", "home.town,age", "--k", "2", "--groups", "name"))
+        .startsWith("2 Column 'name' has 1,001 groups, at most 1,000 can be compared.");
+    nothingIsLeft();
+  }
+
   private static final String BORN =
       """
       name;born;grade;zip
@@ -302,6 +365,8 @@ class AnonymizeCommandTest {
         .startsWith("2 --l-diversity was 'much:3'; allowed is distinct:L");
     assertThat(run("--quasi-identifiers", towns, "--k", "2", "--protect-small-groups"))
         .startsWith("2 --protect-small-groups is about the groups of a column. Name it");
+    assertThat(run("--quasi-identifiers", towns, "--k", "2", "--t-closeness", "0.2:hierarchical"))
+        .startsWith("2 --l-diversity, --t-closeness and --beta-likeness are about a sensitive");
     String trees = folder.resolve("trees").toString();
     Path tree = folder.resolve("trees/x_hierarchy_home.town.csv");
     Files.write(tree, TOWNS);

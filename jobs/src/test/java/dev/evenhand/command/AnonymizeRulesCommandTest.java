@@ -135,6 +135,7 @@ class AnonymizeRulesCommandTest {
     assertThat(classes).hasSizeGreaterThan(2);
     assertThat(greatest).isLessThanOrEqualTo(0.15 + 1e-9);
     assertThat(report().at("/verified/t-closeness").asDouble()).isCloseTo(greatest, within(1e-9));
+    assertThat(report().at("/requirements/0").asText()).isEqualTo("t-closeness 0.15:ordered");
   }
 
   @Test
@@ -190,5 +191,7 @@ class AnonymizeRulesCommandTest {
     assertThat(after.get("journalist_share_above_threshold").asDouble()).isZero();
     assertThat(report().at("/risk_before/journalist_highest").asDouble()).isEqualTo(1);
     assertThat(report().at("/verified/k-map").asDouble()).isEqualTo(smallest);
+    assertThat(report().at("/subset").toString())
+        .isEqualTo("{\"column\":\"study\",\"k_map\":12,\"delta_presence\":[0.0,1.0]}");
   }
 }
