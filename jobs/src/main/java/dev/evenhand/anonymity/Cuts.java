@@ -67,8 +67,7 @@ public final class Cuts implements Serializable {
     }
     List<EquivalenceClass> kept = classes.stream().map(held::of).toList();
     Assignment assigned = assignment().of(held, kept);
-    return new Cuts(
-        new ClassFinder(held.of(coding()), assigned, new Covers(kept)), kept, index);
+    return new Cuts(new ClassFinder(held.of(coding()), assigned, new Covers(kept)), kept, index);
   }
 
   public List<QuasiIdentifier> quasiIdentifiers() {

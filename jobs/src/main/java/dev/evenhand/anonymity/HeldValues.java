@@ -24,8 +24,7 @@ final class HeldValues {
   static HeldValues of(Coding coding, List<EquivalenceClass> classes, Coding earlier) {
     int[][] codes = new int[coding.size()][];
     for (int at = 0; at < codes.length; at++) {
-      if (!coding.quasiIdentifier(at).isNumeric()
-          && coding.quasiIdentifier(at).tree().isEmpty()) {
+      if (!coding.quasiIdentifier(at).isNumeric() && coding.quasiIdentifier(at).tree().isEmpty()) {
         int known = earlier == null ? 0 : earlier.vocabulary(at).size();
         codes[at] = numbered(held(classes, at, known), coding.vocabulary(at).size());
       }

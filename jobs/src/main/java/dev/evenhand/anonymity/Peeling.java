@@ -106,10 +106,7 @@ final class Peeling {
     next.add(new int[levels.length]);
     long steps = 0;
     int tried = 0;
-    while (!next.isEmpty()
-        && left.length > 0
-        && steps < MOST_STEPS
-        && tried < MOST_COMBINATIONS) {
+    while (!next.isEmpty() && left.length > 0 && steps < MOST_STEPS && tried < MOST_COMBINATIONS) {
       tried++;
       int[] chosen = next.remove();
       steps += left.length;

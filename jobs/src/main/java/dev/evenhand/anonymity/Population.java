@@ -108,8 +108,7 @@ public record Population(String column, int kMap, double leastShare, double grea
   }
 
   private boolean isAllowed(long published, long rows) {
-    return published >= leastShare * rows - 1e-9
-        && published <= greatestShare * rows + 1e-9;
+    return published >= leastShare * rows - 1e-9 && published <= greatestShare * rows + 1e-9;
   }
 
   /**

@@ -46,7 +46,8 @@ final class Reuse {
         reuse.classes.stream()
             .map(members -> EquivalenceClass.of(tuples, left.kept(members), table.coding()))
             .toList();
-    return new Cuts(table.coding(), new CutTree(reuse.nodes), classes).knowing(table, earlier.coding());
+    return new Cuts(table.coding(), new CutTree(reuse.nodes), classes)
+        .knowing(table, earlier.coding());
   }
 
   private int add(int at, int[] members) {

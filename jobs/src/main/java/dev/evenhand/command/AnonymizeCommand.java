@@ -156,8 +156,7 @@ final class AnonymizeCommand implements Callable<Integer> {
     SparkSession spark = sessions.apply("anonymize");
     TableFiles files = new TableFiles(spark, format);
     files.refuseExisting(out);
-    EarlierCuts earlier =
-        reuse == null ? null : EarlierCuts.of(spark, reuse, quasiIdentifiers);
+    EarlierCuts earlier = reuse == null ? null : EarlierCuts.of(spark, reuse, quasiIdentifiers);
     Dataset<Row> rows = files.read(file, separator).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       List<QuasiIdentifier> attributes =
@@ -193,8 +192,7 @@ final class AnonymizeCommand implements Callable<Integer> {
     Dataset<Row> shown = whole == null ? rows : whole.published(rows);
     Cuts cuts =
         TableFiles.first(
-            file,
-            () -> earlier == null ? method.fit(rows) : method.refit(earlier.cuts(), rows));
+            file, () -> earlier == null ? method.fit(rows) : method.refit(earlier.cuts(), rows));
     Outcome outcome = Outcome.of(shown, cuts, k, population);
     refuseTooManySuppressed(outcome, method.suppressAtMost());
     Map<String, List<GroupLoss>> payers = new LinkedHashMap<>();

@@ -83,8 +83,7 @@ final class AttributeKinds {
           if (kinds.told.get(name) != kind) {
             throw new DataProblem(
                 "%s %s=%s: the cuts of %s are of %s=%s. Leave it out, or make cuts anew."
-                    .formatted(
-                        OPTION, name, word(kind), folder, name, word(kinds.told.get(name))));
+                    .formatted(OPTION, name, word(kind), folder, name, word(kinds.told.get(name))));
           }
         });
     return kinds;

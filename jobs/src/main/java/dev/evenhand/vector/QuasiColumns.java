@@ -92,11 +92,8 @@ public final class QuasiColumns {
       }
     }
     Column[] names =
-        generalizedNames(anonymized.schema()).stream()
-            .map(functions::lit)
-            .toArray(Column[]::new);
-    Column generalized =
-        map_from_arrays(array(names), array(values.toArray(Column[]::new)));
+        generalizedNames(anonymized.schema()).stream().map(functions::lit).toArray(Column[]::new);
+    Column generalized = map_from_arrays(array(names), array(values.toArray(Column[]::new)));
     return anonymized
         .withColumn(
             FeatureRows.NUMBERS.name(),

@@ -69,7 +69,8 @@ class PopulationTest {
     Cuts cuts = new KAnonymity(2, BOTH, 0).in(population).fit(rows);
     Population.Presence found = population.verified(cuts.recode(rows), List.of("age", "town"));
     assertThat(found)
-        .isEqualTo(new Population.Presence(6, 0.5, 0.5, new JournalistRisk(1 / 6.0, 0.166666666667, 0.0)));
+        .isEqualTo(
+            new Population.Presence(6, 0.5, 0.5, new JournalistRisk(1 / 6.0, 0.166666666667, 0.0)));
     assertThat(Verification.of(cuts.recode(population.published(rows)), List.of("age", "town")))
         .isEqualTo(new Verification(6, 2, 3, 3));
   }

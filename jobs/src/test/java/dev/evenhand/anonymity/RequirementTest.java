@@ -90,8 +90,9 @@ class RequirementTest {
   }
 
   /**
-   * As Spark orders texts, by their bytes: the letter of U+FF5E is before the one of U+1F600, though
-   * its first char is greater. The class has the first and the last value: 1/4 + 1/4 over two steps.
+   * As Spark orders texts, by their bytes: the letter of U+FF5E is before the one of U+1F600,
+   * though its first char is greater. The class has the first and the last value: 1/4 + 1/4 over
+   * two steps.
    */
   @Test
   void wordsWithoutAHierarchyStandInTheOrderOfTheirBytes() {

@@ -39,8 +39,7 @@ class QuasiColumnsTest {
             List.of(rows),
             new StructType()
                 .add("who", DataTypes.StringType)
-                .add(
-                    NUMBERS, DataTypes.createMapType(DataTypes.StringType, DataTypes.DoubleType))
+                .add(NUMBERS, DataTypes.createMapType(DataTypes.StringType, DataTypes.DoubleType))
                 .add(
                     CATEGORIES,
                     DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType)));
@@ -57,13 +56,17 @@ class QuasiColumnsTest {
         rows.withColumn("seen", QUASI.inMaps(rows.schema())), List.of("seen"), "who");
   }
 
-  /** Two of 11 and a, two of 51 and half b, half c; what is no quasi-identifier tells them apart. */
+  /**
+   * Two of 11 and a, two of 51 and half b, half c; what is no quasi-identifier tells them apart.
+   */
   @Test
   void rowsOfAClassAreEqual() {
     assertThat(classes(generalized())).isEqualTo(new Verification(4, 2, 2, 2));
   }
 
-  /** As if a fault of the model, or of what puts its columns back, had left a person's own value. */
+  /**
+   * As if a fault of the model, or of what puts its columns back, had left a person's own value.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '#',
