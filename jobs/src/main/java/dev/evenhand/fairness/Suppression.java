@@ -2,23 +2,43 @@ package dev.evenhand.fairness;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * Cell suppression: which cells of a table with totals are withheld, so that no total less the
- * cells that are shown tells of fewer rows than the minimum.
+ * Cell suppression: which cells of a table with totals are withheld, so that the cells that are
+ * shown don't tell of fewer rows than the minimum.
  *
  * <p>Small cells come first. Wherever a total is shown and one of its parts alone is not, or those
- * that are not have too few rows together, the next smallest part is withheld too; a total that is
- * withheld is not the sum of parts that are all shown. This is repeated until nothing changes.
+ * that are not have too few rows together, the next smallest part is withheld too; no part of a
+ * total that is withheld is shown. Then all sums are solved together: where a small cell, or two
+ * that are small together, still follow from what is shown, the next smallest part beside them is
+ * withheld. This is repeated until nothing changes.
+ *
+ * <p>So neither one cell nor two together with too few rows can be reckoned exactly, nor what is
+ * left of a total. Three or more of different sums may be, and bounds are not looked at: that
+ * counts are whole numbers and not below 0 may leave few values.
  */
 public final class Suppression {
+  /** Coefficients that are reckoned until all cells are withheld instead: seconds. */
+  private static final long MOST_STEPS = 20_000_000;
+
   private final double least;
+  private final long mostSteps;
   private final List<Sum> sums = new ArrayList<>();
 
   /** Where cells have fewer rows than the least, they are small. */
   public Suppression(double least) {
+    this(least, MOST_STEPS);
+  }
+
+  Suppression(double least, long mostSteps) {
     this.least = least;
+    this.mostSteps = mostSteps;
   }
 
   /** A number of rows about which figures are told or not. */
@@ -51,7 +71,21 @@ public final class Suppression {
     }
   }
 
-  private record Sum(Cell total, List<Cell> parts) {}
+  private record Sum(Cell total, List<Cell> parts) {
+    List<Cell> cells() {
+      List<Cell> cells = new ArrayList<>(parts);
+      cells.add(total);
+      return cells;
+    }
+
+    boolean isWithholding() {
+      return total.isWithheld || parts.stream().anyMatch(Cell::isWithheld);
+    }
+
+    boolean isOf(List<Cell> some) {
+      return some.stream().anyMatch(cell -> cell == total || parts.contains(cell));
+    }
+  }
 
   /** A cell that is shown if it can be. */
   public Cell cell(double rows) {
@@ -71,14 +105,84 @@ public final class Suppression {
     }
   }
 
-  /** Decides about all cells. */
+  /** Decides about all cells; if there are too many to solve, none is shown that needn't be. */
   public void settle() {
+    long steps = 0;
+    boolean isSettled = false;
+    while (!isSettled) {
+      settleEach();
+      Map<Cell, Integer> withheld = new LinkedHashMap<>();
+      Equations equations = new Equations();
+      for (Sum sum : sums) {
+        equations.add(equation(sum, withheld));
+        if (steps + equations.steps() > mostSteps) {
+          withholdAll();
+          return;
+        }
+      }
+      steps += equations.steps();
+      isSettled = !withholdsBeside(small(equations, List.copyOf(withheld.keySet())));
+    }
+  }
+
+  private void settleEach() {
     boolean isSettled = false;
     while (!isSettled) {
       isSettled = true;
       for (Sum sum : sums) {
         isSettled &= !withholdsMore(sum);
       }
+    }
+  }
+
+  /** The withheld parts less the total, if it is withheld, are known. */
+  private static Map<Integer, Long> equation(Sum sum, Map<Cell, Integer> withheld) {
+    Map<Integer, Long> equation = new HashMap<>();
+    for (Cell cell : sum.cells()) {
+      if (cell.isWithheld) {
+        equation.put(
+            withheld.computeIfAbsent(cell, key -> withheld.size()), cell == sum.total() ? -1L : 1L);
+      }
+    }
+    return equation;
+  }
+
+  private List<List<Cell>> small(Equations equations, List<Cell> withheld) {
+    return equations.determined().stream()
+        .map(cells -> cells.stream().map(withheld::get).toList())
+        .filter(cells -> cells.stream().mapToDouble(cell -> cell.rows).sum() < least)
+        .toList();
+  }
+
+  /** Beside each one more cell, as near as can be; whether there was any. */
+  private boolean withholdsBeside(List<List<Cell>> determined) {
+    Set<Cell> more = new HashSet<>();
+    for (List<Cell> few : determined) {
+      List<Sum> own = sums.stream().filter(sum -> sum.isOf(few)).toList();
+      if (own.stream().flatMap(sum -> sum.cells().stream()).noneMatch(more::contains)) {
+        Cell beside = smallestOpen(own);
+        if (beside == null) {
+          beside = smallestOpen(sums.stream().filter(Sum::isWithholding).toList());
+        }
+        if (beside != null) {
+          more.add(beside.withhold());
+        }
+      }
+    }
+    return !more.isEmpty();
+  }
+
+  private static Cell smallestOpen(List<Sum> some) {
+    return some.stream()
+        .flatMap(sum -> sum.parts().stream())
+        .filter(part -> !part.isWithheld && !part.isKnown)
+        .min(Comparator.comparingDouble(part -> part.rows))
+        .orElse(null);
+  }
+
+  private void withholdAll() {
+    for (Sum sum : sums) {
+      sum.cells().stream().filter(cell -> !cell.isKnown).forEach(Cell::withhold);
     }
   }
 
@@ -94,14 +198,14 @@ public final class Suppression {
         open.add(part);
       }
     }
-    if (isSafe(sum.total(), count, rows)) {
+    if (isSafe(sum, count, rows)) {
       return false;
     }
     open.sort(Comparator.comparingDouble(part -> part.rows));
     for (Cell part : open) {
       part.isWithheld = true;
       rows += part.rows;
-      if (isSafe(sum.total(), ++count, rows)) {
+      if (isSafe(sum, ++count, rows)) {
         return true;
       }
     }
@@ -110,7 +214,9 @@ public final class Suppression {
     return canGo || !open.isEmpty();
   }
 
-  private boolean isSafe(Cell total, int count, double rows) {
-    return total.isWithheld ? count > 0 : count == 0 || count > 1 && rows >= least;
+  private boolean isSafe(Sum sum, int count, double rows) {
+    return sum.total().isWithheld
+        ? count == sum.parts().size()
+        : count == 0 || count > 1 && rows >= least;
   }
 }
