@@ -98,7 +98,7 @@ record Reliability(@Told(isFilled = true) List<Curve> curves, int minGroup) {
           Map<String, List<Integer>> starts = joined.of(groups, shared);
           groups.forEach(
               (group, own) ->
-                  curves.add(curve(own, starts.getOrDefault(group, List.of()), errors, minGroup)));
+                  curves.add(curve(own, starts.getOrDefault(group, List.of()), errors)));
         });
     return new Reliability(List.copyOf(curves), minGroup);
   }
@@ -136,8 +136,7 @@ record Reliability(@Told(isFilled = true) List<Curve> curves, int minGroup) {
   }
 
   /** Withheld where no bin starts. */
-  private static Curve curve(
-      List<ScoreCell> cells, List<Integer> starts, FigureSet errors, int minGroup) {
+  private static Curve curve(List<ScoreCell> cells, List<Integer> starts, FigureSet errors) {
     List<Bin> bins = new ArrayList<>();
     if (starts.isEmpty()) {
       bins.add(new Bin(0, 1, null, null, null, null, null));
@@ -149,8 +148,7 @@ record Reliability(@Told(isFilled = true) List<Curve> curves, int minGroup) {
           bin(
               from,
               to,
-              cells.stream().filter(cell -> cell.bin() >= from && cell.bin() < to).toList(),
-              minGroup));
+              cells.stream().filter(cell -> cell.bin() >= from && cell.bin() < to).toList()));
     }
     ScoreCell any = cells.get(0);
     FigureSet own =
@@ -161,13 +159,10 @@ record Reliability(@Told(isFilled = true) List<Curve> curves, int minGroup) {
     return new Curve(any.attribute(), any.group(), List.copyOf(bins), error);
   }
 
-  private static Bin bin(int from, int to, List<ScoreCell> cells, int minGroup) {
+  private static Bin bin(int from, int to, List<ScoreCell> cells) {
     double start = (double) from / ScoreCell.BINS;
     double end = (double) to / ScoreCell.BINS;
     long n = cells.stream().mapToLong(ScoreCell::n).sum();
-    if (n < minGroup) {
-      return new Bin(start, end, null, null, null, null, null);
-    }
     long positives = cells.stream().mapToLong(ScoreCell::positives).sum();
     double scores = cells.stream().mapToDouble(ScoreCell::scores).sum();
     Interval interval = Wilson.interval(new Trials(positives, n), CONFIDENCE);

@@ -13,7 +13,6 @@ import dev.evenhand.fairness.AuditRequest;
 import dev.evenhand.fairness.AuditResult;
 import dev.evenhand.fairness.Cell;
 import dev.evenhand.fairness.Columns;
-import dev.evenhand.fairness.Figure;
 import dev.evenhand.fairness.Grouping;
 import dev.evenhand.fairness.Undefined;
 import dev.evenhand.history.ProtectedGroups;
@@ -183,10 +182,14 @@ public record EvaluateJob(Pipeline pipeline) implements Job {
         (model, bySplit) ->
             bySplit.forEach(
                 (split, audit) -> {
-                  for (Figure figure : audit.figures()) {
-                    FigureRow row = FigureTables.row(figure, model, context.scope().runId(), split);
-                    (FigureTables.isPerformance(figure) ? performance : fairness).add(row);
-                  }
+                  audit.figures().stream()
+                      .filter(FigureTables::isKept)
+                      .forEach(
+                          figure ->
+                              (FigureTables.isPerformance(figure) ? performance : fairness)
+                                  .add(
+                                      FigureTables.row(
+                                          figure, model, context.scope().runId(), split)));
                   audit.cells().forEach(cell -> cells.add(cell(cell, model, split)));
                 }));
     Dataset<Row> cellRows =

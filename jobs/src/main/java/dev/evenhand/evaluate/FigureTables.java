@@ -28,6 +28,14 @@ final class FigureTables {
 
   private FigureTables() {}
 
+  /**
+   * Whether it belongs there. The bins of reliability curves don't: cells and cards count the same
+   * rows in other bins, and the rows between two edges may be few.
+   */
+  static boolean isKept(Figure figure) {
+    return !figure.metric().startsWith(Figure.RELIABILITY);
+  }
+
   /** How good a model is, overall or in one group; everything else is about evenness. */
   static boolean isPerformance(Figure figure) {
     return figure.statistic().equals(Figure.VALUE)

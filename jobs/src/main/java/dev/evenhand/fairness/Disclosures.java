@@ -93,7 +93,7 @@ final class Disclosures {
         control.isEmpty()
             ? disclosure(List.of(), List.of())
             : disclosure(List.of(control), List.of(view.control()));
-    return view.of(view.overall(), ofAll, told);
+    return view.with(view.overall(), ofAll, told);
   }
 
   private Disclosure disclosure(List<String> columns, List<String> values) {

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Linear equations whose right sides are known: which of their unknowns, and which sums of two, have
- * one solution only.
+ * Linear equations whose right sides are known: which of their unknowns, and which sums of two,
+ * have one solution only.
  *
  * <p>Gauss-Jordan elimination of sparse equations. It is done modulo a prime, so that no number is
  * rounded; counts of rows have coefficients of 1 and -1, and no determinant of them comes near it.
@@ -109,8 +109,7 @@ final class Equations {
     steps += equation.size();
     equation.forEach(
         (unknown, factor) -> {
-          long left =
-              Math.floorMod(from.getOrDefault(unknown, 0L) - factor * times % PRIME, PRIME);
+          long left = Math.floorMod(from.getOrDefault(unknown, 0L) - factor * times % PRIME, PRIME);
           if (left == 0) {
             from.remove(unknown);
           } else {

@@ -38,6 +38,9 @@ public record Figure(
   /** The statistic of a figure that compares nothing. */
   public static final String VALUE = "value";
 
+  /** How the metrics of a reliability curve's bins begin. */
+  public static final String RELIABILITY = "reliability_";
+
   public static Figure of(Subject subject, String metric, String statistic, Measured measured) {
     Status status = measured.isDefined() ? Status.OK : Status.UNDEFINED;
     return of(subject, metric, statistic, status).with(measured);

@@ -91,10 +91,10 @@ final class GroupFigures {
       double weight = tally.binWeight(bin);
       if (tally.binRows(bin) > 0 && weight > 0) {
         Map<String, Double> values = new LinkedHashMap<>();
-        values.put("reliability_count", tally.binRows(bin));
-        values.put("reliability_weight", weight);
-        values.put("reliability_mean_label", tally.binLabel(bin) / weight);
-        values.put("reliability_mean_score", tally.binScore(bin) / weight);
+        values.put(Figure.RELIABILITY + "count", tally.binRows(bin));
+        values.put(Figure.RELIABILITY + "weight", weight);
+        values.put(Figure.RELIABILITY + "mean_label", tally.binLabel(bin) / weight);
+        values.put(Figure.RELIABILITY + "mean_score", tally.binScore(bin) / weight);
         String statistic = "bin=" + bin;
         boolean isWithheld = disclosure.withheldBins().contains(bin);
         values.forEach(

@@ -27,6 +27,9 @@ import org.apache.spark.sql.Row;
  * by one task, lists go side by side; values have twelve digits.
  */
 public final class RankingAudit {
+  private static final String OF_WITHHELD =
+      "a group is withheld, and this would tell of its places";
+
   private final RankingRequest request;
   private final List<Figure> figures = new ArrayList<>();
   private final Withholding groups;
@@ -121,11 +124,16 @@ public final class RankingAudit {
           .filter(key -> key.get(0).equals(set) && !key.get(1).isEmpty())
           .forEach(key -> names.put(Names.of(key.get(1)), key.get(1)));
       Subject subject = new Subject(Names.of(set), null, null, null);
-      add(
-          subject,
-          RankingPass.NDKL,
-          ParityFigures.BETWEEN_GROUPS,
-          sums.group(set, List.of()).means.get(RankingPass.NDKL));
+      if (names.values().stream().anyMatch(values -> groups.isWithheld(set, values))) {
+        figures.add(
+            Figure.withheld(subject, RankingPass.NDKL, ParityFigures.BETWEEN_GROUPS, OF_WITHHELD));
+      } else {
+        add(
+            subject,
+            RankingPass.NDKL,
+            ParityFigures.BETWEEN_GROUPS,
+            sums.group(set, List.of()).means.get(RankingPass.NDKL));
+      }
       names.forEach((name, values) -> add(subject.of(name), sums.group(set, values), set, values));
       metrics().forEach(metric -> addSpreads(subject, metric));
     }

@@ -63,7 +63,7 @@ final class Resampling {
       all.merge(tally);
       groups.add(new GroupSlice(group.values(), new Slice(tally, null), group.disclosure()));
     }
-    return view.of(new Slice(all, null), view.disclosure(), groups);
+    return view.with(new Slice(all, null), view.disclosure(), groups);
   }
 
   /** How often each block is drawn: one draw less than there are blocks, and scaled for that. */

@@ -3,9 +3,9 @@ package dev.evenhand.fairness;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -18,6 +18,10 @@ import org.apache.spark.sql.Row;
  * of its interval. p-values are multiplied by the number of conjunctions and rates that could have
  * been looked at (Bonferroni), so that the search itself makes no finding. Every choice is a fixed
  * order: the same rows give the same subgroups.
+ *
+ * <p>A conjunction is not taken if without one of its conditions it has only few rows more: both
+ * would tell of those. What several subgroups together tell of others, or beside the figures of
+ * groups, is not looked at.
  */
 public final class Subgroups {
   private static final List<Rate> RATES =
@@ -32,7 +36,7 @@ public final class Subgroups {
   private final SubgroupItems items;
   private final double lookedAt;
   private final List<Found> found = new ArrayList<>();
-  private final Set<List<Integer>> seen = new HashSet<>();
+  private final Map<List<Integer>, Double> counted = new HashMap<>(); // rows
 
   private Subgroups(SubgroupRequest request, SubgroupItems items) {
     this.request = request;
@@ -91,7 +95,12 @@ public final class Subgroups {
     for (int base = 0; base < counts.bases(); base++) {
       for (int item = 0; item < items.size(); item++) {
         if (isNew(counts.base(base), item)) {
-          take(conjunction(counts.base(base), item), counts.of(base, item), all);
+          List<Integer> conjunction = conjunction(counts.base(base), item);
+          Tally tally = counts.of(base, item);
+          counted.put(conjunction, tally.rows());
+          if (!isAlmostAShorterOne(conjunction)) {
+            take(conjunction, tally, all);
+          }
         }
       }
     }
@@ -99,7 +108,16 @@ public final class Subgroups {
 
   private boolean isNew(int[] base, int item) {
     return Arrays.stream(base).noneMatch(other -> items.areOfOneColumn(other, item))
-        && seen.add(conjunction(base, item));
+        && !counted.containsKey(conjunction(base, item));
+  }
+
+  /** Of those that were counted. */
+  private boolean isAlmostAShorterOne(List<Integer> conjunction) {
+    double rows = counted.get(conjunction);
+    return conjunction.stream()
+        .map(left -> conjunction.stream().filter(one -> !one.equals(left)).toList())
+        .anyMatch(
+            shorter -> counted.getOrDefault(shorter, Double.MAX_VALUE) - rows < request.minGroup());
   }
 
   private static List<Integer> conjunction(int[] base, int item) {

@@ -105,11 +105,14 @@ public final class Suppression {
     }
   }
 
-  /** Decides about all cells; if there are too many to solve, none is shown that needn't be. */
+  /**
+   * Decides about all cells. Each round withholds one cell more than the last beside a cell that
+   * still follows, so that there are few; if it takes too long, all cells are withheld.
+   */
   public void settle() {
     long steps = 0;
     boolean isSettled = false;
-    while (!isSettled) {
+    for (int round = 1; !isSettled; round++) {
       settleEach();
       Map<Cell, Integer> withheld = new LinkedHashMap<>();
       Equations equations = new Equations();
@@ -121,7 +124,7 @@ public final class Suppression {
         }
       }
       steps += equations.steps();
-      isSettled = !withholdsBeside(small(equations, List.copyOf(withheld.keySet())));
+      isSettled = !withholdsBeside(small(equations, List.copyOf(withheld.keySet())), round);
     }
   }
 
@@ -154,30 +157,30 @@ public final class Suppression {
         .toList();
   }
 
-  /** Beside each one more cell, as near as can be; whether there was any. */
-  private boolean withholdsBeside(List<List<Cell>> determined) {
+  /** Beside each some more cells, as near as can be; whether there were any. */
+  private boolean withholdsBeside(List<List<Cell>> determined, int most) {
     Set<Cell> more = new HashSet<>();
     for (List<Cell> few : determined) {
       List<Sum> own = sums.stream().filter(sum -> sum.isOf(few)).toList();
       if (own.stream().flatMap(sum -> sum.cells().stream()).noneMatch(more::contains)) {
-        Cell beside = smallestOpen(own);
-        if (beside == null) {
-          beside = smallestOpen(sums.stream().filter(Sum::isWithholding).toList());
+        List<Cell> beside = smallestOpen(own, most);
+        if (beside.isEmpty()) {
+          beside = smallestOpen(sums.stream().filter(Sum::isWithholding).toList(), most);
         }
-        if (beside != null) {
-          more.add(beside.withhold());
-        }
+        beside.forEach(cell -> more.add(cell.withhold()));
       }
     }
     return !more.isEmpty();
   }
 
-  private static Cell smallestOpen(List<Sum> some) {
+  private static List<Cell> smallestOpen(List<Sum> some, int most) {
     return some.stream()
         .flatMap(sum -> sum.parts().stream())
         .filter(part -> !part.isWithheld && !part.isKnown)
-        .min(Comparator.comparingDouble(part -> part.rows))
-        .orElse(null);
+        .distinct()
+        .sorted(Comparator.comparingDouble(part -> part.rows))
+        .limit(most)
+        .toList();
   }
 
   private void withholdAll() {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param overall all rows of the view together
  * @param disclosure what may be told of all rows
  * @param groups in the order of their values
- * @param compared the groups that are compared with each other; see {@link #of}
+ * @param compared the groups that are compared with each other; see {@link #with}
  * @param privileged the values of the reference group, null if none is named
  */
 record View(
@@ -37,7 +37,7 @@ record View(
    * The same of other rows, or with other disclosures. Where a large group is withheld beside small
    * ones, all that are withheld are compared as one group: it is what is left of all rows anyway.
    */
-  View of(Slice all, Disclosure ofAll, List<GroupSlice> groups) {
+  View with(Slice all, Disclosure ofAll, List<GroupSlice> groups) {
     List<GroupSlice> compared = new ArrayList<>();
     List<GroupSlice> withheld = new ArrayList<>();
     groups.forEach(group -> (group.isWithheld() ? withheld : compared).add(group));

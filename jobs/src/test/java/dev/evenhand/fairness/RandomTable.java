@@ -22,8 +22,7 @@ record RandomTable(double[] counts, Map<List<List<String>>, double[]> cells, Wit
     List<int[]> places = new ArrayList<>();
     for (int at = 0; at < sizes[0] * sizes[1] * sizes[2]; at++) {
       if (random.nextInt(8) > 0) {
-        places.add(
-            new int[] {at % sizes[0], at / sizes[0] % sizes[1], at / sizes[0] / sizes[1]});
+        places.add(new int[] {at % sizes[0], at / sizes[0] % sizes[1], at / sizes[0] / sizes[1]});
       }
     }
     double[] counts =
@@ -36,11 +35,12 @@ record RandomTable(double[] counts, Map<List<List<String>>, double[]> cells, Wit
         int[] place = places.get(i);
         int kept = columns;
         int[] own = IntStream.range(0, 3).filter(column -> (kept >> column & 1) == 1).toArray();
-        cells.computeIfAbsent(
-                List.of(
-                    IntStream.of(own).mapToObj(column -> "c" + column).toList(),
-                    IntStream.of(own).mapToObj(column -> "" + place[column]).toList()),
-                key -> new double[counts.length])[i] =
+        cells
+                .computeIfAbsent(
+                    List.of(
+                        IntStream.of(own).mapToObj(column -> "c" + column).toList(),
+                        IntStream.of(own).mapToObj(column -> "" + place[column]).toList()),
+                    key -> new double[counts.length])[i] =
             1;
       }
     }

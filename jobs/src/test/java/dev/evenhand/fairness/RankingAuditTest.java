@@ -116,6 +116,23 @@ class RankingAuditTest {
         .noneMatch(figure -> figure.statistic().equals("difference_to_privileged"));
   }
 
+  /** Of 39 and one: the divergence would say at which place the one stands. */
+  @Test
+  void howAListDivergesIsNotToldWhereAGroupIsWithheld() {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      rows.add(row("day", i == 7 ? "b" : "a", i));
+    }
+    Dataset<Row> table = Spark.session().createDataFrame(rows, SCHEMA);
+    Figure withheld = findNdkl(RankingAudit.of(table, request("day", List.of(5), 30)));
+    assertThat(withheld.value()).isNull();
+    assertThat(withheld.ciLow()).isNull();
+    assertThat(withheld.status()).isEqualTo(Status.WITHHELD);
+    assertThat(withheld.reason())
+        .isEqualTo("a group is withheld, and this would tell of its places");
+    assertThat(ndkl(RankingAudit.of(table, request("day", List.of(5), 1)))).isPositive();
+  }
+
   @Test
   void whatCannotBeRankedIsSaidInOneLine() {
     assertThatThrownBy(() -> audit(null, List.of(1), row("x", "a", Double.NaN), row("x", "a", 1)))
@@ -146,11 +163,14 @@ class RankingAuditTest {
   }
 
   private static double ndkl(AuditResult result) {
+    return findNdkl(result).value();
+  }
+
+  private static Figure findNdkl(AuditResult result) {
     return result.figures().stream()
         .filter(figure -> figure.metric().equals("ndkl"))
         .findFirst()
-        .orElseThrow()
-        .value();
+        .orElseThrow();
   }
 
   private static Figure gap(AuditResult result) {

@@ -98,6 +98,35 @@ class SubgroupsTest {
     }
   }
 
+  /** Of 100 old, 97 are women: both subgroups together would tell of three old men. */
+  @Test
+  void noneHasOnlyFewRowsLessThanAShorterOne() {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 900; i++) {
+      boolean isOld = i < 100;
+      boolean isWoman = isOld ? i < 97 : i % 2 == 0;
+      int selected = isOld ? isWoman ? 0 : 1 : i % 4 < 3 ? 1 : 0;
+      rows.add(
+          RowFactory.create(
+              isWoman ? "F" : "M",
+              isOld ? "old" : i < 500 ? "young" : "middle",
+              "0",
+              0,
+              i / 4 % 2,
+              selected));
+    }
+    List<Subgroup> found =
+        Subgroups.of(
+            Spark.session().createDataFrame(rows, SCHEMA),
+            COLUMNS,
+            new SubgroupRequest(List.of("sex", "region"), 2, 30));
+    assertThat(found)
+        .filteredOn(one -> one.rate() == Rate.SELECTION_RATE)
+        .extracting(Subgroup::text)
+        .contains("region = old")
+        .noneMatch(text -> text.contains("sex = F and region = old"));
+  }
+
   @Test
   void amongRowsWithoutBiasNothingIsFound() {
     for (int seed = 1; seed <= 5; seed++) { // of the first sixty, three find something

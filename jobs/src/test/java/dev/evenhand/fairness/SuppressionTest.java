@@ -77,8 +77,8 @@ class SuppressionTest {
   }
 
   /**
-   * T (6, 35), V (100, 32), W (50, 34), X (5, 0) of two columns: T and X are small, and all less V, W
-   * and T's 35 would be the 6 of T and the 5 of X.
+   * T (6, 35), V (100, 32), W (50, 34), X (5, 0) of two columns: T and X are small, and all less V,
+   * W and T's 35 would be the 6 of T and the 5 of X.
    */
   @Test
   void noPartOfAWithheldTotalIsShown() {
@@ -89,8 +89,7 @@ class SuppressionTest {
     List<String> both = List.of("gender", "region");
     rows.forEach(
         (gender, counts) -> {
-          withholding.put(
-              List.of("gender"), List.of(gender), counts.get(0) + counts.get(1));
+          withholding.put(List.of("gender"), List.of(gender), counts.get(0) + counts.get(1));
           for (int i = 0; i < 2; i++) {
             withholding.put(both, List.of(gender, "r" + i), counts.get(i));
           }
@@ -111,7 +110,9 @@ class SuppressionTest {
   /** What isn't shown of the first two lines, 83, less that of the first two columns would be 3. */
   @Test
   void aSmallCellDoesNotFollowFromSeveralSumsTogether() {
-    double[][] rows = {{20, 20, 100, 100}, {20, 20, 3, 100}, {100, 100, 20, 20}, {100, 100, 20, 20}};
+    double[][] rows = {
+      {20, 20, 100, 100}, {20, 20, 3, 100}, {100, 100, 20, 20}, {100, 100, 20, 20}
+    };
     boolean[][] withheld = table(30, rows);
     assertThat(withheld[0][2] || withheld[1][3]).isTrue();
   }
@@ -151,8 +152,7 @@ class SuppressionTest {
       for (int j = i; j < withheld.size(); j++) {
         double[] sum =
             i == j ? withheld.get(i) : MathArrays.ebeAdd(withheld.get(i), withheld.get(j));
-        boolean isDetermined =
-            MathArrays.distanceInf(projection.preMultiply(sum), sum) < 1e-9;
+        boolean isDetermined = MathArrays.distanceInf(projection.preMultiply(sum), sum) < 1e-9;
         assertThat(isDetermined && table.rows(sum) < LEAST).isFalse();
       }
     }
