@@ -113,7 +113,7 @@ public record ConsentJob(Pipeline pipeline) implements Job {
         known
             .select(Decisions.DECISION_ID.column(), col(USABLE))
             .join(groups, Decisions.DECISION_ID.name());
-    figures.addAll(Departure.of(grouped, sensitive, USABLE));
+    figures.addAll(Departure.of(grouped, sensitive, USABLE, pipeline.evaluate().minGroup()));
     context
         .lake()
         .replacePart(

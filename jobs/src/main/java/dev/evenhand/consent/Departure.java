@@ -2,6 +2,7 @@ package dev.evenhand.consent;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.evenhand.fairness.Pooled;
 import dev.evenhand.history.GroupCounts;
 import dev.evenhand.lake.table.FigureRow;
 import dev.evenhand.lake.table.Measures;
@@ -14,7 +15,7 @@ import org.apache.spark.sql.Row;
 /**
  * How far the usable population departs from the full one, by group of one attribute: each group's
  * share of the usable decisions less its share of all, and half the sum of their absolute values
- * (total variation distance, in [0, 1]).
+ * (total variation distance, in [0, 1]). Small groups count as one, as {@link Pooled} says.
  */
 final class Departure {
   static final String TOTAL_VARIATION = "consent_total_variation";
@@ -26,11 +27,18 @@ final class Departure {
    *
    * @param decisions all known decisions with the attributes' columns
    * @param usable BOOLEAN column
+   * @param minGroup rows of all decisions below which nothing is told of a group
    */
-  static List<FigureRow> of(Dataset<Row> decisions, List<String> attributes, String usable) {
+  static List<FigureRow> of(
+      Dataset<Row> decisions, List<String> attributes, String usable, long minGroup) {
     List<FigureRow> figures = new ArrayList<>();
     GroupCounts.of(decisions, attributes, col(usable))
-        .forEach((attribute, groups) -> figures.addAll(of(attribute, groups)));
+        .forEach(
+            (attribute, groups) ->
+                figures.addAll(
+                    of(
+                        attribute,
+                        Pooled.of(groups, GroupCounts::rows, GroupCounts::plus, minGroup))));
     return figures;
   }
 

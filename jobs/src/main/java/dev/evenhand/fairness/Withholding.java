@@ -12,16 +12,16 @@ import java.util.stream.IntStream;
  * Counts of rows by the values of some columns, and of each subset of these columns: a count by
  * fewer columns is the sum of those by more. Which of them are withheld says {@link Suppression}.
  */
-final class Withholding {
+public final class Withholding {
   private final Suppression suppression;
   private final Map<List<String>, Map<List<String>, Cell>> tables = new LinkedHashMap<>();
 
-  Withholding(double least) {
+  public Withholding(double least) {
     suppression = new Suppression(least);
   }
 
   /** Rows with these values; shown if they can be. */
-  Cell put(List<String> columns, List<String> values, double rows) {
+  public Cell put(List<String> columns, List<String> values, double rows) {
     return put(columns, values, suppression.cell(rows));
   }
 
@@ -32,7 +32,7 @@ final class Withholding {
   }
 
   /** All rows, which are shown. */
-  void all(double rows) {
+  public void all(double rows) {
     put(List.of(), List.of(), suppression.known(rows));
   }
 
@@ -42,17 +42,17 @@ final class Withholding {
         .computeIfAbsent(values, key -> cell);
   }
 
-  Cell at(List<String> columns, List<String> values) {
+  public Cell at(List<String> columns, List<String> values) {
     return tables.get(columns).get(values);
   }
 
   /** Whether there are such rows and they are withheld. */
-  boolean isWithheld(List<String> columns, List<String> values) {
+  public boolean isWithheld(List<String> columns, List<String> values) {
     Cell cell = tables.getOrDefault(columns, Map.of()).get(values);
     return cell != null && cell.isWithheld();
   }
 
-  void settle() {
+  public void settle() {
     tables.forEach(this::add);
     suppression.settle();
   }

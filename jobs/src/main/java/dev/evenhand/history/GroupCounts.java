@@ -39,7 +39,7 @@ public record GroupCounts(long rows, long met) {
     return groups;
   }
 
-  private GroupCounts plus(GroupCounts other) {
+  public GroupCounts plus(GroupCounts other) {
     return new GroupCounts(rows + other.rows, met + other.met);
   }
 }

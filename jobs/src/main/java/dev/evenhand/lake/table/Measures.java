@@ -13,6 +13,9 @@ public final class Measures {
   /** Status of a figure that is about too few to be shown. */
   public static final String WITHHELD = "withheld";
 
+  /** The group that all withheld groups of an attribute count as together. */
+  public static final String WITHHELD_GROUPS = "(withheld)";
+
   /** Why a figure is withheld that is about enough rows itself. */
   public static final String BESIDE_SMALL = "another group could be reckoned from it";
 
