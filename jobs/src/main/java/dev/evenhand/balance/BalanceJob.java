@@ -4,6 +4,7 @@ import dev.evenhand.base.SideBySide;
 import dev.evenhand.config.Evaluate;
 import dev.evenhand.config.Pipeline;
 import dev.evenhand.fairness.Figure;
+import dev.evenhand.fairness.Withholding;
 import dev.evenhand.history.ProtectedGroups;
 import dev.evenhand.job.Job;
 import dev.evenhand.job.JobContext;
@@ -57,11 +58,15 @@ public record BalanceJob(Pipeline pipeline) implements Job {
     Dataset<Row> before = before(context).cache();
     Dataset<Row> after = after(context, before);
     List<FigureRow> figures = new ArrayList<>();
-    ValueCounts population =
+    ValueCounts allBefore =
         ValueCounts.of(before, evaluate.sensitive(), UsableDecisions.LABEL.name(), null);
-    ValueCounts repaired =
+    ValueCounts allAfter =
         ValueCounts.of(
             after, evaluate.sensitive(), UsableDecisions.LABEL.name(), Weights.WEIGHT.name());
+    Withholding by =
+        DataBalance.withholding(allBefore, allAfter, evaluate.intersections(), evaluate.minGroup());
+    ValueCounts population = allBefore.told(by);
+    ValueCounts repaired = allAfter.told(by);
     add(figures, DataBalance.of(population, evaluate.intersections()), Measures.BEFORE);
     add(figures, DataBalance.of(repaired, evaluate.intersections()), Measures.AFTER);
     add(

@@ -2,7 +2,9 @@ package dev.evenhand.balance;
 
 import dev.evenhand.fairness.Figure;
 import dev.evenhand.fairness.Grouping;
+import dev.evenhand.fairness.Withholding;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +32,27 @@ public final class DataBalance {
       figures.addAll(new BalanceFigures(counts, set).from(reference, population.of(set)));
     }
     return figures;
+  }
+
+  /**
+   * Which values may be told, of a population and of a part of it alike: those of enough rows of
+   * the part. A value that the part lacks has none.
+   *
+   * @param minGroup rows below which a value or combination is withheld
+   */
+  public static Withholding withholding(
+      ValueCounts population, ValueCounts part, int intersections, long minGroup) {
+    Withholding by = new Withholding(minGroup);
+    by.all(part.total().rows());
+    for (List<String> set : sets(population, intersections)) {
+      Map<List<String>, Double> rows = new HashMap<>();
+      part.of(set).forEach(count -> rows.put(count.values(), count.rows()));
+      population
+          .of(set)
+          .forEach(count -> by.put(set, count.values(), rows.getOrDefault(count.values(), 0.0)));
+    }
+    by.settle();
+    return by;
   }
 
   private static List<List<String>> sets(ValueCounts counts, int intersections) {

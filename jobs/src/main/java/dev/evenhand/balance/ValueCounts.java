@@ -10,9 +10,12 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.evenhand.base.DataProblem;
 import dev.evenhand.base.Quoted;
+import dev.evenhand.fairness.Withholding;
+import dev.evenhand.lake.table.Measures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,9 +35,13 @@ public final class ValueCounts {
   private final List<String> attributes;
   private final List<ValueCount> finest;
 
-  private ValueCounts(List<String> attributes, List<ValueCount> finest) {
+  /** Null if everything may be told. */
+  private final Withholding told;
+
+  private ValueCounts(List<String> attributes, List<ValueCount> finest, Withholding told) {
     this.attributes = attributes;
     this.finest = finest;
+    this.told = told;
   }
 
   /**
@@ -89,7 +96,7 @@ public final class ValueCounts {
               group.getDouble(k + 3)));
     }
     counts.sort((a, b) -> String.join("\0", a.values()).compareTo(String.join("\0", b.values())));
-    return new ValueCounts(List.copyOf(attributes), List.copyOf(counts));
+    return new ValueCounts(List.copyOf(attributes), List.copyOf(counts), null);
   }
 
   private static long total(List<Row> groups, int column) {
@@ -128,12 +135,21 @@ public final class ValueCounts {
     return attributes;
   }
 
+  /** The same, where withheld values count as one, {@value Measures#WITHHELD_GROUPS}. */
+  public ValueCounts told(Withholding by) {
+    return new ValueCounts(attributes, finest, by);
+  }
+
   /** The counts of some of the attributes, in the order of their values. */
   public List<ValueCount> of(List<String> some) {
     Map<String, ValueCount> sums = new TreeMap<>();
     for (ValueCount count : finest) {
-      List<String> values =
+      List<String> own =
           some.stream().map(name -> count.values().get(attributes.indexOf(name))).toList();
+      List<String> values =
+          told != null && told.at(some, own).isWithheld()
+              ? Collections.nCopies(some.size(), Measures.WITHHELD_GROUPS)
+              : own;
       sums.merge(String.join("\0", values), count.as(values), ValueCount::plus);
     }
     return List.copyOf(sums.values());

@@ -54,7 +54,8 @@ final class BalanceCommand implements Callable<Integer> {
   @Option(
       names = "--min-group",
       defaultValue = "30",
-      description = "Rows below which a group has no proxies (default: ${DEFAULT-VALUE}).")
+      description =
+          "Rows below which groups count as one and have no proxies (default: ${DEFAULT-VALUE}).")
   private long minGroup;
 
   @Mixin private MeasureArguments measure;
@@ -77,7 +78,8 @@ final class BalanceCommand implements Callable<Integer> {
   }
 
   private void measure(Dataset<Row> rows) {
-    ValueCounts counts = ValueCounts.of(rows, sensitive, label, weight);
+    ValueCounts all = ValueCounts.of(rows, sensitive, label, weight);
+    ValueCounts counts = all.told(DataBalance.withholding(all, all, intersections, minGroup));
     List<Figure> figures = new ArrayList<>(DataBalance.of(counts, intersections));
     Set<String> others = new HashSet<>(sensitive);
     others.add(label);
@@ -87,9 +89,9 @@ final class BalanceCommand implements Callable<Integer> {
     List<Proxy> proxies = new ArrayList<>(JointProxy.of(features, sensitive, minGroup));
     proxies.addAll(ProxyStrength.of(features, sensitive, minGroup));
     List<Association> associations = ProxyAssociation.of(features, sensitive, minGroup);
-    long all = Math.round(counts.total().rows());
+    long n = Math.round(all.total().rows());
     measure.tell(
-        new BalanceSummary(all, figures, proxies, associations).text(sensitive),
-        () -> BalanceJson.of(all, figures, proxies, associations));
+        new BalanceSummary(n, figures, proxies, associations).text(sensitive),
+        () -> BalanceJson.of(n, figures, proxies, associations));
   }
 }
