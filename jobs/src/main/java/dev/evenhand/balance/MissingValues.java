@@ -11,6 +11,7 @@ import dev.evenhand.fairness.Measured;
 import dev.evenhand.fairness.Subject;
 import dev.evenhand.fairness.Trials;
 import dev.evenhand.fairness.Wilson;
+import dev.evenhand.fairness.Withholding;
 import dev.evenhand.lake.table.FeatureRows;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,16 +35,12 @@ public final class MissingValues {
    * The feature stands as the figures' reference.
    *
    * @param rows with numbers, categories and the attributes
-   * @param minGroup rows below which a group is passed over
+   * @param minGroup rows below which a group is passed over, and the next smallest beside it, as
+   *     all rows less the other groups would be it
    */
   public static List<Figure> of(Dataset<Row> rows, List<String> attributes, long minGroup) {
     Dataset<Row> grouped = ProxyCounts.grouped(rows, attributes);
-    Map<List<String>, Long> sizes = new TreeMap<>(MissingValues::compare);
-    for (Row row : counted(grouped, col(ProxyCounts.ATTRIBUTE), col(ProxyCounts.GROUP))) {
-      if (row.getLong(2) >= minGroup) {
-        sizes.put(List.of(row.getString(0), row.getString(1)), row.getLong(2));
-      }
-    }
+    Map<List<String>, Long> sizes = shown(grouped, minGroup);
     Map<String, Map<List<String>, Long>> present = new TreeMap<>();
     for (Row row :
         counted(
@@ -62,6 +59,21 @@ public final class MissingValues {
           (feature, rowsWith) -> figures.addAll(of(attribute, feature, sizes, rowsWith)));
     }
     return figures;
+  }
+
+  private static Map<List<String>, Long> shown(Dataset<Row> grouped, long minGroup) {
+    Map<List<String>, Long> sizes = new TreeMap<>(MissingValues::compare);
+    Map<String, Long> all = new TreeMap<>();
+    for (Row row : counted(grouped, col(ProxyCounts.ATTRIBUTE), col(ProxyCounts.GROUP))) {
+      sizes.put(List.of(row.getString(0), row.getString(1)), row.getLong(2));
+      all.merge(row.getString(0), row.getLong(2), Long::sum);
+    }
+    Withholding withholding = new Withholding(minGroup);
+    all.values().forEach(withholding::all);
+    sizes.forEach((of, n) -> withholding.put(of.subList(0, 1), of.subList(1, 2), n));
+    withholding.settle();
+    sizes.keySet().removeIf(of -> withholding.isWithheld(of.subList(0, 1), of.subList(1, 2)));
+    return sizes;
   }
 
   private static Dataset<Row> present(Dataset<Row> grouped, Column features) {

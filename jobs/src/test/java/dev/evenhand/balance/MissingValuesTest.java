@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 
 class MissingValuesTest {
@@ -38,6 +39,15 @@ class MissingValuesTest {
         .noneMatch(figure -> figure.reference().equals("spent") || figure.reference().equals("x"));
     assertThat(MissingValues.of(ROWS, List.of("g"), 3))
         .noneMatch(figure -> "b".equals(figure.groupValue()));
+  }
+
+  /** Of another attribute it is known how many rows of all lack a feature. */
+  @Test
+  void nothingIsToldOfAGroupThatAllLessTheOthersWouldBe() {
+    Dataset<Row> rows = ROWS.withColumn("of all", functions.lit("everyone"));
+    List<Figure> figures = MissingValues.of(rows, List.of("g", "of all"), 3);
+    assertThat(value(figures, "everyone", "town")).isEqualTo(0.5);
+    assertThat(figures).noneMatch(figure -> "g".equals(figure.attribute()));
   }
 
   private static double value(List<Figure> figures, String group, String feature) {
