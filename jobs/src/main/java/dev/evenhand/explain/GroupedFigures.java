@@ -49,7 +49,10 @@ record GroupedFigures(int minGroup, List<String> attributes, boolean hasRecourse
   static final List<String> OF_GROUPS = List.of(ERROR, COVERAGE, COST, RATE);
 
   private static final String MODEL = Explanations.MODEL.name();
-  private static final String KEY = "group_key";
+
+  /** Column: a struct of model, attribute and value. */
+  static final String KEY = "group_key";
+
   private static final String ATTRIBUTE = "attribute";
   private static final String VALUE = "value";
   private static final double SETTLED = 1e-9;
@@ -63,6 +66,13 @@ record GroupedFigures(int minGroup, List<String> attributes, boolean hasRecourse
   record Split(List<FigureRow> ofAll, List<FigureRow> ofGroups) {}
 
   Split of(Dataset<Row> rows) {
+    return figures(keyed(rows, attributes));
+  }
+
+  /**
+   * Each row once for all, without attribute and value, and once for its group of each attribute.
+   */
+  static Dataset<Row> keyed(Dataset<Row> rows, List<String> attributes) {
     List<Column> keys = new ArrayList<>();
     keys.add(struct(col(MODEL).as(MODEL), text(null).as(ATTRIBUTE), text(null).as(VALUE)));
     for (String attribute : attributes) {
@@ -72,7 +82,7 @@ record GroupedFigures(int minGroup, List<String> attributes, boolean hasRecourse
               text(attribute).as(ATTRIBUTE),
               col(Quoted.name(attribute)).as(VALUE)));
     }
-    return figures(rows.withColumn(KEY, explode(array(keys.toArray(Column[]::new)))));
+    return rows.withColumn(KEY, explode(array(keys.toArray(Column[]::new))));
   }
 
   private static Column text(String value) {

@@ -1,14 +1,9 @@
 package dev.evenhand.explain;
 
-import dev.evenhand.fairness.Suppression;
-import dev.evenhand.fairness.Suppression.Cell;
+import dev.evenhand.fairness.Withholding;
 import dev.evenhand.lake.table.Measures;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Row;
 
@@ -18,12 +13,13 @@ import org.apache.spark.sql.Row;
  *
  * @param column with the number of rows
  * @param minGroup the minimum
- * @param cells by key: model, attribute and value, the last two null for all; none where no row is
- *     counted and that is told anyway
+ * @param groups by model and attribute, those of all by model alone; none where no row is counted
+ *     and that is told anyway
  */
-record ShownGroups(String column, int minGroup, Map<Row, Cell> cells) {
+record ShownGroups(String column, int minGroup, Withholding groups) {
+  private static final String OF_MODEL = ""; // no column is called so
 
-  /** Of rows that begin with a key. */
+  /** Of rows that begin with a key: model, attribute and value, the last two null for all. */
   static ShownGroups of(List<Row> rows, String column, int minGroup) {
     return of(rows, column, minGroup, row -> false);
   }
@@ -35,40 +31,28 @@ record ShownGroups(String column, int minGroup, Map<Row, Cell> cells) {
 
   private static ShownGroups of(
       List<Row> rows, String column, int minGroup, Predicate<Row> isNoneTold) {
-    Suppression suppression = new Suppression(minGroup);
-    Map<Row, Cell> cells = new HashMap<>();
-    Map<String, Cell> totals = new HashMap<>();
-    Map<List<String>, List<Cell>> parts = new TreeMap<>(ShownGroups::compare);
+    Withholding groups = new Withholding(minGroup);
     for (Row row : rows) {
       long counted = row.<Long>getAs(column);
-      if (counted == 0 && isNoneTold.test(row)) {
-        continue;
-      }
-      Row key = row.getStruct(0);
-      Cell cell = suppression.cell(counted);
-      cells.put(key, cell);
-      if (key.isNullAt(1)) {
-        totals.put(key.getString(0), cell);
-      } else {
-        parts
-            .computeIfAbsent(
-                List.of(key.getString(0), key.getString(1)), attribute -> new ArrayList<>())
-            .add(cell);
+      if (counted > 0 || !isNoneTold.test(row)) {
+        groups.put(columns(row), values(row), counted);
       }
     }
-    parts.forEach(
-        (of, groups) -> {
-          if (totals.containsKey(of.get(0))) {
-            suppression.sum(totals.get(of.get(0)), groups);
-          }
-        });
-    suppression.settle();
-    return new ShownGroups(column, minGroup, cells);
+    groups.settle();
+    return new ShownGroups(column, minGroup, groups);
   }
 
-  private static int compare(List<String> a, List<String> b) {
-    int order = a.get(0).compareTo(b.get(0));
-    return order != 0 ? order : a.get(1).compareTo(b.get(1));
+  private static List<String> columns(Row row) {
+    return isOfAll(row) ? List.of(OF_MODEL) : List.of(OF_MODEL, row.getStruct(0).getString(1));
+  }
+
+  private static List<String> values(Row row) {
+    Row key = row.getStruct(0);
+    return isOfAll(row) ? List.of(key.getString(0)) : List.of(key.getString(0), key.getString(2));
+  }
+
+  private static boolean isOfAll(Row row) {
+    return row.getStruct(0).isNullAt(1);
   }
 
   long rows(Row row) {
@@ -77,12 +61,13 @@ record ShownGroups(String column, int minGroup, Map<Row, Cell> cells) {
 
   /** Why a figure of these rows is withheld; empty if it is not. */
   Optional<String> whyNot(Row row) {
-    Cell cell = cells.get(row.getStruct(0));
-    if (cell == null || !cell.isWithheld()) {
+    if (!groups.isWithheld(columns(row), values(row))) {
       return Optional.empty();
     }
-    String what = row.getStruct(0).isNullAt(1) ? "there are" : "the group has";
+    String what = isOfAll(row) ? "there are" : "the group has";
     return Optional.of(
-        cell.isSmall() ? what + " fewer than " + minGroup + " rows" : Measures.BESIDE_SMALL);
+        groups.at(columns(row), values(row)).isSmall()
+            ? what + " fewer than " + minGroup + " rows"
+            : Measures.BESIDE_SMALL);
   }
 }

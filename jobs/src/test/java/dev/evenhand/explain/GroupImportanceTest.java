@@ -11,13 +11,21 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-/** What moves the scores of each group, of four decisions by hand. */
+/** What moves the scores of each group, of six decisions by hand. */
 class GroupImportanceTest {
+  private static final String FROM_THE_EAST =
+      " ('m', map('recency', 0.3D, 'tenure', 1D), 'east', 'young'),";
+
   private static Dataset<Row> figures() {
+    return figures(FROM_THE_EAST);
+  }
+
+  private static Dataset<Row> figures(String further) {
     Dataset<Row> rows =
         Spark.session()
             .sql(
                 "SELECT * FROM VALUES"
+                    + further
                     + " ('m', map('recency', 0.5D, 'tenure', -0.25D), 'north', 'old'),"
                     + " ('m', map('recency', -1.5D, 'tenure', 0.25D), 'north', 'young'),"
                     + " ('m', map('recency', 0.1D, 'tenure', 2D), 'south', 'old'),"
@@ -30,8 +38,13 @@ class GroupImportanceTest {
   }
 
   private static Row figure(String model, String attribute, String group, String feature) {
+    return figure(figures(), model, attribute, group, feature);
+  }
+
+  private static Row figure(
+      Dataset<Row> figures, String model, String attribute, String group, String feature) {
     List<Row> found =
-        figures()
+        figures
             .filter(
                 "metric = 'importance' AND model = '%s' AND attribute = '%s' AND group_value = '%s'"
                         .formatted(model, attribute, group)
@@ -67,9 +80,25 @@ class GroupImportanceTest {
     assertThat(south.<String>getAs("reason")).isEqualTo("the group has fewer than 2 rows");
   }
 
+  /** Without the east, the one of the south is what all three less the two of the north are. */
+  @Test
+  void withholdsTheGroupFromWhichASmallOneCouldBeReckoned() {
+    Dataset<Row> figures = figures("");
+    for (String feature : List.of("recency", "tenure")) {
+      Row north = figure(figures, "m", "region", "north", feature);
+      assertThat(north.isNullAt(north.fieldIndex("value"))).isTrue();
+      assertThat(north.isNullAt(north.fieldIndex("n"))).isTrue();
+      assertThat(north.<String>getAs("status")).isEqualTo("withheld");
+      assertThat(north.<String>getAs("reason"))
+          .isEqualTo("another group could be reckoned from it");
+    }
+    assertThat(figure(figures, "other", "region", "north", "recency").<Double>getAs("value"))
+        .isEqualTo(9);
+  }
+
   @Test
   void isOneFigureAModelGroupAndFeature() {
-    // m: two regions and two ages with two features each; other: one of each with one feature
-    assertThat(figures().count()).isEqualTo(4 * 2 + 2);
+    // m: three regions and two ages with two features each; other: one of each with one feature
+    assertThat(figures().count()).isEqualTo(5 * 2 + 2);
   }
 }
