@@ -62,4 +62,11 @@ public record GroupLoss(String group, long rows, long suppressed, double penalty
     double penalty = Digits.rounded(found.getDouble(3) / rows);
     return new GroupLoss(found.getString(0), rows, found.getLong(2), penalty);
   }
+
+  /** Of both groups together, under this one's name. */
+  public GroupLoss plus(GroupLoss other) {
+    long all = rows + other.rows;
+    double lost = penalty * rows + other.penalty * other.rows;
+    return new GroupLoss(group, all, suppressed + other.suppressed, lost / all);
+  }
 }

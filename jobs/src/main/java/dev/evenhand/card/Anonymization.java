@@ -45,11 +45,11 @@ record Anonymization(
     return pipeline
         .privacy()
         .flatMap(privacy -> privacy.anonymize())
-        .map(anonymize -> of(anonymize, evidence.privacy(), pipeline.evaluate().minGroup()))
+        .map(anonymize -> of(anonymize, evidence.privacy()))
         .orElse(null);
   }
 
-  private static Anonymization of(Anonymize anonymize, FigureSet figures, int minGroup) {
+  private static Anonymization of(Anonymize anonymize, FigureSet figures) {
     return new Anonymization(
         anonymize.model().word(),
         anonymize.k(),
@@ -60,7 +60,7 @@ record Anonymization(
             .sorted(Comparator.comparingInt(figure -> -LAST_FIRST.indexOf(figure.metric())))
             .toList(),
         figures.groups().metric(Measures.ROWS_SUPPRESSED).stream()
-            .map(figure -> loss(figure.ofAtLeast(minGroup)))
+            .map(Anonymization::loss)
             .sorted(
                 Comparator.comparing(GroupLoss::attribute)
                     .thenComparing(GroupLoss::group, GroupOrder.READING))

@@ -27,11 +27,7 @@ record Balance(String method, List<String> by, List<GroupShare> groups) {
     List<GroupShare> shares =
         groups.metric(Measures.POSITIVE_RATE).dataset(Measures.BEFORE).stream()
             .map(
-                figure ->
-                    share(
-                        groups.attribute(figure.attribute()).group(figure.group()),
-                        figure,
-                        pipeline.evaluate().minGroup()))
+                figure -> share(groups.attribute(figure.attribute()).group(figure.group()), figure))
             .sorted(
                 Comparator.comparing(GroupShare::attribute)
                     .thenComparing(GroupShare::group, GroupOrder.READING))
@@ -56,15 +52,14 @@ record Balance(String method, List<String> by, List<GroupShare> groups) {
     return JsonNames.parts(figure.attribute()).size() == 1;
   }
 
-  private static GroupShare share(FigureSet group, Figure rate, int minGroup) {
-    Figure after = figure(group, Measures.AFTER, Measures.POSITIVE_RATE);
+  private static GroupShare share(FigureSet group, Figure rate) {
     return new GroupShare(
         rate.attribute(),
         rate.group(),
         figure(group, Measures.BEFORE, Measures.SHARE),
         figure(group, Measures.AFTER, Measures.SHARE),
-        rate.ofAtLeast(minGroup),
-        after == null ? null : after.ofAtLeast(minGroup));
+        rate,
+        figure(group, Measures.AFTER, Measures.POSITIVE_RATE));
   }
 
   private static Figure figure(FigureSet group, String dataset, String metric) {

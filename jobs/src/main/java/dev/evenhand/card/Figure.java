@@ -80,27 +80,6 @@ record Figure(
         .toList();
   }
 
-  /** Itself, or withheld if it is made of fewer rows than that. */
-  Figure ofAtLeast(int minGroup) {
-    return n == null || n >= minGroup
-        ? this
-        : new Figure(
-            model,
-            dataset,
-            split,
-            attribute,
-            group,
-            reference,
-            metric,
-            statistic,
-            null,
-            null,
-            null,
-            null,
-            Measures.WITHHELD,
-            "fewer than " + minGroup + " rows");
-  }
-
   /** The figure as a person reads it, or its status where there is none. */
   String text() {
     return value == null ? status : Words.of(metric).text(value);

@@ -5,11 +5,14 @@ import static org.apache.spark.sql.functions.col;
 import dev.evenhand.anonymity.Cuts;
 import dev.evenhand.anonymity.GroupLoss;
 import dev.evenhand.base.Quoted;
+import dev.evenhand.fairness.Pooled;
 import dev.evenhand.lake.table.FeatureRows;
 import dev.evenhand.lake.table.FigureRow;
 import dev.evenhand.lake.table.Measures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -20,8 +23,9 @@ import org.apache.spark.sql.Row;
  * Who pays for anonymity: of each protected group, the rows left out and what all of them lost.
  *
  * @param groups one row a decision, with a STRING column for each attribute
+ * @param minGroup rows below which groups count as one, as {@link Pooled} says
  */
-record Payers(Dataset<Row> groups, List<String> attributes) {
+record Payers(Dataset<Row> groups, List<String> attributes, long minGroup) {
   private static final String COLUMN = "evenhand_group_";
 
   /** The columns that {@link #beside} adds, in the order of the attributes. */
@@ -51,14 +55,23 @@ record Payers(Dataset<Row> groups, List<String> attributes) {
     List<FigureRow> figures = new ArrayList<>();
     for (int at = 0; at < attributes.size(); at++) {
       String attribute = attributes.get(at);
-      GroupLoss.of(grouped, cuts, COLUMN + at)
-          .forEach(one -> figures.addAll(figures(attribute, one, split)));
+      pooled(GroupLoss.of(grouped, cuts, COLUMN + at))
+          .forEach((group, one) -> figures.addAll(figures(attribute, group, one, split)));
     }
     grouped.unpersist();
     return figures;
   }
 
-  private static List<FigureRow> figures(String attribute, GroupLoss one, String split) {
+  private Map<String, GroupLoss> pooled(List<GroupLoss> losses) {
+    return Pooled.of(
+        losses.stream().collect(Collectors.toMap(GroupLoss::group, one -> one)),
+        GroupLoss::rows,
+        GroupLoss::plus,
+        minGroup);
+  }
+
+  private static List<FigureRow> figures(
+      String attribute, String group, GroupLoss one, String split) {
     List<FigureRow> both =
         List.of(
             FigureRow.of(Measures.ROWS_SUPPRESSED).value((double) one.suppressed()),
@@ -68,7 +81,7 @@ record Payers(Dataset<Row> groups, List<String> attributes) {
             figure
                 .dataset(Measures.DECISIONS)
                 .split(split)
-                .group(attribute, one.group())
+                .group(attribute, group)
                 .size(one.rows(), null));
     return both;
   }

@@ -200,9 +200,10 @@ public record PrivacyJob(Pipeline pipeline) implements Job {
 
   private Payers payers(JobContext context, Dataset<Row> train) {
     List<String> sensitive = pipeline.evaluate().sensitive();
+    long minGroup = pipeline.evaluate().minGroup();
     Dataset<Row> history =
         context.lake().readPipeline(ProtectedAttributes.CONTRACT, context.scope().pipeline());
-    return new Payers(ProtectedGroups.at(train, history, sensitive), sensitive);
+    return new Payers(ProtectedGroups.at(train, history, sensitive), sensitive, minGroup);
   }
 
   private static void save(AnonymizerModel model, String path) {

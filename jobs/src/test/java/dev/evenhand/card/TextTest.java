@@ -53,8 +53,8 @@ class TextTest {
   @Test
   void ordersBandsByWhereTheyBegin() {
     assertThat(
-            List.of("unknown", "55+", "100-120", "under 35", "35-54").stream()
+            List.of("(withheld)", "unknown", "55+", "100-120", "under 35", "35-54").stream()
                 .sorted(GroupOrder.READING))
-        .containsExactly("under 35", "35-54", "55+", "100-120", "unknown");
+        .containsExactly("under 35", "35-54", "55+", "100-120", "unknown", "(withheld)");
   }
 }
