@@ -100,7 +100,7 @@ record Target(DatabaseSession session, String lake) {
     if (there != staged.rows()) {
       throw new IllegalStateException(
           "%s has %d rows and %d were staged"
-              .formatted(table.contract().name(), staged.rows(), there));
+              .formatted(table.contract().name(), there, staged.rows()));
     }
     return new Outcome(table.contract().name(), there, inserted, deleted);
   }
