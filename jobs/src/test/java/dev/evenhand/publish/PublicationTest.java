@@ -72,6 +72,21 @@ class PublicationTest {
         .containsExactly("r2|tpr|0.5|ok", "r20260301T000000000|selection_rate|0.25|ok");
   }
 
+  /** Three rows are there already, and the database swallows the fourth. */
+  @Test
+  void whereRowsAreMissingAfterwardsItSaysHowManyThereAreAndHowManyWereStaged() {
+    Database.executeIn(
+        url,
+        "CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+        "CREATE TRIGGER swallow BEFORE INSERT ON metrics.fairness"
+            + " FOR EACH ROW EXECUTE FUNCTION swallow()");
+    lake.run("r2").figures(Figures.FAIRNESS, FigureRow.of("tpr", 0.5));
+    assertThatThrownBy(() -> publication().run())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("metrics.fairness has 3 rows and 4 were staged");
+    assertThat(Database.rows(url, FIGURES)).hasSize(3);
+  }
+
   @Test
   void columnsHaveTypesAndComments() {
     String types =
