@@ -158,7 +158,8 @@ class ReleaseCommandTest {
       "int(amount) > 3",
       "to_number(amount, '9') > 3",
       "IF(int(amount) > 3, true, 1 / 0 > 0)",
-      "1 / (amount - 1) > 0"
+      "1 / (amount - 1) > 0",
+      "CASE int(amount) WHEN 9 THEN true WHEN 8 THEN false END"
     };
     for (int i = 0; i < conditions.length; i++) {
       String out = "out" + i;
@@ -176,6 +177,8 @@ class ReleaseCommandTest {
         .startsWith("2 --where may not call Java");
     assertThat(wrong("--count", "--epsilon", "1", "--where", "raise_error(amount)"))
         .startsWith("2 --where may not raise errors");
+    assertThat(wrong("--count", "--epsilon", "1", "--where", "rand(7) < 0.5"))
+        .startsWith("2 --where may not use chance or a row's place");
     assertThat(wrong("--count", "--epsilon", "1", "--where", "amount")).startsWith("2 --where");
   }
 
