@@ -7,6 +7,7 @@ import dev.evenhand.base.DataProblem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -20,7 +21,7 @@ import org.apache.spark.sql.Row;
  * so many groups as it can hold. That there are more of them in the data is told without noise.
  */
 record ExactTotals(PrivateRequest request, Dataset<Row> bounded, long mostNumbers) {
-  /** Exact numbers of all groups together that the driver holds: 400 MB. */
+  /** Exact numbers of all groups together that the driver holds, in arrays: 400 MB of them. */
   private static final long MOST_NUMBERS = 50_000_000;
 
   private static final Comparator<String> NULLS_FIRST =
@@ -71,9 +72,7 @@ record ExactTotals(PrivateRequest request, Dataset<Row> bounded, long mostNumber
 
   private long numbersOfAGroup() {
     return 1
-        + request.measures().stream()
-            .mapToLong(each -> each.bins() + each.sums(lit(0L), lit(0L)).size())
-            .sum();
+        + request.measures().stream().mapToLong(each -> each.bins() + each.numberOfSums()).sum();
   }
 
   private List<List<String>> groups(Map<List<String>, Row> sums) {
@@ -92,7 +91,7 @@ record ExactTotals(PrivateRequest request, Dataset<Row> bounded, long mostNumber
     int at = request.by().size() + 1;
     for (int i = 0; i < request.measures().size(); i++) {
       Measure measure = request.measures().get(i);
-      long[] sums = new long[measure.sums(lit(0L), lit(0L)).size()];
+      long[] sums = new long[measure.numberOfSums()];
       for (int sum = 0; sum < sums.length; sum++) {
         sums[sum] = row == null ? 0 : row.getLong(at);
         at++;
@@ -117,15 +116,17 @@ record ExactTotals(PrivateRequest request, Dataset<Row> bounded, long mostNumber
       List<Column> by = new ArrayList<>(BoundedRows.groups(request));
       Column bin = BoundedRows.whole(measure);
       by.add(bin);
-      for (Row row :
+      // One at a time: as rows, tens of millions of them would take far more than the arrays.
+      Iterator<Row> rows =
           bounded
               .filter(bin.isNotNull())
               .groupBy(by.toArray(Column[]::new))
               .agg(count(lit(1)))
-              .collectAsList()) {
-        bins.computeIfAbsent(group(row), key -> new long[number])[
-                (int) row.getLong(by.size() - 1)] =
-            row.getLong(by.size());
+              .toLocalIterator();
+      while (rows.hasNext()) {
+        Row row = rows.next();
+        long[] counts = bins.computeIfAbsent(group(row), key -> new long[number]);
+        counts[(int) row.getLong(by.size() - 1)] = row.getLong(by.size());
       }
     }
     return bins;

@@ -86,6 +86,10 @@ public abstract sealed class Measure permits CountMeasure, SumMeasure, MeanMeasu
     return List.of();
   }
 
+  final int numberOfSums() {
+    return sums(lit(0L), lit(0L)).size();
+  }
+
   /** How many bins there are in which rows are counted by {@link #whole}; 0 for none. */
   int bins() {
     return 0;
