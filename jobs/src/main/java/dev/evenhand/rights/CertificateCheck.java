@@ -112,7 +112,10 @@ public record CertificateCheck(Catalog catalog, Signer own) {
               && is(table.path("version_before"), before.get(name))
               && is(table.path("version_after"), after.get(name));
     }
-    return isSame && certified.equals(new TreeSet<>(after.keySet()));
+    return isSame
+        && certified.containsAll(rows.keySet())
+        && certified.containsAll(before.keySet())
+        && certified.equals(after.keySet());
   }
 
   private static boolean is(JsonNode number, Long value) {

@@ -188,6 +188,12 @@ class EraseCommandTest {
     assertThat(verify(Keys.madeAt(HOME.resolve("third.json"))))
         .startsWith("1 ")
         .contains("NOT certified: it was signed with other keys than this keyset's");
+    for (String column : List.of("rows_erased", "versions_before", "versions_after")) {
+      set(column, "map_concat(" + column + ", map('silver.more', 5L))");
+      assertThat(verify(KEYS)).as(column).startsWith("1 ").contains("were changed since");
+      set(column, "map_filter(" + column + ", (name, n) -> name <> 'silver.more')");
+      assertThat(verify(KEYS)).startsWith("0 ");
+    }
     set("rows_erased", "map('silver.subjects', 1L)");
     assertThat(verify(KEYS))
         .startsWith("1 ")
