@@ -25,6 +25,13 @@ record ErasureSummary(Report report) {
         verification.path("files").asLong(),
         verification.path("bytes").asLong() / MEGABYTE,
         verification.path("decoded_bytes").asLong() / MEGABYTE);
+    long tooShort = verification.path("decisions_too_short").asLong();
+    if (tooShort > 0) {
+      out.printf(
+          Locale.ROOT,
+          "  too short to be looked for: %,d decision ids; their rows are gone%n",
+          tooShort);
+    }
     out.printf(
         Locale.ROOT,
         "  models that learned from them: %d, withdrawn: %d%n",

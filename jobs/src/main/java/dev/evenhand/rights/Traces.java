@@ -1,5 +1,7 @@
 package dev.evenhand.rights;
 
+import static org.apache.spark.sql.functions.octet_length;
+
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -7,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import org.apache.spark.sql.Column;
 
 /**
  * What must stand nowhere: subject keys, at any place; and whole values, such as the number of an
@@ -14,8 +17,8 @@ import java.util.List;
  * Parquet.
  */
 final class Traces implements Serializable {
-  /** A shorter value is found everywhere, by chance. */
-  static final int SHORTEST_VALUE = 6;
+  /** In bytes of UTF-8; a shorter value is found everywhere, by chance. */
+  private static final int SHORTEST_VALUE = 6;
 
   private static final long serialVersionUID = 1L;
   private static final int LENGTH_BYTES = 4;
@@ -51,6 +54,11 @@ final class Traces implements Serializable {
     Traces traces = new Traces(keys.stream().map(Traces::bytes).toList(), patterns);
     traces.whole.addAll(searched);
     return traces;
+  }
+
+  /** Whether a value is long enough to be looked for. */
+  static Column isLongEnough(Column value) {
+    return octet_length(value).geq(SHORTEST_VALUE);
   }
 
   /** Finds the keys alone. */

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.map_values;
 import static org.apache.spark.sql.functions.struct;
 
@@ -152,9 +151,7 @@ record Tracing(Catalog catalog) {
 
   /** The texts of some rows, each once, that are long enough to be looked for: {@code key}. */
   static Dataset<Row> texts(Footprint footprint, Dataset<Row> rows) {
-    return cells(footprint, rows)
-        .filter(length(col(Footprint.KEY)).geq(Traces.SHORTEST_VALUE))
-        .distinct();
+    return cells(footprint, rows).filter(Traces.isLongEnough(col(Footprint.KEY))).distinct();
   }
 
   /** The texts of all cells but the keys, maps among them: {@code key}. */

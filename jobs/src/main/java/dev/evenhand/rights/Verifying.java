@@ -1,11 +1,15 @@
 package dev.evenhand.rights;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.evenhand.rights.Traces.Found;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -52,7 +56,10 @@ record Verifying(ErasureWork work) {
     outcome.put("bytes", found.bytes());
     outcome.put("decoded_bytes", found.decodedBytes());
     outcome.put("keys", ErasureWork.ofKind(traces, KeyTable.Kind.SUBJECT).count());
-    outcome.put("decisions", ErasureWork.ofKind(traces, KeyTable.Kind.DECISION).count());
+    Dataset<Row> decisions = ErasureWork.ofKind(traces, KeyTable.Kind.DECISION);
+    Column isSearched = Traces.isLongEnough(col(Footprint.KEY));
+    outcome.put("decisions", decisions.filter(isSearched).count());
+    outcome.put("decisions_too_short", decisions.filter(not(isSearched)).count());
     outcome.put("texts", work.outcome(ErasureWork.UNIQUE).path("texts").asLong());
     outcome.put("found", found.hits());
     return outcome;
