@@ -2,50 +2,65 @@ package dev.evenhand.rights;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.array_remove;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.flatten;
+import static org.apache.spark.sql.functions.from_json;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_filter;
 import static org.apache.spark.sql.functions.map_values;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.regexp_extract_all;
 import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.try_parse_json;
+import static org.apache.spark.sql.functions.when;
 
 import dev.evenhand.base.Quoted;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The texts that a row of figures names: its cells, and what stands in quotes in the JSON of one;
- * without the names of {@link FileKind#NAMES_IN_FIGURES} and the keys of JSON.
+ * The texts that a row of figures names, as {@link JsonSearch} finds them: its cells, the texts in
+ * the JSON of one, at any depth of JSON in JSON that figures have, and what stands in quotes in one
+ * that is no JSON; without the names of {@link FileKind#NAMES_IN_FIGURES} and the keys of JSON.
  */
 final class NamedTexts {
-  private static final String QUOTE = "\\\\?\"";
-  private static final String TEXT = QUOTE + "[^\"\\\\]*" + QUOTE;
+  /** Figures have JSON in JSON, such as the slots of a model's parameters; one more to be sure. */
+  private static final int DEPTH = 3;
 
-  /** A key of JSON, and with it the text or list of texts of a name. */
-  private static final String KEY =
-      QUOTE
-          + "("
+  private static final String QUOTE = "\\\\?\"";
+
+  /** Possessive, so that a long text is no deep recursion. */
+  private static final String TEXT = "\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"";
+
+  /** A name and its text or list of texts, or a key of JSON, or else what is sought, as a group. */
+  private static final String TEXT_OF_JSON =
+      "\"(?:"
           + String.join("|", FileKind.NAMES_IN_FIGURES)
-          + ")"
-          + QUOTE
-          + "\\s*:\\s*("
+          + ")\"\\s*:\\s*(?:"
           + TEXT
-          + "|\\[[^\\]]*\\])|"
-          + QUOTE
-          + "[^\"\\\\]*[^\"\\\\\\s,:\\[\\]{}][^\"\\\\]*"
-          + QUOTE
-          + "\\s*:";
+          + "|\\[\\s*(?:"
+          + TEXT
+          + "\\s*,?\\s*)*+\\])|"
+          + TEXT
+          + "\\s*:|("
+          + TEXT
+          + ")";
+
+  private static final ArrayType TEXTS = DataTypes.createArrayType(DataTypes.StringType);
 
   private NamedTexts() {}
 
@@ -58,7 +73,10 @@ final class NamedTexts {
         Column cells = cells(col(Quoted.name(field.name())), field.dataType());
         if (cells != null) {
           texts.add(cells);
-          texts.add(flatten(transform(cells, NamedTexts::quoted)));
+          for (int depth = 0; depth < DEPTH; depth++) {
+            cells = flatten(transform(cells, NamedTexts::quoted));
+            texts.add(cells);
+          }
         }
       }
     }
@@ -84,10 +102,23 @@ final class NamedTexts {
   }
 
   private static Column quoted(Column cell) {
-    return split(regexp_replace(cell, KEY, ""), QUOTE);
+    return when(not(cell.contains("\"")), none())
+        .when(isJson(cell), textsOfJson(cell))
+        .otherwise(split(cell, QUOTE));
+  }
+
+  private static Column isJson(Column cell) {
+    return cell.rlike("^\\s*[\\[{]").and(try_parse_json(cell).isNotNull());
+  }
+
+  /** Texts as they are meant, not as JSON escapes them. */
+  private static Column textsOfJson(Column cell) {
+    Column escaped = array_remove(regexp_extract_all(cell, lit(TEXT_OF_JSON), lit(1)), "");
+    Column list = concat(lit("["), array_join(escaped, ","), lit("]"));
+    return coalesce(from_json(list, TEXTS, Map.of()), split(cell, QUOTE));
   }
 
   private static Column none() {
-    return array().cast("array<string>");
+    return array().cast(TEXTS);
   }
 }
