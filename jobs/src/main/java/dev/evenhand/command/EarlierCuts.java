@@ -4,6 +4,7 @@ import dev.evenhand.anonymity.Cuts;
 import dev.evenhand.anonymity.QuasiIdentifier;
 import dev.evenhand.anonymity.Recoding;
 import dev.evenhand.base.DataProblem;
+import java.io.IOException;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
@@ -16,7 +17,8 @@ record EarlierCuts(String folder, Cuts cuts) {
   /**
    * @throws DataProblem if there are none, or they are over other columns
    */
-  static EarlierCuts of(SparkSession spark, String folder, List<String> quasiIdentifiers) {
+  static EarlierCuts of(SparkSession spark, String folder, List<String> quasiIdentifiers)
+      throws IOException {
     Cuts cuts = TableFiles.cuts(spark, folder);
     List<String> names = cuts.quasiIdentifiers().stream().map(QuasiIdentifier::column).toList();
     if (!names.equals(quasiIdentifiers)) {

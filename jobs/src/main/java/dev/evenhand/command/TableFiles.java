@@ -157,11 +157,16 @@ final class TableFiles {
     return format == Format.CSV ? folder : folder + "/table";
   }
 
-  static Cuts cuts(SparkSession spark, String folder) {
+  static Cuts cuts(SparkSession spark, String folder) throws IOException {
+    Path cuts = new Path(folder, CUTS);
+    if (!cuts.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(cuts)) {
+      throw new DataProblem("--reuse " + folder + " holds no cuts of an earlier anonymize.");
+    }
     try {
       return Cuts.load(spark, folder + "/" + CUTS);
-    } catch (Exception e) { // as Spark throws for a folder that is not there
-      throw new DataProblem("--reuse " + folder + " holds no cuts of an earlier anonymize.", e);
+    } catch (Exception e) { // Spark throws checked exceptions that its API does not declare
+      String found = FirstLine.of(e);
+      throw new DataProblem("--reuse " + folder + ": its cuts can't be read: " + found, e);
     }
   }
 

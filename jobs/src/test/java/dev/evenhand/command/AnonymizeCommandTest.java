@@ -187,6 +187,22 @@ class AnonymizeCommandTest {
     nothingIsLeft();
   }
 
+  @Test
+  void cutsThatCantBeReadAreNotCalledMissing() throws IOException {
+    run("--quasi-identifiers", "home.town,age", "--k", "2");
+    Files.move(out(), folder.resolve("first"));
+    Path cuts = folder.resolve("first").resolve(TableFiles.CUTS);
+    Files.move(cuts.resolve("nodes"), cuts.resolve("gone"));
+    String first = folder.resolve("first").toString();
+    assertThat(run("--quasi-identifiers", "home.town,age", "--k", "2", "--reuse", first))
+        .startsWith("2 --reuse " + first + ": its cuts can't be read: ")
+        .contains("nodes");
+    Files.createDirectory(cuts.resolve("nodes"));
+    Files.writeString(cuts.resolve("nodes/part-0.parquet"), "damaged");
+    assertThat(run("--quasi-identifiers", "home.town,age", "--k", "2", "--reuse", first))
+        .startsWith("2 --reuse " + first + ": its cuts can't be read: ");
+  }
+
   private static final String BORN =
       """
       name;born;grade;zip
