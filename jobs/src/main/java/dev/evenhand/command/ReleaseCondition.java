@@ -68,7 +68,8 @@ record ReleaseCondition(String sql) {
         has(parsed, each -> calls(each, CALLS_OF_JAVA)),
         "may not call Java. Leave out " + CALLS_OF_JAVA + ".");
     refuse(
-        has(parsed, each -> calls(each, RAISES)), "may not raise errors. Leave out " + RAISES + ".");
+        has(parsed, each -> calls(each, RAISES)),
+        "may not raise errors. Leave out " + RAISES + ".");
     Dataset<Row> kept = filtered(rows, ExpressionUtils.column(new TryEval(parsed)));
     // So one subject could decide, too: by its rows, those of all others move to other places.
     refuse(
@@ -120,8 +121,7 @@ record ReleaseCondition(String sql) {
     return filters(kept).stream()
         .allMatch(
             each ->
-                isTried(each.condition())
-                    && each.child().outputSet().subsetOf(rows.outputSet()));
+                isTried(each.condition()) && each.child().outputSet().subsetOf(rows.outputSet()));
   }
 
   /** Spark adds that columns must not be null. */
