@@ -1,6 +1,6 @@
 package dev.evenhand.fairness;
 
-import dev.evenhand.fairness.Suppression.Cell;
+import dev.evenhand.fairness.CellSuppression.Cell;
 import dev.evenhand.lake.table.Measures;
 import java.util.Set;
 

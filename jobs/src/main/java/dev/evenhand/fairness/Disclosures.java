@@ -70,11 +70,11 @@ final class Disclosures {
   }
 
   private void countBins(List<String> columns, List<String> values, Tally tally) {
-    Suppression.Cell group = groups.at(columns, values);
+    CellSuppression.Cell group = groups.at(columns, values);
     bins.decided(columns, values, tally.rows(), group);
     for (int bin = 0; bin < Tally.BINS; bin++) {
       if (tally.binRows(bin) > 0) {
-        Suppression.Cell cell =
+        CellSuppression.Cell cell =
             bins.put(with(columns, BIN), with(values, "" + bin), tally.binRows(bin));
         if (group.isWithheld()) {
           cell.withhold();

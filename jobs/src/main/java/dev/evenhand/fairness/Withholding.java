@@ -1,6 +1,6 @@
 package dev.evenhand.fairness;
 
-import dev.evenhand.fairness.Suppression.Cell;
+import dev.evenhand.fairness.CellSuppression.Cell;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,14 +10,15 @@ import java.util.stream.IntStream;
 
 /**
  * Counts of rows by the values of some columns, and of each subset of these columns: a count by
- * fewer columns is the sum of those by more. Which of them are withheld says {@link Suppression}.
+ * fewer columns is the sum of those by more. Which of them are withheld says {@link
+ * CellSuppression}.
  */
 public final class Withholding {
-  private final Suppression suppression;
+  private final CellSuppression suppression;
   private final Map<List<String>, Map<List<String>, Cell>> tables = new LinkedHashMap<>();
 
   public Withholding(double least) {
-    suppression = new Suppression(least);
+    suppression = new CellSuppression(least);
   }
 
   /** Rows with these values; shown if they can be. */

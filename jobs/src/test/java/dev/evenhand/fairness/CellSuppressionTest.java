@@ -2,7 +2,7 @@ package dev.evenhand.fairness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.evenhand.fairness.Suppression.Cell;
+import dev.evenhand.fairness.CellSuppression.Cell;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,11 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SuppressionTest {
+class CellSuppressionTest {
   private static final int LEAST = 10;
 
   private static List<Boolean> withheld(double... rows) {
-    Suppression suppression = new Suppression(LEAST);
+    CellSuppression suppression = new CellSuppression(LEAST);
     List<Cell> parts = Arrays.stream(rows).mapToObj(suppression::cell).toList();
     suppression.sum(suppression.known(Arrays.stream(rows).sum()), parts);
     suppression.settle();
@@ -66,7 +66,7 @@ class SuppressionTest {
 
   @Test
   void aTotalIsWithheldIfItIsAPartThatIs() {
-    Suppression suppression = new Suppression(LEAST);
+    CellSuppression suppression = new CellSuppression(LEAST);
     List<Cell> totals = Stream.of(40, 60, 9).map(suppression::cell).toList();
     Cell only = suppression.cell(40);
     suppression.sum(suppression.known(109), totals);
@@ -129,7 +129,7 @@ class SuppressionTest {
 
   @Test
   void whatIsTooMuchToSolveIsWithheldWhole() {
-    Suppression suppression = new Suppression(LEAST, 0);
+    CellSuppression suppression = new CellSuppression(LEAST, 0);
     List<Cell> parts = Stream.of(9, 50, 60, 70).map(suppression::cell).toList();
     suppression.sum(suppression.known(189), parts);
     suppression.sum(suppression.known(119), parts.subList(0, 3));

@@ -23,7 +23,7 @@ import java.util.Set;
  * left of a total. Three or more of different sums may be, and bounds are not looked at: that
  * counts are whole numbers and not below 0 may leave few values.
  */
-public final class Suppression {
+public final class CellSuppression {
   /** Coefficients that are reckoned until all cells are withheld instead: seconds. */
   private static final long MOST_STEPS = 20_000_000;
 
@@ -32,11 +32,11 @@ public final class Suppression {
   private final List<Sum> sums = new ArrayList<>();
 
   /** Where cells have fewer rows than the least, they are small. */
-  public Suppression(double least) {
+  public CellSuppression(double least) {
     this(least, MOST_STEPS);
   }
 
-  Suppression(double least, long mostSteps) {
+  CellSuppression(double least, long mostSteps) {
     this.least = least;
     this.mostSteps = mostSteps;
   }
