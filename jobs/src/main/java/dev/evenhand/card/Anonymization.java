@@ -10,7 +10,7 @@ import java.util.List;
  * How the training set was anonymized, what that promises, and what it cost.
  *
  * @param figures about all training rows
- * @param losses by group, the share of its training rows that were suppressed
+ * @param losses who pays for it: of each group
  */
 record Anonymization(
     String model,
@@ -28,12 +28,14 @@ record Anonymization(
    *
    * @param suppressed its rows left out, in number
    * @param share of its rows; null where there are too few to tell
+   * @param informationLoss of all its rows, those left out counted as lost whole; in [0, 1]
    */
   record GroupLoss(
       String attribute,
       String group,
       Figure suppressed,
-      @Told(absent = "where the group is too small to tell") Double share) {
+      @Told(absent = "where the group is too small to tell") Double share,
+      @Told(absent = "where the run did not measure it") Double informationLoss) {
     /** The share, or why there is none. */
     String text() {
       return share == null ? suppressed.status() : Text.percent(share);
@@ -60,19 +62,26 @@ record Anonymization(
             .sorted(Comparator.comparingInt(figure -> -LAST_FIRST.indexOf(figure.metric())))
             .toList(),
         figures.groups().metric(Measures.ROWS_SUPPRESSED).stream()
-            .map(Anonymization::loss)
+            .map(suppressed -> loss(suppressed, figures))
             .sorted(
                 Comparator.comparing(GroupLoss::attribute)
                     .thenComparing(GroupLoss::group, GroupOrder.READING))
             .toList());
   }
 
-  private static GroupLoss loss(Figure suppressed) {
+  private static GroupLoss loss(Figure suppressed, FigureSet figures) {
     boolean isTold = suppressed.hasValue() && suppressed.n() != null && suppressed.n() > 0;
     return new GroupLoss(
         suppressed.attribute(),
         suppressed.group(),
         suppressed,
-        isTold ? suppressed.value() / suppressed.n() : null);
+        isTold ? suppressed.value() / suppressed.n() : null,
+        figures
+            .metric(Measures.INFORMATION_LOSS)
+            .attribute(suppressed.attribute())
+            .group(suppressed.group())
+            .first()
+            .map(Figure::value)
+            .orElse(null));
   }
 }

@@ -119,6 +119,19 @@ final class CardMarkdown {
                             ? figure.text()
                             : Text.figure(figure) + ": " + figure.reason()))
             .toList());
+    if (anonymization != null && !anonymization.losses().isEmpty()) {
+      text.table(
+          cells("Who pays: attribute", "Group", "Suppressed", "Information lost"),
+          anonymization.losses().stream()
+              .map(
+                  loss ->
+                      cells(
+                          Text.name(loss.attribute()),
+                          Text.group(loss.group()),
+                          loss.text(),
+                          Text.share(loss.informationLoss())))
+              .toList());
+    }
   }
 
   private void figures() {

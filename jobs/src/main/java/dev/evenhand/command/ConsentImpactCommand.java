@@ -100,6 +100,14 @@ final class ConsentImpactCommand implements Callable<Integer> {
     long flagged = lines.stream().filter(Line::needsRetraining).count();
     System.out.printf(
         Locale.ROOT, "%d models learned from them, %d need retraining%n", lines.size(), flagged);
+    impact
+        .untold()
+        .forEach(
+            run ->
+                System.out.printf(
+                    "%s: who its models learned from can't be told, its splits are past their"
+                        + " retention%n",
+                    run));
     return ExitStatus.DONE;
   }
 

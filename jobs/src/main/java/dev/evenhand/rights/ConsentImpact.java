@@ -56,6 +56,11 @@ public record ConsentImpact(
     }
   }
 
+  /** The runs of which nobody can tell any more who their models learned from. */
+  public List<String> untold() {
+    return ModelExposure.untold(catalog);
+  }
+
   /** The models that learned from these subjects. */
   public List<Line> ofSubjects(List<String> subjectKeys) {
     return lines(Footprint.keys(catalog.spark(), subjectKeys));

@@ -69,8 +69,8 @@ record ModelExposure(
   }
 
   /**
-   * The models of every run that used a decision about the subjects. Of a run whose splits are past
-   * their retention nobody can tell.
+   * The models of every run that used a decision about the subjects. Of the runs that {@link
+   * #untold} names nobody can tell.
    *
    * @param subjects {@code key}; and {@link #SINCE} and {@link #REFUSED}, if only models trained
    *     before and for that purpose count
@@ -81,6 +81,26 @@ record ModelExposure(
             && catalog.has(UsableDecisions.CONTRACT.name())
             && catalog.has(Models.CONTRACT.name());
     return isTold ? told(catalog, subjects) : List.of();
+  }
+
+  /** The runs with models whose splits or decisions are past their retention. */
+  static List<String> untold(Catalog catalog) {
+    if (!catalog.has(Models.CONTRACT.name())) {
+      return List.of();
+    }
+    String pipeline = TableContract.PIPELINE.name();
+    String run = TableContract.RUN_ID.name();
+    Dataset<Row> runs = catalog.rows(Models.CONTRACT.name()).select(pipeline, run).distinct();
+    Dataset<Row> told = runs;
+    for (TableContract needed : List.of(Splits.CONTRACT, UsableDecisions.CONTRACT)) {
+      told =
+          catalog.has(needed.name())
+              ? told.join(catalog.rows(needed.name()), names(pipeline, run), "left_semi")
+              : told.limit(0);
+    }
+    return SmallRows.sorted(runs.except(told), pipeline, run).stream()
+        .map(row -> row.getString(0) + " " + row.getString(1))
+        .toList();
   }
 
   private static List<ModelExposure> told(Catalog catalog, Dataset<Row> subjects) {

@@ -74,6 +74,13 @@ class CardMarkdownTest {
   }
 
   @Test
+  void saysWhatAnonymityCostsEachGroup() {
+    assertThat(TEXT)
+        .contains("| origin | north | 1.31% | 6.12% |")
+        .contains("| origin | (withheld) | 2.53% | 13.2% |");
+  }
+
+  @Test
   void everyRowOfATableHasItsColumns() {
     List<String> lines = TEXT.lines().toList();
     for (int i = 0; i < lines.size(); i++) {

@@ -64,7 +64,7 @@ class CardPageTest {
 
   @Test
   void tellsWhoPaysForAnonymityAndOfSmallGroupsTogether() {
-    assertThat(TEXT).contains("origin north 1.31%").contains("origin (withheld) 2.53%");
+    assertThat(TEXT).contains("origin north 1.31% 6.12%").contains("origin (withheld) 2.53% 13.2%");
   }
 
   @Test

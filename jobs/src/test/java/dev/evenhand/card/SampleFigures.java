@@ -90,7 +90,9 @@ final class SampleFigures {
         undefined(
             "population_unique_features", "the file does not say how large the population is"),
         sized("rows_suppressed", "origin", "north", 25, 1_915),
-        sized("rows_suppressed", "origin", "(withheld)", 22, 870));
+        sized("rows_suppressed", "origin", "(withheld)", 22, 870),
+        sized("information_loss", "origin", "north", 0.0612, 1_915),
+        sized("information_loss", "origin", "(withheld)", 0.1316, 870));
   }
 
   static List<Figure> measured() {
@@ -202,7 +204,7 @@ final class SampleFigures {
     }
   }
 
-  private static Figure sized(String metric, String attribute, String group, long value, long n) {
+  private static Figure sized(String metric, String attribute, String group, double value, long n) {
     return new Figure(
         null,
         "decisions",
@@ -212,7 +214,7 @@ final class SampleFigures {
         null,
         metric,
         "value",
-        (double) value,
+        value,
         null,
         null,
         n,

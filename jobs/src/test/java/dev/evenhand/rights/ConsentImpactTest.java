@@ -59,6 +59,10 @@ class ConsentImpactTest {
         12,
         "concat('d', id) AS decision_id",
         "CASE WHEN id < 8 THEN 'train' WHEN id < 10 THEN 'validation' ELSE 'test' END AS split");
+    model(world);
+  }
+
+  private static void model(TestLake world) {
     world.write(
         Models.CONTRACT,
         1,
@@ -236,5 +240,19 @@ class ConsentImpactTest {
                         + " AS t(subject_key, subject_bucket, purpose, status, valid_from,"
                         + " recorded_at, jurisdiction)"),
             world.scope());
+  }
+
+  @Test
+  void runsWhoseSplitsAreGoneAreNamed() {
+    TestLake old = TestLake.of("old");
+    model(old);
+    assertThat(untold(old)).singleElement().asString().startsWith("old ");
+    assertThat(untold(WORLD)).isEmpty();
+  }
+
+  private static List<String> untold(TestLake world) {
+    Catalog catalog = Catalog.of(Spark.session(), world.lake());
+    RetrainLimits limits = new RetrainLimits(Optional.empty(), Optional.empty());
+    return new ConsentImpact(catalog, limits, Optional.empty(), MARCH).untold();
   }
 }
