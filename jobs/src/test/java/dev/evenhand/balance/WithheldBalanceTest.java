@@ -53,13 +53,21 @@ class WithheldBalanceTest {
         .containsExactly(6 / 9.);
   }
 
-  /** The old are three of f, four of m and one of x, who is not what is left of them. */
+  /**
+   * Nothing is told of x and f, so nothing of the old or new f; the new f would be what the others
+   * leave of the new ones, so m goes with them. Ten old and twelve new of d tell of nobody else.
+   */
   @Test
   void anIntersectionIsNotWhatAGroupLessTheOthersIs() {
-    ValueCounts all = counts(ROWS);
+    Dataset<Row> others =
+        Spark.session()
+            .range(22)
+            .selectExpr("'d' AS sex", "if(id < 10, 'old', 'new') AS age", "int(id % 2) AS label");
+    ValueCounts all = counts(ROWS.unionByName(others));
     ValueCounts told = all.told(DataBalance.withholding(all, all, 2, LEAST));
     assertThat(rows(told, "sex", "age"))
-        .containsExactly("(withheld) (withheld) 4.0", "f new 5.0", "m new 6.0", "m old 4.0");
+        .containsExactly("(withheld) (withheld) 19.0", "d new 12.0", "d old 10.0");
+    assertThat(rows(told, "sex")).containsExactly("(withheld) 9.0", "d 22.0", "m 10.0");
   }
 
   /** Repair left nobody of x. */
