@@ -20,9 +20,11 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Data that a reduction must survive: with the right result, or with a clear word. */
+@Tag("proof")
 class ReductionsHardDataTest {
   private static final Dataset<Row> PEOPLE = People.rows(1000, 81).cache();
 

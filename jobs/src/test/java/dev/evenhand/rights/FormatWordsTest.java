@@ -34,6 +34,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * learned the segments of 1, 2 and 3; nobody but customers 7 to 9 shares one.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("proof")
 class FormatWordsTest {
   private static final SparkSession SPARK = Spark.session();
   private static final Path HOME = Spark.temporary("format-words");
