@@ -144,14 +144,6 @@ public final class ClassCounts {
         rule, min(FIGURE), entries.groupBy(CLASS).agg(figure.as("figure"), holds.as("holds")));
   }
 
-  private static Double rounded(Row found) {
-    if (found.isNullAt(0)) {
-      return null;
-    }
-    double figure = found.getDouble(0);
-    return Double.isFinite(figure) ? Double.valueOf(Digits.rounded(figure)) : figure;
-  }
-
   /** By the greatest. */
   WorstClass greatest(String rule, Column figure, Column holds) {
     return greatest(rule, entries.groupBy(CLASS).agg(figure.as("figure"), holds.as("holds")));
@@ -165,5 +157,13 @@ public final class ClassCounts {
   private static WorstClass worst(String rule, Column figure, Dataset<Row> figures) {
     Row found = figures.agg(figure, coalesce(bool_and(HOLDS), lit(true))).head();
     return new WorstClass(rule, rounded(found), found.getBoolean(1));
+  }
+
+  private static Double rounded(Row found) {
+    if (found.isNullAt(0)) {
+      return null;
+    }
+    double figure = found.getDouble(0);
+    return Double.isFinite(figure) ? Double.valueOf(Digits.rounded(figure)) : figure;
   }
 }

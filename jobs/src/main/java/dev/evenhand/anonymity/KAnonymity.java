@@ -91,6 +91,20 @@ public record KAnonymity(
 
   /** The same of a population. */
   public KAnonymity in(Population whole) {
+    return with(whole, equalGroups, person);
+  }
+
+  /** The same, but each group of the columns counts alike when cuts are chosen, however small. */
+  public KAnonymity withEqualGroups(List<String> columns) {
+    return with(population, columns, person);
+  }
+
+  /** The same, but k counts the persons that the column names, not rows. */
+  public KAnonymity ofPersons(String column) {
+    return with(population, equalGroups, column);
+  }
+
+  private KAnonymity with(Population whole, List<String> groups, String column) {
     return new KAnonymity(
         k,
         quasiIdentifiers,
@@ -99,35 +113,7 @@ public record KAnonymity(
         requirements,
         recoding,
         whole,
-        equalGroups,
-        person);
-  }
-
-  /** The same, but each group of the columns counts alike when cuts are chosen, however small. */
-  public KAnonymity withEqualGroups(List<String> columns) {
-    return new KAnonymity(
-        k,
-        quasiIdentifiers,
-        suppressAtMost,
-        sensitive,
-        requirements,
-        recoding,
-        population,
-        columns,
-        person);
-  }
-
-  /** The same, but k counts the persons that the column names, not rows. */
-  public KAnonymity ofPersons(String column) {
-    return new KAnonymity(
-        k,
-        quasiIdentifiers,
-        suppressAtMost,
-        sensitive,
-        requirements,
-        recoding,
-        population,
-        equalGroups,
+        groups,
         column);
   }
 

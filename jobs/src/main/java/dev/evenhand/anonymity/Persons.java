@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
@@ -68,7 +69,9 @@ record Persons(String column) {
     List<String> values =
         all.values().stream().map(value -> value.substring(1)).distinct().sorted().toList();
     int[] value =
-        all.values().stream().mapToInt(each -> values.indexOf(each.substring(1))).toArray();
+        all.values().stream()
+            .mapToInt(each -> Collections.binarySearch(values, each.substring(1)))
+            .toArray();
     int[] standing =
         IntStream.range(0, value.length)
             .filter(at -> all.values().get(at).startsWith(STANDS))

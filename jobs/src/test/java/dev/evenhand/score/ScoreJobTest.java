@@ -7,11 +7,23 @@ import dev.evenhand.lake.table.Runs;
 import dev.evenhand.lake.table.UsableDecisions;
 import dev.evenhand.support.SamplePipeline;
 import dev.evenhand.support.TestLake;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.Test;
 
 class ScoreJobTest {
+  /** Number 0 is about customer 0, and so on. */
+  private static void decisions(TestLake run, int count, String... more) {
+    List<String> columns = new ArrayList<>(List.of(more));
+    columns.add("concat('d', id) AS decision_id");
+    columns.add("concat('s', id) AS subject_key");
+    columns.add("timestamp'2026-02-15' AS decided_at");
+    columns.add("map('age', 30D) AS numbers");
+    columns.add("map('a', 'b') AS categories");
+    run.write(UsableDecisions.CONTRACT, count, columns.toArray(String[]::new));
+  }
+
   private static void entries(TestLake run, int n, String customer, String status, String day) {
     run.write(
         Consents.CONTRACT,
@@ -38,15 +50,7 @@ class ScoreJobTest {
   @Test
   void whoRefusedSinceIsNotScored() {
     TestLake run = TestLake.of(SamplePipeline.NAME);
-    run.write(
-        UsableDecisions.CONTRACT,
-        4,
-        "concat('d', id) AS decision_id",
-        "concat('s', id) AS subject_key",
-        "timestamp'2026-02-15' AS decided_at",
-        "CASE WHEN id = 3 THEN 1D END AS label",
-        "map('age', 30D) AS numbers",
-        "map('a', 'b') AS categories");
+    decisions(run, 4, "CASE WHEN id = 3 THEN 1D END AS label");
     entries(run, 4, "id", "granted", "2026-01-01");
     assertThat(scored(run)).containsExactly("d0", "d1", "d2");
     entries(run.run("r20260302T000000000"), 1, "1", "withdrawn", "2026-03-02");
@@ -60,14 +64,7 @@ class ScoreJobTest {
   @Test
   void aRefusalCountsFromTheDayThatItHolds() {
     TestLake run = TestLake.of(SamplePipeline.NAME);
-    run.write(
-        UsableDecisions.CONTRACT,
-        3,
-        "concat('d', id) AS decision_id",
-        "concat('s', id) AS subject_key",
-        "timestamp'2026-02-15' AS decided_at",
-        "map('age', 30D) AS numbers",
-        "map('a', 'b') AS categories");
+    decisions(run, 3);
     entries(run, 3, "id", "granted", "2026-01-01");
     TestLake second = run.run("r20260302T000000000");
     second.write(
@@ -89,14 +86,7 @@ class ScoreJobTest {
   @Test
   void whatARunAsOfAPastDayRecordedCounts() {
     TestLake run = TestLake.of(SamplePipeline.NAME);
-    run.write(
-        UsableDecisions.CONTRACT,
-        1,
-        "'d0' AS decision_id",
-        "'s0' AS subject_key",
-        "timestamp'2026-02-15' AS decided_at",
-        "map('age', 30D) AS numbers",
-        "map('a', 'b') AS categories");
+    decisions(run, 1);
     entries(run, 1, "id", "granted", "2026-01-01");
     TestLake past = run.run("r20260303T000000000");
     entries(past, 1, "id", "withdrawn", "2026-03-02");
@@ -122,14 +112,7 @@ class ScoreJobTest {
   @Test
   void aRunAsOfAPastDayFindsWhatItFoundThen() {
     TestLake run = TestLake.of(SamplePipeline.NAME);
-    run.write(
-        UsableDecisions.CONTRACT,
-        1,
-        "'d0' AS decision_id",
-        "'s0' AS subject_key",
-        "timestamp'2026-02-15' AS decided_at",
-        "map('age', 30D) AS numbers",
-        "map('a', 'b') AS categories");
+    decisions(run, 1);
     run.write(
         Consents.CONTRACT,
         2,
