@@ -81,7 +81,7 @@ final class AnonymizeRules {
           }
           String word = words.length == 1 ? "equal" : words[1];
           Closeness.Distance distance = Closeness.Distance.valueOf(word.toUpperCase(Locale.ROOT));
-          boolean hasOrder = distance != Closeness.Distance.EQUAL && sensitive != null;
+          boolean hasOrder = distance != Closeness.Distance.EQUAL;
           Hierarchy tree = hasOrder ? hierarchy(sensitive).orElse(null) : null;
           return new Closeness(Double.parseDouble(words[0]), distance, tree);
         });

@@ -197,8 +197,14 @@ final class AttributeKinds {
   private void requireReadable(String name, Kind kind, long unreadable) {
     if (unreadable > 0) {
       throw new DataProblem(
-          "%s %s=%s: %,d rows hold none (a date is written 2024-12-31). Mend them, or %s."
-              .formatted(option, name, word(kind), unreadable, remedy));
+          "%s %s=%s: %,d rows hold none%s. Mend them, or %s."
+              .formatted(
+                  option,
+                  name,
+                  word(kind),
+                  unreadable,
+                  kind == Kind.DATE ? " (a date is written 2024-12-31)" : "",
+                  remedy));
     }
   }
 

@@ -72,12 +72,17 @@ final class TableFiles {
     if (format == Format.CSV) {
       separator = givenSeparator == null ? guess(path) : givenSeparator;
     }
+    Dataset<Row> rows;
     try {
-      return load(file);
+      rows = load(file);
     } catch (Exception e) {
       String found = FirstLine.of(e);
       throw new DataProblem("FILE " + file + " is no " + word() + " table: " + found, e);
     }
+    if (rows.columns().length == 0) {
+      throw new DataProblem("FILE " + file + " is empty: a table begins with its columns' names.");
+    }
+    return rows;
   }
 
   private Dataset<Row> load(String folder) {

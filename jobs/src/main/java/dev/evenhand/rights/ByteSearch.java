@@ -2,16 +2,20 @@ package dev.evenhand.rights;
 
 import java.io.Serializable;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Looks for any of many patterns of eight bytes or more at every place of some bytes.
  *
- * <p>The eight bytes from a place are looked up among the beginnings of the patterns, after a table
- * of bits has ruled out nearly all of them; so the time does not grow with the patterns.
+ * <p>The eight bytes up to a place are looked up among the endings of the patterns, after a table
+ * of bits has ruled out nearly all of them; the patterns of one ending are sorted. So the time
+ * hardly grows with the patterns, even if they all begin or all end alike.
  */
 final class ByteSearch implements Serializable {
   static final int SHORTEST = 8;
@@ -20,11 +24,16 @@ final class ByteSearch implements Serializable {
   private static final long MIX = 0x9E3779B97F4A7C15L;
   private static final int BITS_A_PATTERN = 32;
 
-  private final Map<Long, List<byte[]>> byBeginning = new HashMap<>();
+  /** By their last eight bytes, those of one length sorted in one array. */
+  private final Map<Long, byte[][][]> byEnding;
+
   private final long[] bits;
   private final int shift;
   private final int longest;
 
+  /**
+   * @param patterns equal ones are one
+   */
   ByteSearch(List<byte[]> patterns) {
     int power = 10;
     while (power < 30 && (1L << power) < (long) BITS_A_PATTERN * patterns.size()) {
@@ -37,13 +46,29 @@ final class ByteSearch implements Serializable {
       if (pattern.length < SHORTEST) {
         throw new IllegalArgumentException("a pattern has eight bytes or more");
       }
-      long beginning = ByteBuffer.wrap(pattern).getLong();
-      byBeginning.computeIfAbsent(beginning, none -> new ArrayList<>()).add(pattern);
-      int bit = bit(beginning);
+      int bit = bit(ending(pattern));
       bits[bit >> 6] |= 1L << bit;
       most = Math.max(most, pattern.length);
     }
     this.longest = most;
+    this.byEnding = new HashMap<>();
+    patterns.stream()
+        .collect(Collectors.groupingBy(ByteSearch::ending))
+        .forEach((ending, alike) -> byEnding.put(ending, sorted(alike)));
+  }
+
+  private static long ending(byte[] pattern) {
+    return ByteBuffer.wrap(pattern).getLong(pattern.length - SHORTEST);
+  }
+
+  private static byte[][][] sorted(List<byte[]> patterns) {
+    Collection<List<byte[]>> byLength =
+        patterns.stream()
+            .collect(Collectors.groupingBy(each -> each.length, TreeMap::new, Collectors.toList()))
+            .values();
+    return byLength.stream()
+        .map(each -> each.stream().sorted(Arrays::compare).toArray(byte[][]::new))
+        .toArray(byte[][][]::new);
   }
 
   /** Bytes of the longest pattern, eight at least. */
@@ -62,40 +87,53 @@ final class ByteSearch implements Serializable {
     long window = 0;
     for (int at = 0; at < size; at++) {
       window = window << Byte.SIZE | bytes[at] & 0xff;
-      int start = at - SHORTEST + 1;
-      if (start >= end) {
-        break;
-      }
-      if (start >= 0) {
+      if (at >= SHORTEST - 1) {
         int bit = bit(window);
         if ((bits[bit >> 6] & 1L << bit) != 0) {
-          found += matches(window, bytes, size, start);
+          found += matches(window, bytes, at + 1, end);
         }
       }
     }
     return found;
   }
 
-  private int bit(long beginning) {
-    return (int) (beginning * MIX >>> shift);
+  private int bit(long ending) {
+    return (int) (ending * MIX >>> shift);
   }
 
-  private long matches(long beginning, byte[] bytes, int size, int start) {
+  /** How many patterns end after the last byte and begin before a place. */
+  private long matches(long ending, byte[] bytes, int last, int end) {
+    byte[][][] alike = byEnding.get(ending);
+    if (alike == null) {
+      return 0;
+    }
     long found = 0;
-    for (byte[] pattern : byBeginning.getOrDefault(beginning, List.of())) {
-      if (start + pattern.length <= size && isAt(pattern, bytes, start)) {
+    for (byte[][] patterns : alike) {
+      int start = last - patterns[0].length;
+      if (start >= 0 && start < end && isAmong(patterns, bytes, start, last)) {
         found++;
       }
     }
     return found;
   }
 
-  private static boolean isAt(byte[] pattern, byte[] bytes, int start) {
-    for (int i = SHORTEST; i < pattern.length; i++) {
-      if (pattern[i] != bytes[start + i]) {
-        return false;
+  /** By halves; the patterns are sorted, and as long as the piece of the bytes. */
+  private static boolean isAmong(byte[][] patterns, byte[] bytes, int start, int last) {
+    int low = 0;
+    int high = patterns.length - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      byte[] pattern = patterns[middle];
+      int order = Arrays.compare(pattern, 0, pattern.length, bytes, start, last);
+      if (order == 0) {
+        return true;
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
       }
     }
-    return true;
+    return false;
   }
 }

@@ -182,9 +182,10 @@ public final class Erasure {
       purging.waitForReaders();
     }
     stage(work, ErasureWork.PURGED, purging::run);
+    Instant begun = work.clock().instant();
     Found left = verifying.run();
     if (left.isClean()) {
-      stage(work, ErasureWork.VERIFIED, () -> verifying.outcome(left));
+      end(work, ErasureWork.VERIFIED, begun, verifying.outcome(left));
     }
     return left;
   }
@@ -194,7 +195,11 @@ public final class Erasure {
       return;
     }
     Instant begun = work.clock().instant();
-    work.journal().write(name, stage.get());
+    end(work, name, begun, stage.get());
+  }
+
+  private static void end(ErasureWork work, String name, Instant begun, ObjectNode outcome) {
+    work.journal().write(name, outcome);
     double seconds = Duration.between(begun, work.clock().instant()).toMillis() / MS_A_SECOND;
     work.say().accept(String.format(Locale.ROOT, "  %-11s %8.1f s", name, seconds));
   }

@@ -26,10 +26,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Forgets 10 and then 1,000 of many customers of a lake with several versions of every table, and
- * compares the time with that of the plain way: every table written anew without them, and nothing
- * verified. All others' rows must keep their content, and {@link EraseProof} must find nothing
- * left. {@code scripts/bench erase [customers]}, a million by default.
+ * Forgets 10 neighbours and then 1,000 from everywhere of many customers of a lake with several
+ * versions of every table, and compares the time with that of the plain way: every table written
+ * anew without them, and nothing verified. All others' rows must keep their content, and {@link
+ * EraseProof} must find nothing left. {@code scripts/bench erase [customers]}, a million by
+ * default.
  */
 public final class EraseBench {
   private static final double NANOS = 1e9;
@@ -55,10 +56,8 @@ public final class EraseBench {
         lake.files().files(lake.files().root()).size(),
         writing);
     double ten = erase(spark, lake, keys, shop, EraseProof.ids(LongStream.range(10, 20)));
-    long first = customers / 2;
-    List<Long> many = EraseProof.ids(LongStream.range(first, first + 1_000));
-    double thousand = erase(spark, lake, keys, shop, many);
-    double plain = seconds(() -> rewrite(spark, lake, shop, first + 1_000));
+    double thousand = erase(spark, lake, keys, shop, spread(customers, 0));
+    double plain = seconds(() -> rewrite(spark, lake, shop, spread(customers, 1)));
     System.out.printf(
         Locale.ROOT,
         "10 subjects %.1f s, 1,000 subjects %.1f s, plain rewrite %.1f s%n",
@@ -69,6 +68,11 @@ public final class EraseBench {
         Locale.ROOT, "time of 1,000 subjects / time of 10 subjects %.2f%n", thousand / ten);
     System.out.printf(Locale.ROOT, "ratio erase %.2f%n", thousand / plain);
     spark.stop();
+  }
+
+  /** A thousand customers from everywhere, so that their rows lie in nearly every file. */
+  private static List<Long> spread(long customers, long from) {
+    return LongStream.range(0, 1_000).map(i -> i * (customers / 1_000) + from).boxed().toList();
   }
 
   private static double erase(
@@ -117,16 +121,12 @@ public final class EraseBench {
   }
 
   /** What one would do without MERGE: read every table, leave out the subjects, write it. */
-  private static void rewrite(SparkSession spark, Lake lake, ShopLake shop, long from) {
+  private static void rewrite(SparkSession spark, Lake lake, ShopLake shop, List<Long> ids) {
     Catalog catalog = Catalog.of(spark, lake);
     String keys =
-        LongStream.range(from, from + 1_000)
-            .mapToObj(id -> "'" + shop.key(id) + "'")
-            .collect(Collectors.joining(", "));
+        ids.stream().map(id -> "'" + shop.key(id) + "'").collect(Collectors.joining(", "));
     String numbers =
-        LongStream.range(from, from + 1_000)
-            .mapToObj(id -> "'" + ShopLake.number(id) + "'")
-            .collect(Collectors.joining(", "));
+        ids.stream().map(id -> "'" + ShopLake.number(id) + "'").collect(Collectors.joining(", "));
     for (String table : catalog.tables()) {
       Dataset<Row> rows = catalog.rows(table);
       List<String> columns = List.of(rows.columns());

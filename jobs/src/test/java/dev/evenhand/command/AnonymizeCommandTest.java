@@ -138,7 +138,7 @@ class AnonymizeCommandTest {
     fileHolds(TABLE.replace("23", "39 years"));
     assertThat(reused())
         .isEqualTo(
-            "2 --reuse %s age=number: 1 rows hold none (a date is written 2024-12-31). Mend them, or make cuts anew."
+            "2 --reuse %s age=number: 1 rows hold none. Mend them, or make cuts anew."
                 .formatted(folder.resolve("first")));
     fileHolds(TABLE.replace("Bonn", "12").replace("Kiel; Ost", "13").replace("Kiel", "12"));
     assertThat(reused()).as("towns that look like numbers").isEqualTo("0");
@@ -315,8 +315,8 @@ class AnonymizeCommandTest {
         "age=tall       # --kinds has 'age=tall'; write COLUMN=KIND",
         "age=number,age=date # --kinds names column 'age' twice",
         "income=ordered # --kinds is about column 'income', which is not among --quasi-identifiers",
-        "home.town=date # --kinds home.town=date: 4 rows hold none",
-        "home.town=number # --kinds home.town=number: 4 rows hold none"
+        "home.town=date # --kinds home.town=date: 4 rows hold none (a date is written 2024-12-31).",
+        "home.town=number # --kinds home.town=number: 4 rows hold none. Mend them"
       })
   void refusesAKindThatIsNone(String kinds, String line) throws IOException {
     assertThat(run("--quasi-identifiers", "home.town,age", "--k", "2", "--kinds", kinds))
@@ -377,8 +377,8 @@ class AnonymizeCommandTest {
         .startsWith("2 The table has no column 'nose'");
     assertThat(run("--quasi-identifiers", towns, "--k", "2", "--sensitive", "age"))
         .startsWith("2 Column 'age' is both quasi-identifier and sensitive");
-    assertThat(run("--quasi-identifiers", towns, "--k", "2", "--l-diversity", "much:3"))
-        .startsWith("2 --l-diversity was 'much:3'; allowed is distinct:L");
+    assertThat(run("--quasi-identifiers", towns, "--k", "2", "--l-diversity", "distinct:2"))
+        .startsWith("2 --l-diversity, --t-closeness and --beta-likeness are about a sensitive");
     assertThat(run("--quasi-identifiers", towns, "--k", "2", "--protect-small-groups"))
         .startsWith("2 --protect-small-groups is about the groups of a column. Name it");
     assertThat(run("--quasi-identifiers", towns, "--k", "2", "--t-closeness", "0.2:hierarchical"))
@@ -394,6 +394,8 @@ class AnonymizeCommandTest {
     Files.delete(tree);
     Files.writeString(folder.resolve("in.csv"), TABLE + "too;few\n");
     assertThat(run("--quasi-identifiers", towns, "--k", "2")).contains("don't fit its header");
+    Files.writeString(folder.resolve("in.csv"), "");
+    assertThat(run("--quasi-identifiers", towns, "--k", "2")).contains("in.csv is empty: a table");
     nothingIsLeft();
   }
 }
