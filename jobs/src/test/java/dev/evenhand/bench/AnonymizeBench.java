@@ -130,7 +130,7 @@ public final class AnonymizeBench {
         stored.select(columns()).distinct().count(),
         part,
         tries.stream().map("%.2f"::formatted).collect(Collectors.joining(", ")),
-        slowness,
+        slowness * Yardstick.REFERENCE_SECONDS,
         Yardstick.REFERENCE_SECONDS,
         part / slowness,
         rival,
