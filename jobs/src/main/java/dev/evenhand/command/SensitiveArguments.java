@@ -41,17 +41,18 @@ final class SensitiveArguments {
   /** What a class must fulfil. */
   List<Requirement> requirements(AnonymizeRules rules) {
     List<Requirement> all = new ArrayList<>();
-    if (diversity != null || closeness != null || likeness != null) {
-      requireSensitive();
-    }
     if (diversity != null) {
       all.add(AnonymizeRules.diversity(diversity));
     }
     if (closeness != null) {
+      requireSensitive();
       all.add(rules.closeness(closeness, sensitive));
     }
     if (likeness != null) {
       all.add(AnonymizeRules.likeness(likeness));
+    }
+    if (!all.isEmpty()) {
+      requireSensitive();
     }
     return all;
   }

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -25,7 +24,7 @@ final class ByteSearch implements Serializable {
   private static final int BITS_A_PATTERN = 32;
 
   /** By their last eight bytes, those of one length sorted in one array. */
-  private final Map<Long, byte[][][]> byEnding;
+  private final HashMap<Long, byte[][][]> byEnding;
 
   private final long[] bits;
   private final int shift;
@@ -51,10 +50,13 @@ final class ByteSearch implements Serializable {
       most = Math.max(most, pattern.length);
     }
     this.longest = most;
-    this.byEnding = new HashMap<>();
-    patterns.stream()
-        .collect(Collectors.groupingBy(ByteSearch::ending))
-        .forEach((ending, alike) -> byEnding.put(ending, sorted(alike)));
+    this.byEnding =
+        patterns.stream()
+            .collect(
+                Collectors.groupingBy(
+                    ByteSearch::ending,
+                    HashMap::new,
+                    Collectors.collectingAndThen(Collectors.toList(), ByteSearch::sorted)));
   }
 
   private static long ending(byte[] pattern) {
@@ -110,30 +112,14 @@ final class ByteSearch implements Serializable {
     long found = 0;
     for (byte[][] patterns : alike) {
       int start = last - patterns[0].length;
-      if (start >= 0 && start < end && isAmong(patterns, bytes, start, last)) {
+      if (start >= 0 && start < end && isAmong(patterns, Arrays.copyOfRange(bytes, start, last))) {
         found++;
       }
     }
     return found;
   }
 
-  /** By halves; the patterns are sorted, and as long as the piece of the bytes. */
-  private static boolean isAmong(byte[][] patterns, byte[] bytes, int start, int last) {
-    int low = 0;
-    int high = patterns.length - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      byte[] pattern = patterns[middle];
-      int order = Arrays.compare(pattern, 0, pattern.length, bytes, start, last);
-      if (order == 0) {
-        return true;
-      }
-      if (order < 0) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return false;
+  private static boolean isAmong(byte[][] patterns, byte[] piece) {
+    return Arrays.binarySearch(patterns, piece, Arrays::compare) >= 0;
   }
 }

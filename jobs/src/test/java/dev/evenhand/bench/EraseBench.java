@@ -72,7 +72,7 @@ public final class EraseBench {
 
   /** A thousand customers from everywhere, so that their rows lie in nearly every file. */
   private static List<Long> spread(long customers, long from) {
-    return LongStream.range(0, 1_000).map(i -> i * (customers / 1_000) + from).boxed().toList();
+    return EraseProof.ids(LongStream.range(0, 1_000).map(i -> i * (customers / 1_000) + from));
   }
 
   private static double erase(

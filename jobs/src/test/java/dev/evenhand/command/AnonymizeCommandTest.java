@@ -377,6 +377,8 @@ class AnonymizeCommandTest {
         .startsWith("2 The table has no column 'nose'");
     assertThat(run("--quasi-identifiers", towns, "--k", "2", "--sensitive", "age"))
         .startsWith("2 Column 'age' is both quasi-identifier and sensitive");
+    assertThat(run("--quasi-identifiers", towns, "--k", "2", "--l-diversity", "much:3"))
+        .startsWith("2 --l-diversity was 'much:3'; allowed is distinct:L");
     assertThat(run("--quasi-identifiers", towns, "--k", "2", "--l-diversity", "distinct:2"))
         .startsWith("2 --l-diversity, --t-closeness and --beta-likeness are about a sensitive");
     assertThat(run("--quasi-identifiers", towns, "--k", "2", "--protect-small-groups"))
