@@ -32,7 +32,6 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +47,6 @@ class EstimatorsTest {
   private static final Map<String, EstimatorCase> CASES = EstimatorCase.all();
   private static Dataset<Row> rows;
   private static final Map<String, List<String>> EXPECTED = new LinkedHashMap<>();
-  private static Child.Running another;
 
   /** Loads and applies in a JVM of its own: folder, names. */
   public static void main(String[] arguments) {
@@ -84,14 +82,11 @@ class EstimatorsTest {
       EXPECTED.put(entry.getKey(), shown(model.transform(rows)));
       arguments.add(entry.getKey());
     }
-    another =
-        Child.in(folder).start(EstimatorsTest.class.getName(), arguments.toArray(String[]::new));
-  }
-
-  /** It writes to the folder that is deleted next. */
-  @AfterAll
-  static void waitsForTheOther() {
-    Child.ended(another);
+    Child.Ended ended =
+        Child.ended(
+            Child.in(folder)
+                .start(EstimatorsTest.class.getName(), arguments.toArray(String[]::new)));
+    assertThat(ended.status()).as(ended.err()).isZero();
   }
 
   static Stream<String> names() {
@@ -128,8 +123,6 @@ class EstimatorsTest {
   @ParameterizedTest
   @MethodSource("names")
   void doesTheSameInANewJvm(String name) {
-    Child.Ended ended = Child.ended(another);
-    assertThat(ended.status()).as(ended.err()).isZero();
     List<String> expected = EXPECTED.get(name);
     assertThat(shown(Spark.session().read().parquet(folder.resolve("out/" + name).toString())))
         .isEqualTo(expected);
@@ -174,7 +167,6 @@ class EstimatorsTest {
                     .setPredictionCol(each.decision()))
             .setEstimatorParamMaps(each.grid().toArray(ParamMap[]::new))
             .setNumFolds(2)
-            .setParallelism(2)
             .setSeed(1)
             .fit(rows);
     double[] accuracy = chosen.avgMetrics();
