@@ -23,11 +23,16 @@ record MeasuredTable(String path, String format, String separator) {
               throw new DataProblem(
                   "Format '%s' is not known; csv, parquet and delta are.".formatted(kind));
         };
+    requireColumns(path, rows);
+    requireDistinct(rows);
+    return rows;
+  }
+
+  /** An empty CSV file has none. */
+  static void requireColumns(String path, Dataset<Row> rows) {
     if (rows.columns().length == 0) {
       throw new DataProblem(path + " is empty. Give a table with a header and rows.");
     }
-    requireDistinct(rows);
-    return rows;
   }
 
   private Dataset<Row> parquet(SparkSession spark) {

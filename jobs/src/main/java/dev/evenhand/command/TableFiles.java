@@ -79,9 +79,7 @@ final class TableFiles {
       String found = FirstLine.of(e);
       throw new DataProblem("FILE " + file + " is no " + word() + " table: " + found, e);
     }
-    if (rows.columns().length == 0) {
-      throw new DataProblem("FILE " + file + " is empty: a table begins with its columns' names.");
-    }
+    MeasuredTable.requireColumns("FILE " + file, rows);
     return rows;
   }
 

@@ -397,7 +397,8 @@ class AnonymizeCommandTest {
     Files.writeString(folder.resolve("in.csv"), TABLE + "too;few\n");
     assertThat(run("--quasi-identifiers", towns, "--k", "2")).contains("don't fit its header");
     Files.writeString(folder.resolve("in.csv"), "");
-    assertThat(run("--quasi-identifiers", towns, "--k", "2")).contains("in.csv is empty: a table");
+    assertThat(run("--quasi-identifiers", towns, "--k", "2"))
+        .contains("in.csv is empty. Give a table");
     nothingIsLeft();
   }
 }
